@@ -1,0 +1,8 @@
+//! Loopscope: real Python `asyncio` and thread programs in a deterministic simulation.
+//!
+//! The layers, in order; each uses only those above it in this list:
+//! source text → syntax → bytecode → vm → sim → trace → scene → ui.
+
+pub mod bytecode;
+pub mod sim;
+pub mod vm;

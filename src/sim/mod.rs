@@ -1,0 +1,1 @@
+//! The simulated kernel: clock, threads, event loops, executors, and the world that holds them.

@@ -1,0 +1,1 @@
+//! The Python machine: values, heap, frames, and one instruction at a time.
