@@ -1,1 +1,1 @@
-//! TODO
+//! Python source text to syntax tree, and syntax errors as data.

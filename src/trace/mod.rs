@@ -1,1 +1,1 @@
-//! TODO
+//! Runs as data: events, the model folded from them, keyframes and the cursor.

@@ -1,1 +1,1 @@
-//! TODO
+//! The page: Yew components, the only code that knows the DOM and the wall clock.

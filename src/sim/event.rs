@@ -1,0 +1,299 @@
+//! What can happen in a simulated run, as plain data.
+//!
+//! Kinds, names and fields follow the recorder of real CPython runs, so that a recorded trace and ours can be
+//! compared line for line; `docs/trace-format.md` describes the JSON form. Events are small and `Copy`: texts are
+//! interned in [`Texts`], objects are named by their creation number within their family.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// An instant of the virtual clock. Programs see only `ns`; `hop` counts the waits that led here, so that of two
+/// waits ending at the same nominal time the one with fewer waits behind it ends first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant {
+    /// Nanoseconds since the start of the run.
+    pub ns: u64,
+    /// Number of waits behind this instant.
+    pub hop: u32,
+}
+
+/// Number of an interned text in [`Texts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(pub u32);
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident $letter:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!($letter, "{}"), self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A task, by creation number from 1; displays as `T1`.
+    TaskId "T";
+    /// A future that is not a task, by creation number from 1; displays as `F1`.
+    FutureId "F";
+    /// A handle or timer handle, numbered from 1 when it is first scheduled; displays as `H1`.
+    HandleId "H";
+    /// A work item of an executor, numbered from 1 when it is first seen; displays as `X1`.
+    JobId "X";
+    /// An executor, by creation number from 1; displays as `P1`.
+    PoolId "P";
+    /// An event loop, by creation number from 1; displays as `L1`.
+    LoopId "L";
+}
+
+/// What a task waits for, or what a callback is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Waitable {
+    /// Another task.
+    Task(TaskId),
+    /// A plain future.
+    Future(FutureId),
+    /// A future of `concurrent.futures`.
+    Job(JobId),
+}
+
+/// How a future or a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With a result; the text is its repr.
+    Result(Text),
+    /// With an exception; the text is its repr.
+    Exception(Text),
+    /// Cancelled.
+    Cancelled,
+}
+
+/// One of the two output streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Stdout,
+    /// Standard error.
+    Stderr,
+}
+
+/// How a run ended, as the trace's last event says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The program ended by itself.
+    Finished,
+    /// A budget ran out (instructions, events, heap, output, virtual time).
+    Budget,
+    /// The program uses something that the simulation does not support.
+    Unsupported,
+    /// Every thread is blocked for ever.
+    Deadlock,
+}
+
+/// One event: when, where, and what happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// The instant of the virtual clock.
+    pub at: Instant,
+    /// Number of the running thread; 1 is the main thread.
+    pub thread: u16,
+    /// Line of the innermost user frame of the running thread, from 1; 0 when there is none.
+    pub line: u32,
+    /// The task that runs on this thread's loop, if one does.
+    pub task: Option<TaskId>,
+    /// What happened.
+    pub kind: Kind,
+}
+
+/// What happened. The doc of each variant gives its name in the trace.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// `line`: a user frame of the running thread reached a new line (`Event::line`) in the named function.
+    Line { function: Text },
+    /// `task.new`: a task is being made; the parent is `Event::task`.
+    TaskNew {
+        task: TaskId,
+        coro: Text,
+        name: Option<Text>,
+    },
+    /// `task.named`: the new task is complete and has this name.
+    TaskNamed { task: TaskId, name: Text },
+    /// `eager`: an eager task starts at once.
+    Eager { task: TaskId },
+    /// `step`: the task's coroutine is resumed, with an exception thrown in if there is a text.
+    Step { task: TaskId, exc: Option<Text> },
+    /// `await`: the step ended waiting for `on`; `chain` lists the suspended user frames, outermost first, as
+    /// `function:line` joined by ` > `.
+    Await {
+        task: TaskId,
+        on: Waitable,
+        chain: Text,
+    },
+    /// `step.end`: the step is over.
+    StepEnd { task: TaskId },
+    /// `wakeup`: the callback that resumes a waiting task.
+    Wakeup { task: TaskId, by: Waitable },
+    /// `task.done`: a task ended.
+    TaskDone {
+        task: TaskId,
+        name: Text,
+        outcome: Outcome,
+    },
+    /// `task.cancel`: cancellation of a task is requested by `Event::task`.
+    TaskCancel { task: TaskId },
+    /// `task.uncancel`: a request to cancel is taken back.
+    TaskUncancel { task: TaskId },
+    /// `fut.new`: a plain future was made.
+    FutureNew { future: FutureId },
+    /// `fut.result`, `fut.exception` or `fut.cancel`, by the outcome.
+    FutureDone { future: FutureId, outcome: Outcome },
+    /// `fut.add_cb`: a callback is attached.
+    AddCallback { to: Waitable, callback: Text },
+    /// `call_soon`: a handle was put into the ready queue.
+    CallSoon {
+        handle: HandleId,
+        callback: Text,
+        loop_: LoopId,
+    },
+    /// `call_soon_threadsafe`: the same from any thread.
+    CallSoonThreadsafe {
+        handle: HandleId,
+        callback: Text,
+        loop_: LoopId,
+    },
+    /// `call_at`: a timer handle was put on the heap; `when` is in seconds of the loop's clock.
+    CallAt {
+        handle: HandleId,
+        callback: Text,
+        when: Seconds,
+        loop_: LoopId,
+    },
+    /// `handle.cancel`: a handle is cancelled.
+    HandleCancel { handle: HandleId },
+    /// `run`: the loop starts a callback.
+    Run {
+        handle: HandleId,
+        callback: Text,
+        loop_: LoopId,
+    },
+    /// `run.end`: the callback returned.
+    RunEnd { handle: HandleId, loop_: LoopId },
+    /// `loop.start`: `run_forever` was entered.
+    LoopStart { loop_: LoopId },
+    /// `loop.stop`: `stop` was called.
+    LoopStop { loop_: LoopId },
+    /// `loop.stopped`: `run_forever` was left.
+    LoopStopped { loop_: LoopId },
+    /// `loop.close`: `close` was called.
+    LoopClose { loop_: LoopId },
+    /// `loop.iter`: an iteration begins to run its batch of `ready` handles; `timers` stay on the heap.
+    LoopIteration {
+        loop_: LoopId,
+        ready: u32,
+        timers: u32,
+    },
+    /// `loop.idle`: the loop blocks in its selector until the next timer, in seconds.
+    LoopIdle {
+        loop_: LoopId,
+        until: Option<Seconds>,
+    },
+    /// `clock`: every thread is blocked, the clock jumps to `to`.
+    Clock { to: Instant },
+    /// `thread.start`: first thing that a thread does; `job` is its function's or its own name.
+    ThreadStart { thread: u16, name: Option<Text> },
+    /// `thread.end`: last thing that a thread does.
+    ThreadEnd { thread: u16, name: Option<Text> },
+    /// `thread.block`: the running thread blocks on `what`, until an instant if there is a time limit.
+    ThreadBlock { what: Text, until: Option<Seconds> },
+    /// `thread.wake`: a blocked thread became runnable.
+    ThreadWake { thread: u16 },
+    /// `sleep`: `time.sleep` of a positive number of seconds.
+    Sleep { secs: Seconds },
+    /// `pool.new`: an executor was made, with at most `workers` threads.
+    PoolNew {
+        pool: PoolId,
+        name: Text,
+        workers: u32,
+    },
+    /// `pool.shutdown`: `shutdown` was called.
+    PoolShutdown { pool: PoolId },
+    /// `ex.submit`: a work item was handed to an executor.
+    JobSubmit {
+        job: JobId,
+        function: Text,
+        pool: PoolId,
+    },
+    /// `ex.start`: a worker thread begins a work item.
+    JobStart { job: JobId, worker: Text },
+    /// `ex.finish`: the work item ended; the text is its state as `concurrent.futures` names it.
+    JobFinish { job: JobId, state: Text },
+    /// `signal`: a signal is delivered.
+    Signal { name: Text },
+    /// `print`: text is written to a stream.
+    Print { stream: Stream, text: Text },
+    /// `exit`: the program ended with a status.
+    Exit { status: i32 },
+    /// `status`: how the run ended; always the last event.
+    Status {
+        ending: Ending,
+        message: Option<Text>,
+    },
+}
+
+/// Seconds as programs see them, kept as the bits of the float so that events stay comparable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Seconds(pub f64);
+
+impl Instant {
+    /// The nominal time in seconds, as programs read it.
+    pub fn seconds(self) -> f64 {
+        self.ns as f64 / 1e9
+    }
+
+    /// The instant at which a wait of `delay` nanoseconds begun here ends.
+    pub fn after(self, delay: u64) -> Self {
+        Self {
+            ns: self.ns.saturating_add(delay),
+            hop: self.hop + u32::from(delay > 0),
+        }
+    }
+}
+
+/// Interned texts: equal texts have equal numbers, and numbers never change.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    all: Vec<Rc<str>>,
+    numbers: BTreeMap<Rc<str>, Text>,
+}
+
+impl Texts {
+    /// The number of a text, which is added if it is new.
+    pub fn intern(&mut self, text: &str) -> Text {
+        if let Some(&known) = self.numbers.get(text) {
+            return known;
+        }
+        let number = Text(self.all.len() as u32);
+        let shared: Rc<str> = text.into();
+        self.all.push(shared.clone());
+        self.numbers.insert(shared, number);
+        number
+    }
+
+    /// The text with this number; empty when the number belongs to another table.
+    pub fn get(&self, text: Text) -> &str {
+        self.all.get(text.0 as usize).map_or("", |text| text)
+    }
+}
+
+/// What a run has written so far: append-only, and apart from the world, so that snapshots do not copy it.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// The events in order.
+    pub events: Vec<Event>,
+    /// The texts that they mention.
+    pub texts: Texts,
+}
