@@ -6,3 +6,6 @@
 pub mod bytecode;
 pub mod sim;
 pub mod vm;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
