@@ -1,0 +1,261 @@
+//! The model: everything that is drawn except frames, locals and objects, as a pure fold over events.
+//!
+//! [`Model::apply`] is the only way it changes, so a model at event n is the fold of the first n events, whether the
+//! run is live, replayed or imported. It is cheap to clone (its tables share pages) and never panics: whatever an
+//! event names that was never introduced is made on the spot or left out.
+
+mod event_loop;
+mod future;
+mod output;
+mod pool;
+mod task;
+mod thread;
+
+pub use event_loop::{EventLoop, Handle, HandleState, Phase, Role, Timer};
+pub use future::{Future, FutureState, Source};
+pub use output::{Output, OutputLine};
+pub use pool::{Job, JobState, Pool, Worker};
+pub use task::{Task, TaskState};
+pub use thread::{Block, Blocker, Thread, ThreadState};
+
+use crate::sim::event::{
+    Ending, Event, FutureId, HandleId, Instant, JobId, Kind, LoopId, Outcome, PoolId, Seconds,
+    TaskId, Text, Texts, Waitable,
+};
+use crate::trace::Table;
+
+/// When something happened: the virtual time, and the index of the event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stamp {
+    /// Index of the event.
+    pub event: u32,
+    /// The instant of the virtual clock.
+    pub at: Instant,
+}
+
+/// A place of a handle on its way through a loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The heap of timers.
+    Scheduled,
+    /// The ready queue.
+    Ready,
+    /// Being run.
+    Running,
+}
+
+/// The state of a run after some number of events.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// How many events were applied; the next one has this index.
+    pub position: u32,
+    /// The virtual clock.
+    pub now: Instant,
+    /// The thread that holds the baton (the GIL); nobody while every thread is blocked.
+    pub running: Option<u16>,
+    /// Threads by number; 1 is the main thread.
+    pub threads: Table<Thread>,
+    /// Event loops by number.
+    pub loops: Table<EventLoop>,
+    /// Handles and timer handles by number.
+    pub handles: Table<Handle>,
+    /// Tasks by number.
+    pub tasks: Table<Task>,
+    /// Plain futures by number.
+    pub futures: Table<Future>,
+    /// Executors by number.
+    pub pools: Table<Pool>,
+    /// Work items by number.
+    pub jobs: Table<Job>,
+    /// What was written so far.
+    pub output: Output,
+    /// Handles that the last event moved, with the place where each was before.
+    pub moved: Vec<(HandleId, Place)>,
+    /// The last signal that was delivered.
+    pub signal: Option<(Text, Stamp)>,
+    /// The program's exit status, once it is known.
+    pub exit: Option<i32>,
+    /// How the run ended, once it has.
+    pub ending: Option<(Ending, Option<Text>)>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Model {
+    /// The state before the first event: the main thread runs, and there is nothing else.
+    pub fn new() -> Self {
+        let mut threads = Table::default();
+        threads.insert(1, Thread::new(1, None, Stamp::default()));
+        Self {
+            position: 0,
+            now: Instant::default(),
+            running: Some(1),
+            threads,
+            loops: Table::default(),
+            handles: Table::default(),
+            tasks: Table::default(),
+            futures: Table::default(),
+            pools: Table::default(),
+            jobs: Table::default(),
+            output: Output::default(),
+            moved: Vec::new(),
+            signal: None,
+            exit: None,
+            ending: None,
+        }
+    }
+
+    /// The fold of all these events.
+    pub fn of(events: &[Event], texts: &Texts) -> Self {
+        let mut model = Self::new();
+        for event in events {
+            model.apply(event, texts);
+        }
+        model
+    }
+
+    /// Moves on by one event.
+    pub fn apply(&mut self, event: &Event, texts: &Texts) {
+        let stamp = Stamp {
+            event: self.position,
+            at: event.at,
+        };
+        self.position += 1;
+        self.now = event.at;
+        self.moved.clear();
+        self.pass_baton(event, stamp);
+        self.dispatch(event, stamp, texts);
+    }
+
+    fn dispatch(&mut self, event: &Event, stamp: Stamp, texts: &Texts) {
+        match event.kind {
+            Kind::Line { .. }
+            | Kind::ThreadStart { .. }
+            | Kind::ThreadEnd { .. }
+            | Kind::ThreadBlock { .. }
+            | Kind::ThreadWake { .. }
+            | Kind::Sleep { .. }
+            | Kind::Clock { .. } => self.apply_thread(event, stamp),
+            Kind::TaskNew { .. }
+            | Kind::TaskNamed { .. }
+            | Kind::Eager { .. }
+            | Kind::Step { .. }
+            | Kind::Await { .. }
+            | Kind::StepEnd { .. }
+            | Kind::Wakeup { .. }
+            | Kind::TaskDone { .. }
+            | Kind::TaskCancel { .. }
+            | Kind::TaskUncancel { .. } => self.apply_task(event, stamp),
+            Kind::FutureNew { .. } | Kind::FutureDone { .. } | Kind::AddCallback { .. } => {
+                self.apply_future(event, stamp, texts);
+            }
+            Kind::CallSoon { .. }
+            | Kind::CallSoonThreadsafe { .. }
+            | Kind::CallAt { .. }
+            | Kind::HandleCancel { .. }
+            | Kind::Run { .. }
+            | Kind::RunEnd { .. } => self.apply_handle(event, stamp, texts),
+            Kind::LoopStart { .. }
+            | Kind::LoopStop { .. }
+            | Kind::LoopStopped { .. }
+            | Kind::LoopClose { .. }
+            | Kind::LoopIteration { .. }
+            | Kind::LoopIdle { .. } => self.apply_loop(event, stamp),
+            Kind::PoolNew { .. }
+            | Kind::PoolShutdown { .. }
+            | Kind::JobSubmit { .. }
+            | Kind::JobStart { .. }
+            | Kind::JobFinish { .. } => self.apply_pool(event, stamp, texts),
+            Kind::Print { stream, text } => {
+                self.output
+                    .write(stream, texts.get(text), stamp, event.thread, event.task);
+            }
+            Kind::Signal { name } => self.signal = Some((name, stamp)),
+            Kind::Exit { status } => self.exit = Some(status),
+            Kind::Status { ending, message } => self.ending = Some((ending, message)),
+        }
+    }
+
+    /// The thread with this number.
+    pub fn thread(&self, id: u16) -> Option<&Thread> {
+        self.threads.get(id.into())
+    }
+
+    /// The loop with this number.
+    pub fn event_loop(&self, id: LoopId) -> Option<&EventLoop> {
+        self.loops.get(id.0)
+    }
+
+    /// The handle with this number.
+    pub fn handle(&self, id: HandleId) -> Option<&Handle> {
+        self.handles.get(id.0)
+    }
+
+    /// The task with this number.
+    pub fn task(&self, id: TaskId) -> Option<&Task> {
+        self.tasks.get(id.0)
+    }
+
+    /// The future with this number.
+    pub fn future(&self, id: FutureId) -> Option<&Future> {
+        self.futures.get(id.0)
+    }
+
+    /// The executor with this number.
+    pub fn pool(&self, id: PoolId) -> Option<&Pool> {
+        self.pools.get(id.0)
+    }
+
+    /// The work item with this number.
+    pub fn job(&self, id: JobId) -> Option<&Job> {
+        self.jobs.get(id.0)
+    }
+
+    /// The task whose step runs on the thread that holds the baton.
+    pub fn running_task(&self) -> Option<TaskId> {
+        self.thread(self.running?)?.task()
+    }
+
+    /// The loop that runs on a thread.
+    pub fn loop_of_thread(&self, thread: u16) -> Option<&EventLoop> {
+        self.event_loop(self.thread(thread)?.running_loop?)
+    }
+
+    /// How something that can be waited for ended, if it has.
+    pub fn outcome(&self, of: Waitable) -> Option<Outcome> {
+        match of {
+            Waitable::Task(id) => match self.task(id)?.state {
+                TaskState::Done { outcome } => Some(outcome),
+                _ => None,
+            },
+            Waitable::Future(id) => match self.future(id)?.state {
+                FutureState::Done { outcome } => Some(outcome),
+                FutureState::Pending => None,
+            },
+            Waitable::Job(_) => None,
+        }
+    }
+}
+
+/// Nanoseconds of a time in seconds as the simulation counts them: to the nearest one, and never 0 for a positive time.
+pub fn nanoseconds(seconds: Seconds) -> u64 {
+    let rounded = libm::rint(seconds.0 * 1e9) as u64;
+    if seconds.0 > 0.0 {
+        rounded.max(1)
+    } else {
+        rounded
+    }
+}
+
+/// The instant on the clock at which a wait ends that begins at `from` and lasts until `seconds`.
+fn deadline(from: Instant, seconds: Seconds) -> Instant {
+    let ns = nanoseconds(seconds);
+    Instant {
+        ns,
+        hop: from.hop.saturating_add(u32::from(ns > from.ns)),
+    }
+}

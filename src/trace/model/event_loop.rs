@@ -1,0 +1,451 @@
+//! Event loops: the heap of timers, the ready queue with the boundary of the running batch, and their handles.
+//!
+//! An iteration follows CPython's `_run_once`: drop cancelled timers, choose the timeout, wait in the selector, move
+//! the due timers to the ready queue, run exactly the handles that are then in it.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use super::{Blocker, Model, Place, Stamp, deadline};
+use crate::sim::event::{
+    Event, FutureId, HandleId, Instant, Kind, LoopId, Seconds, TaskId, Text, Texts,
+};
+
+/// With more timers than this on the heap, and more than half of them cancelled, a loop sweeps the heap.
+const SWEEP_FROM: usize = 100;
+
+/// An event loop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventLoop {
+    /// Its number.
+    pub id: LoopId,
+    /// The thread that runs it, or ran it last.
+    pub thread: u16,
+    /// Where in its iteration it is.
+    pub phase: Phase,
+    /// How many iterations it has begun.
+    pub iteration: u32,
+    /// The heap of timers, in the order in which they will become due; cancelled ones stay until they come up.
+    pub scheduled: Rc<BTreeSet<Timer>>,
+    /// The ready queue, first in first out.
+    pub ready: Rc<VecDeque<HandleId>>,
+    /// How many handles at the head of the ready queue still belong to the running batch; the others wait for the
+    /// next iteration.
+    pub batch_left: usize,
+    /// How many handles the running batch had at its start.
+    pub batch_size: usize,
+    /// How many of them were timers that became due.
+    pub due: usize,
+    /// The handle that is being run.
+    pub running: Option<HandleId>,
+    /// Whether `stop` was called, so that the loop ends after this batch.
+    pub stopping: bool,
+    /// The event at which the running iteration began.
+    pub iteration_began: Stamp,
+    cancelled_timers: usize,
+}
+
+/// A timer on the heap: timers are ordered by instant and then by creation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timer {
+    /// When it is due.
+    pub at: Instant,
+    /// Its handle.
+    pub handle: HandleId,
+}
+
+/// Where in its iteration a loop is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Phase {
+    /// It is not running.
+    Stopped,
+    /// It finds out how long it may wait.
+    ChooseTimeout,
+    /// It waits in its selector.
+    Select {
+        /// Until the first timer is due, if there is one.
+        until: Option<Seconds>,
+    },
+    /// It has moved the due timers to the ready queue; the batch is complete.
+    MoveTimers,
+    /// It runs the batch.
+    RunBatch,
+    /// It was closed.
+    Closed,
+}
+
+/// A callback that was handed to a loop.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handle {
+    /// Its number.
+    pub id: HandleId,
+    /// The callback's name.
+    pub callback: Text,
+    /// What the callback is.
+    pub role: Role,
+    /// Its loop.
+    pub event_loop: LoopId,
+    /// Where it is on its way.
+    pub state: HandleState,
+    /// Since when it is there.
+    pub since: Stamp,
+    /// When it was made.
+    pub made: Stamp,
+    /// The thread that made it.
+    pub thread: u16,
+    /// The task that made it.
+    pub by: Option<TaskId>,
+    /// When it is due, if it is a timer handle.
+    pub when: Option<Instant>,
+    /// The future that it resolves, if it is the timer of an `asyncio.sleep`.
+    pub resolves: Option<FutureId>,
+}
+
+/// What a callback is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The first step of a task, or the next one after a bare `yield`.
+    Step(TaskId),
+    /// What resumes a waiting task.
+    Wakeup(TaskId),
+    /// Anything else.
+    Callback,
+}
+
+/// Where a handle is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandleState {
+    /// On the heap of timers.
+    Scheduled,
+    /// In the ready queue.
+    Ready,
+    /// Being run.
+    Running,
+    /// It was run.
+    Done,
+    /// It was cancelled; it may still be queued, and will be passed over.
+    Cancelled,
+}
+
+impl Role {
+    /// The role that the name of a callback tells.
+    pub fn of(callback: &str) -> Self {
+        let task = |prefix| callback.strip_prefix(prefix).and_then(task_in_brackets);
+        if let Some(task) = task("Task.__step") {
+            Self::Step(task)
+        } else if let Some(task) = task("Task.task_wakeup") {
+            Self::Wakeup(task)
+        } else {
+            Self::Callback
+        }
+    }
+
+    /// The task that the callback resumes.
+    pub fn task(self) -> Option<TaskId> {
+        match self {
+            Self::Step(task) | Self::Wakeup(task) => Some(task),
+            Self::Callback => None,
+        }
+    }
+}
+
+/// `(T1)` as a task.
+fn task_in_brackets(text: &str) -> Option<TaskId> {
+    let number = text.strip_prefix("(T")?.strip_suffix(')')?;
+    number.parse().ok().map(TaskId)
+}
+
+impl Handle {
+    /// The task to which it belongs: the one that it resumes, or else the one that made it.
+    pub fn owner(&self) -> Option<TaskId> {
+        self.role.task().or(self.by)
+    }
+
+    fn enter(&mut self, state: HandleState, since: Stamp) {
+        if self.state != HandleState::Cancelled {
+            self.state = state;
+            self.since = since;
+        }
+    }
+}
+
+impl EventLoop {
+    fn new(id: LoopId, thread: u16) -> Self {
+        Self {
+            id,
+            thread,
+            phase: Phase::Stopped,
+            iteration: 0,
+            scheduled: Rc::default(),
+            ready: Rc::default(),
+            batch_left: 0,
+            batch_size: 0,
+            due: 0,
+            running: None,
+            stopping: false,
+            iteration_began: Stamp::default(),
+            cancelled_timers: 0,
+        }
+    }
+
+    /// The handles of the running batch that wait for their turn.
+    pub fn batch(&self) -> impl Iterator<Item = HandleId> {
+        self.ready.iter().copied().take(self.batch_left)
+    }
+
+    /// The handles that came since the batch was formed and will run in the next iteration.
+    pub fn arrivals(&self) -> impl Iterator<Item = HandleId> {
+        self.ready.iter().copied().skip(self.batch_left)
+    }
+
+    fn pop_ready(&mut self) -> Option<HandleId> {
+        self.batch_left = self.batch_left.saturating_sub(1);
+        Rc::make_mut(&mut self.ready).pop_front()
+    }
+}
+
+impl Model {
+    fn loop_mut(&mut self, id: LoopId, event: &Event) -> Option<&mut EventLoop> {
+        self.loops
+            .entry(id.0, || EventLoop::new(id, event.thread))
+    }
+
+    pub(super) fn apply_handle(&mut self, event: &Event, stamp: Stamp, texts: &Texts) {
+        match event.kind {
+            Kind::CallSoon {
+                handle,
+                callback,
+                loop_,
+            }
+            | Kind::CallSoonThreadsafe {
+                handle,
+                callback,
+                loop_,
+            } => {
+                self.make_handle(handle, callback, loop_, None, event, stamp, texts);
+            }
+            Kind::CallAt {
+                handle,
+                callback,
+                when,
+                loop_,
+            } => {
+                let when = Some(deadline(event.at, when));
+                self.make_handle(handle, callback, loop_, when, event, stamp, texts);
+            }
+            Kind::HandleCancel { handle } => self.cancel_handle(handle, stamp),
+            Kind::Run { handle, loop_, .. } => self.run_handle(handle, loop_, event, stamp),
+            Kind::RunEnd { handle, loop_ } => self.end_run(handle, loop_, event, stamp),
+            _ => {}
+        }
+    }
+
+    #[expect(clippy::too_many_arguments)]
+    fn make_handle(
+        &mut self,
+        id: HandleId,
+        callback: Text,
+        event_loop: LoopId,
+        when: Option<Instant>,
+        event: &Event,
+        stamp: Stamp,
+        texts: &Texts,
+    ) {
+        let name = texts.get(callback);
+        let mut handle = Handle {
+            id,
+            callback,
+            role: Role::of(name),
+            event_loop,
+            state: match when {
+                Some(_) => HandleState::Scheduled,
+                None => HandleState::Ready,
+            },
+            since: stamp,
+            made: stamp,
+            thread: event.thread,
+            by: event.task,
+            when,
+            resolves: None,
+        };
+        if when.is_some() && name == "_set_result_unless_cancelled" {
+            self.link_sleep(&mut handle, event, stamp);
+        }
+        self.will_resume(handle.role, id, stamp);
+        self.handles.insert(id.0, handle);
+        if let Some(event_loop) = self.loop_mut(event_loop, event) {
+            match when {
+                Some(at) => {
+                    Rc::make_mut(&mut event_loop.scheduled).insert(Timer { at, handle: id });
+                }
+                None => Rc::make_mut(&mut event_loop.ready).push_back(id),
+            }
+        }
+    }
+
+    fn cancel_handle(&mut self, id: HandleId, stamp: Stamp) {
+        let Some(handle) = self.handles.get_mut(id.0) else {
+            return;
+        };
+        let was = handle.state;
+        if matches!(was, HandleState::Scheduled | HandleState::Ready) {
+            handle.enter(HandleState::Cancelled, stamp);
+        }
+        if was == HandleState::Scheduled
+            && let Some(event_loop) = self.loops.get_mut(handle.event_loop.0)
+        {
+            event_loop.cancelled_timers += 1;
+        }
+    }
+
+    fn run_handle(&mut self, id: HandleId, event_loop: LoopId, event: &Event, stamp: Stamp) {
+        if let Some(handle) = self.handles.get_mut(id.0) {
+            handle.enter(HandleState::Running, stamp);
+        }
+        let Some(event_loop) = self.loop_mut(event_loop, event) else {
+            return;
+        };
+        event_loop.phase = Phase::RunBatch;
+        event_loop.running = Some(id);
+        // Cancelled handles before it were passed over without an event.
+        if event_loop.ready.contains(&id) {
+            while event_loop.pop_ready().is_some_and(|popped| popped != id) {}
+            self.moved.push((id, Place::Ready));
+        }
+    }
+
+    fn end_run(&mut self, id: HandleId, event_loop: LoopId, event: &Event, stamp: Stamp) {
+        if let Some(handle) = self.handles.get_mut(id.0) {
+            handle.enter(HandleState::Done, stamp);
+            self.moved.push((id, Place::Running));
+        }
+        let Some(event_loop) = self.loops.get_mut(event_loop.0) else {
+            return;
+        };
+        event_loop.running = None;
+        let cancelled = |id: &HandleId| {
+            let handle = self.handles.get(id.0);
+            handle.is_some_and(|handle| handle.state == HandleState::Cancelled)
+        };
+        while event_loop.batch_left > 0 && event_loop.ready.front().is_some_and(cancelled) {
+            event_loop.pop_ready();
+        }
+        if event_loop.batch_left == 0 {
+            event_loop.phase = Phase::ChooseTimeout;
+        }
+        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+            thread.steps.clear();
+        }
+    }
+
+    pub(super) fn apply_loop(&mut self, event: &Event, stamp: Stamp) {
+        match event.kind {
+            Kind::LoopIteration { loop_, timers, .. } => {
+                self.drop_cancelled_timers(loop_);
+                self.begin_iteration(loop_, timers as usize, event, stamp);
+            }
+            Kind::LoopIdle { loop_, until } => {
+                self.drop_cancelled_timers(loop_);
+                if let Some(event_loop) = self.loop_mut(loop_, event) {
+                    event_loop.phase = Phase::Select { until };
+                }
+                let until = until.map(|until| deadline(event.at, until));
+                self.block(event.thread, Blocker::Selector, until, stamp);
+            }
+            Kind::LoopStart { loop_ } => {
+                self.enter_loop(loop_, Some(loop_), event, stamp);
+            }
+            Kind::LoopStopped { loop_ } => {
+                self.enter_loop(loop_, None, event, stamp);
+            }
+            Kind::LoopStop { loop_ } => {
+                if let Some(event_loop) = self.loop_mut(loop_, event) {
+                    event_loop.stopping = true;
+                }
+            }
+            Kind::LoopClose { loop_ } => self.close_loop(loop_, event),
+            _ => {}
+        }
+    }
+
+    /// `run_forever` was entered, or left if the thread now runs no loop.
+    fn enter_loop(&mut self, id: LoopId, now: Option<LoopId>, event: &Event, stamp: Stamp) {
+        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+            thread.running_loop = now;
+            thread.steps.clear();
+        }
+        if let Some(event_loop) = self.loop_mut(id, event) {
+            event_loop.thread = event.thread;
+            event_loop.running = None;
+            event_loop.stopping = false;
+            event_loop.batch_left = 0;
+            event_loop.phase = match now {
+                Some(_) => Phase::ChooseTimeout,
+                None => Phase::Stopped,
+            };
+        }
+    }
+
+    fn close_loop(&mut self, id: LoopId, event: &Event) {
+        if let Some(event_loop) = self.loop_mut(id, event) {
+            event_loop.phase = Phase::Closed;
+            event_loop.running = None;
+            event_loop.ready = Rc::default();
+            event_loop.scheduled = Rc::default();
+            event_loop.batch_left = 0;
+        }
+    }
+
+    fn drop_cancelled_timers(&mut self, id: LoopId) {
+        let Some(event_loop) = self.loops.get_mut(id.0) else {
+            return;
+        };
+        if event_loop.cancelled_timers == 0 {
+            return;
+        }
+        let handles = &self.handles;
+        let cancelled = |timer: &Timer| {
+            let handle = handles.get(timer.handle.0);
+            handle.is_some_and(|handle| handle.state == HandleState::Cancelled)
+        };
+        let heap = Rc::make_mut(&mut event_loop.scheduled);
+        if heap.len() > SWEEP_FROM && event_loop.cancelled_timers * 2 > heap.len() {
+            heap.retain(|timer| !cancelled(timer));
+            event_loop.cancelled_timers = 0;
+            return;
+        }
+        while heap.first().is_some_and(cancelled) {
+            heap.pop_first();
+            event_loop.cancelled_timers = event_loop.cancelled_timers.saturating_sub(1);
+        }
+    }
+
+    /// Moves the due timers, so that `left` stay on the heap, and makes all that is ready the batch.
+    fn begin_iteration(&mut self, id: LoopId, left: usize, event: &Event, stamp: Stamp) {
+        let Some(event_loop) = self.loop_mut(id, event) else {
+            return;
+        };
+        let due = event_loop.scheduled.len().saturating_sub(left);
+        let mut moved = Vec::with_capacity(due);
+        if due > 0 {
+            let heap = Rc::make_mut(&mut event_loop.scheduled);
+            moved.extend(std::iter::from_fn(|| heap.pop_first()).take(due));
+            let ready = Rc::make_mut(&mut event_loop.ready);
+            ready.extend(moved.iter().map(|timer| timer.handle));
+        }
+        event_loop.phase = Phase::MoveTimers;
+        event_loop.thread = event.thread;
+        event_loop.iteration += 1;
+        event_loop.iteration_began = stamp;
+        event_loop.running = None;
+        event_loop.due = due;
+        event_loop.batch_left = event_loop.ready.len();
+        event_loop.batch_size = event_loop.ready.len();
+        for timer in moved {
+            self.moved.push((timer.handle, Place::Scheduled));
+            if let Some(handle) = self.handles.get_mut(timer.handle.0) {
+                handle.enter(HandleState::Ready, stamp);
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Tasks: what each one's coroutine is doing and what will make it go on.
+
+use super::{Model, Role, Stamp};
+use crate::sim::event::{Event, HandleId, Kind, Outcome, TaskId, Text, Waitable};
+
+/// A task. While it is not done, either it runs, or it waits for something, or a handle that resumes it is queued.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Its number.
+    pub id: TaskId,
+    /// Its name, once it is complete.
+    pub name: Option<Text>,
+    /// Qualified name of its coroutine.
+    pub coro: Text,
+    /// The task that made it.
+    pub parent: Option<TaskId>,
+    /// The thread that made it, which is the thread of its loop.
+    pub thread: u16,
+    /// What it is doing.
+    pub state: TaskState,
+    /// Since when it is in that state.
+    pub since: Stamp,
+    /// When it was made.
+    pub made: Stamp,
+    /// How many steps it has begun.
+    pub steps: u32,
+    /// The last thing that it waited for, kept while it is ready again and in the step that follows.
+    pub waited_for: Option<Waitable>,
+    /// The queued handle that will resume it.
+    pub resume: Option<HandleId>,
+    /// Its suspended user frames, as `await` tells them.
+    pub chain: Option<Text>,
+    /// Line at which it was last seen running; 0 when unknown.
+    pub line: u32,
+    /// Requests to cancel it that were not taken back.
+    pub cancel_requests: u32,
+    /// The last request to cancel it, and the task that made it.
+    pub cancelled_by: Option<(Stamp, Option<TaskId>)>,
+    /// Its done callbacks.
+    pub callbacks: Vec<Text>,
+    /// The tasks that wait for it.
+    pub waiters: Vec<TaskId>,
+}
+
+/// What a task is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TaskState {
+    /// It is being made.
+    New,
+    /// A handle that runs its next step is in the ready queue.
+    Ready,
+    /// One of its steps runs.
+    Running,
+    /// It waits.
+    Waiting {
+        /// What it waits for.
+        on: Waitable,
+    },
+    /// It ended.
+    Done {
+        /// How.
+        outcome: Outcome,
+    },
+}
+
+impl Task {
+    fn new(id: TaskId, coro: Text, thread: u16, made: Stamp) -> Self {
+        Self {
+            id,
+            name: None,
+            coro,
+            parent: None,
+            thread,
+            state: TaskState::New,
+            since: made,
+            made,
+            steps: 0,
+            waited_for: None,
+            resume: None,
+            chain: None,
+            line: 0,
+            cancel_requests: 0,
+            cancelled_by: None,
+            callbacks: Vec::new(),
+            waiters: Vec::new(),
+        }
+    }
+
+    /// Whether the task has ended.
+    pub fn done(&self) -> bool {
+        matches!(self.state, TaskState::Done { .. })
+    }
+
+    fn enter(&mut self, state: TaskState, since: Stamp) {
+        if self.state != state && !self.done() {
+            self.state = state;
+            self.since = since;
+        }
+    }
+
+    /// The step is over: the task waits, unless a handle that resumes it is already queued.
+    fn suspend(&mut self, line: u32, since: Stamp) {
+        if line > 0 {
+            self.line = line;
+        }
+        match (self.resume, self.waited_for) {
+            (None, Some(on)) => self.enter(TaskState::Waiting { on }, since),
+            _ => self.enter(TaskState::Ready, since),
+        }
+    }
+}
+
+impl Model {
+    /// The task with this number, made if a trace mentions it without having told of its making.
+    pub(super) fn task_mut(&mut self, id: TaskId, event: &Event, stamp: Stamp) -> Option<&mut Task> {
+        self.tasks
+            .entry(id.0, || Task::new(id, Text(u32::MAX), event.thread, stamp))
+    }
+
+    pub(super) fn apply_task(&mut self, event: &Event, stamp: Stamp) {
+        match event.kind {
+            Kind::TaskNew { task, coro, name } => {
+                let mut made = Task::new(task, coro, event.thread, stamp);
+                made.name = name;
+                made.parent = event.task;
+                self.tasks.insert(task.0, made);
+            }
+            Kind::Step { task, .. } => self.begin_step(task, event, stamp),
+            Kind::StepEnd { task } => self.end_step(task, event, stamp),
+            Kind::TaskNamed { task, .. }
+            | Kind::Await { task, .. }
+            | Kind::Wakeup { task, .. }
+            | Kind::TaskDone { task, .. }
+            | Kind::TaskCancel { task }
+            | Kind::TaskUncancel { task }
+            | Kind::Eager { task } => {
+                if let Some(task) = self.task_mut(task, event, stamp) {
+                    task.note(event, stamp);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_step(&mut self, id: TaskId, event: &Event, stamp: Stamp) {
+        if let Some(task) = self.task_mut(id, event, stamp) {
+            task.enter(TaskState::Running, stamp);
+            task.steps += 1;
+            task.resume = None;
+            task.chain = None;
+        }
+        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+            thread.steps.push(id);
+        }
+    }
+
+    fn end_step(&mut self, id: TaskId, event: &Event, stamp: Stamp) {
+        let mut line = 0;
+        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+            line = thread.line;
+            thread.recent.forget();
+            if let Some(depth) = thread.steps.iter().rposition(|&task| task == id) {
+                thread.steps.truncate(depth);
+            }
+        }
+        if let Some(task) = self.task_mut(id, event, stamp) {
+            task.suspend(line, stamp);
+        }
+    }
+
+    /// A handle that resumes this task was queued.
+    pub(super) fn will_resume(&mut self, role: Role, handle: HandleId, stamp: Stamp) {
+        let (Role::Step(id) | Role::Wakeup(id)) = role else {
+            return;
+        };
+        if let Some(task) = self.tasks.get_mut(id.0) {
+            task.resume = Some(handle);
+            if task.state != TaskState::Running {
+                task.enter(TaskState::Ready, stamp);
+            }
+        }
+    }
+}
+
+impl Task {
+    fn note(&mut self, event: &Event, stamp: Stamp) {
+        match event.kind {
+            Kind::TaskNamed { name, .. } => self.name = Some(name),
+            Kind::Await { on, chain, .. } => {
+                self.waited_for = Some(on);
+                self.chain = Some(chain);
+            }
+            Kind::Wakeup { by, .. } => self.waited_for = Some(by),
+            Kind::TaskDone { name, outcome, .. } => {
+                self.name = Some(name);
+                self.enter(TaskState::Done { outcome }, stamp);
+                self.resume = None;
+            }
+            Kind::TaskCancel { .. } => {
+                self.cancel_requests += 1;
+                self.cancelled_by = Some((stamp, event.task));
+            }
+            Kind::TaskUncancel { .. } => {
+                self.cancel_requests = self.cancel_requests.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Threads: who holds the baton, what each blocked one waits for, and what runs on it.
+
+use super::{Model, Stamp, deadline, nanoseconds};
+use crate::sim::event::{Event, Instant, JobId, Kind, LoopId, Seconds, TaskId, Text};
+use crate::trace::model::future::Recent;
+
+/// A thread of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thread {
+    /// Its number; 1 is the main thread.
+    pub id: u16,
+    /// Its name, if the trace says one.
+    pub name: Option<Text>,
+    /// What it is doing.
+    pub state: ThreadState,
+    /// Since when it is in that state.
+    pub since: Stamp,
+    /// When it was started.
+    pub started: Stamp,
+    /// Line of its innermost user frame; 0 when unknown.
+    pub line: u32,
+    /// The function of that line, where the trace records lines.
+    pub function: Option<Text>,
+    /// The tasks whose steps run on it, outermost first: more than one when an eager task starts inside a step.
+    pub steps: Vec<TaskId>,
+    /// The work item that it runs.
+    pub job: Option<JobId>,
+    /// The event loop that it runs.
+    pub running_loop: Option<LoopId>,
+    pub(super) recent: Recent,
+}
+
+/// What a thread is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ThreadState {
+    /// It holds the baton.
+    Running,
+    /// It could go on and waits for its turn.
+    Runnable,
+    /// It waits for something.
+    Blocked(Block),
+    /// It is over.
+    Ended,
+}
+
+/// A wait of a thread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Block {
+    /// What the thread waits for.
+    pub on: Blocker,
+    /// When it gives up waiting or is done, if the wait is limited.
+    pub until: Option<Instant>,
+}
+
+/// What a thread waits for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Blocker {
+    /// `time.sleep` of this many seconds.
+    Sleep(Seconds),
+    /// Its event loop's selector.
+    Selector,
+    /// What `thread.block` names: a lock, a queue …
+    Named(Text),
+    /// Something that the trace does not tell.
+    Unknown,
+}
+
+impl Thread {
+    pub(super) fn new(id: u16, name: Option<Text>, started: Stamp) -> Self {
+        Self {
+            id,
+            name,
+            state: ThreadState::Running,
+            since: started,
+            started,
+            line: 0,
+            function: None,
+            steps: Vec::new(),
+            job: None,
+            running_loop: None,
+            recent: Recent::default(),
+        }
+    }
+
+    /// The task whose step runs on this thread, the innermost one.
+    pub fn task(&self) -> Option<TaskId> {
+        self.steps.last().copied()
+    }
+
+    /// Whether the thread has ended.
+    pub fn ended(&self) -> bool {
+        self.state == ThreadState::Ended
+    }
+
+    fn enter(&mut self, state: ThreadState, since: Stamp) {
+        if self.state != state {
+            self.state = state;
+            self.since = since;
+        }
+    }
+}
+
+impl Model {
+    /// The thread with this number, made if a trace mentions it without having started it.
+    pub(super) fn thread_mut(&mut self, id: u16, stamp: Stamp) -> Option<&mut Thread> {
+        self.threads
+            .entry(id.into(), || Thread::new(id, None, stamp))
+    }
+
+    /// The thread of an event holds the baton, except that a clock jump and a wake-up happen to blocked threads.
+    pub(super) fn pass_baton(&mut self, event: &Event, stamp: Stamp) {
+        if matches!(event.kind, Kind::Clock { .. } | Kind::ThreadWake { .. }) {
+            return;
+        }
+        if self.running != Some(event.thread) {
+            self.leave_runnable(stamp);
+            self.running = Some(event.thread);
+        }
+        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+            thread.enter(ThreadState::Running, stamp);
+            if event.line > 0 {
+                thread.line = event.line;
+            }
+        }
+    }
+
+    fn leave_runnable(&mut self, stamp: Stamp) {
+        let Some(id) = self.running else { return };
+        if let Some(thread) = self.threads.get_mut(id.into())
+            && thread.state == ThreadState::Running
+        {
+            thread.enter(ThreadState::Runnable, stamp);
+        }
+    }
+
+    pub(super) fn apply_thread(&mut self, event: &Event, stamp: Stamp) {
+        match event.kind {
+            Kind::Line { function } => {
+                if let Some(thread) = self.thread_mut(event.thread, stamp) {
+                    thread.function = Some(function);
+                }
+            }
+            Kind::ThreadStart { thread, name } => {
+                self.threads
+                    .insert(thread.into(), Thread::new(thread, name, stamp));
+            }
+            Kind::ThreadEnd { thread, .. } => self.end_thread(thread, stamp),
+            Kind::ThreadBlock { what, until } => {
+                let until = until.map(|until| deadline(event.at, until));
+                self.block(event.thread, Blocker::Named(what), until, stamp);
+            }
+            Kind::ThreadWake { thread } => {
+                if let Some(thread) = self.thread_mut(thread, stamp) {
+                    thread.enter(ThreadState::Runnable, stamp);
+                }
+            }
+            Kind::Sleep { secs } => {
+                let until = event.at.after(nanoseconds(secs));
+                self.block(event.thread, Blocker::Sleep(secs), Some(until), stamp);
+            }
+            Kind::Clock { to } => self.jump(to, stamp),
+            _ => {}
+        }
+    }
+
+    fn end_thread(&mut self, id: u16, stamp: Stamp) {
+        if let Some(thread) = self.thread_mut(id, stamp) {
+            thread.enter(ThreadState::Ended, stamp);
+            thread.steps.clear();
+            thread.job = None;
+            thread.running_loop = None;
+        }
+        if self.running == Some(id) {
+            self.running = None;
+        }
+    }
+
+    /// The thread blocks. A `thread.block` that follows the event which says more (`sleep`, `loop.idle`) keeps what
+    /// that one said.
+    pub(super) fn block(&mut self, id: u16, on: Blocker, until: Option<Instant>, stamp: Stamp) {
+        if let Some(thread) = self.thread_mut(id, stamp) {
+            let on = match thread.recent.blocker.take() {
+                Some((said, event)) if event + 1 == stamp.event => said,
+                _ => on,
+            };
+            if !matches!(on, Blocker::Named(_)) {
+                thread.recent.blocker = Some((on, stamp.event));
+            }
+            thread.enter(ThreadState::Blocked(Block { on, until }), stamp);
+        }
+        if self.running == Some(id) {
+            self.running = None;
+        }
+    }
+
+    /// Every thread was blocked; those whose wait ends at the new instant can go on.
+    fn jump(&mut self, to: Instant, stamp: Stamp) {
+        self.now = to;
+        self.running = None;
+        let woken = Stamp { at: to, ..stamp };
+        let live: Vec<u32> = self
+            .threads
+            .iter()
+            .filter(|(_, thread)| !thread.ended())
+            .map(|(id, _)| id)
+            .collect();
+        for id in live {
+            let Some(thread) = self.threads.get_mut(id) else {
+                continue;
+            };
+            match thread.state {
+                ThreadState::Blocked(block) if block.until.is_some_and(|until| until <= to) => {
+                    thread.enter(ThreadState::Runnable, woken);
+                }
+                ThreadState::Running | ThreadState::Runnable => {
+                    let block = Block {
+                        on: Blocker::Unknown,
+                        until: None,
+                    };
+                    thread.enter(ThreadState::Blocked(block), stamp);
+                }
+                ThreadState::Blocked(_) | ThreadState::Ended => {}
+            }
+        }
+    }
+}
