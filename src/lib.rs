@@ -5,6 +5,7 @@
 
 pub mod bytecode;
 pub mod sim;
+pub mod trace;
 pub mod vm;
 
 #[cfg(target_arch = "wasm32")]
