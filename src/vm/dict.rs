@@ -1,0 +1,200 @@
+//! The table behind `dict`, module namespaces and attributes: entries in insertion order, found through an index.
+//!
+//! The table knows nothing of Python equality: a look-up yields candidates with an equal hash, and the caller decides.
+//! It does not count references either; [`super::heap::Heap`] wraps each change that does.
+
+use super::value::Value;
+
+/// One entry; deleted ones have an unbound key.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// `hash(key)`
+    pub hash: i64,
+    /// The key.
+    pub key: Value,
+    /// The value.
+    pub value: Value,
+}
+
+/// Position of an entry in insertion order, deleted ones included.
+pub type Position = usize;
+
+const EMPTY: u32 = u32::MAX;
+/// Below this many entries a scan beats an index.
+const SMALL: usize = 8;
+
+/// Keys and values in insertion order.
+#[derive(Clone, Debug, Default)]
+pub struct Dict {
+    entries: Vec<Entry>,
+    /// Open addressing, a power of two, at most two thirds full; empty for small tables.
+    index: Vec<u32>,
+    live: usize,
+}
+
+/// An ongoing look-up: yields positions of entries whose hash is equal.
+#[derive(Clone, Copy, Debug)]
+pub struct Probe {
+    hash: i64,
+    at: usize,
+}
+
+impl Dict {
+    /// Number of live entries.
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    /// Has it no entries?
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// Number of positions, deleted ones included: iteration goes from 0 up to here.
+    pub fn positions(&self) -> Position {
+        self.entries.len()
+    }
+
+    /// The live entry at a position.
+    pub fn entry(&self, at: Position) -> Option<&Entry> {
+        self.entries.get(at).filter(|entry| !entry.key.is_unbound())
+    }
+
+    /// The first live entry at or after a position, with its position.
+    pub fn next(&self, from: Position) -> Option<(Position, Entry)> {
+        (from..self.entries.len()).find_map(|at| self.entry(at).map(|entry| (at, *entry)))
+    }
+
+    /// The last live entry before a position, with its position.
+    pub fn previous(&self, before: Position) -> Option<(Position, Entry)> {
+        (0..before.min(self.entries.len()))
+            .rev()
+            .find_map(|at| self.entry(at).map(|entry| (at, *entry)))
+    }
+
+    /// Live entries in insertion order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| !entry.key.is_unbound())
+    }
+
+    /// Begins a look-up.
+    pub fn probe(&self, hash: i64) -> Probe {
+        Probe {
+            hash,
+            at: if self.index.is_empty() {
+                0
+            } else {
+                self.home(hash)
+            },
+        }
+    }
+
+    /// The next candidate of a look-up; `None` when there is none left.
+    pub fn candidate(&self, probe: &mut Probe) -> Option<Position> {
+        if self.index.is_empty() {
+            let rest = self.entries.iter().enumerate().skip(probe.at);
+            let found = rest
+                .filter(|(_, e)| !e.key.is_unbound())
+                .find(|(_, e)| e.hash == probe.hash)?
+                .0;
+            probe.at = found + 1;
+            return Some(found);
+        }
+        loop {
+            let found = self.index[probe.at];
+            if found == EMPTY {
+                return None;
+            }
+            probe.at = (probe.at + 1) & (self.index.len() - 1);
+            let entry = &self.entries[found as usize];
+            if entry.hash == probe.hash && !entry.key.is_unbound() {
+                return Some(found as usize);
+            }
+        }
+    }
+
+    /// Looks a key up by identity: enough for interned strings.
+    pub fn find_identical(&self, hash: i64, key: Value) -> Option<Position> {
+        let mut probe = self.probe(hash);
+        while let Some(at) = self.candidate(&mut probe) {
+            if self.entries[at].key.is(key) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Appends an entry that is not there yet.
+    pub fn push(&mut self, hash: i64, key: Value, value: Value) {
+        if self.entries.len() == self.entries.capacity() && self.live < self.entries.len() / 2 {
+            self.compact();
+        }
+        self.entries.push(Entry { hash, key, value });
+        self.live += 1;
+        if self.entries.len() > SMALL {
+            if (self.entries.len() + 1) * 3 > self.index.len() * 2 {
+                self.rebuild();
+            } else {
+                self.link(self.entries.len() - 1);
+            }
+        }
+    }
+
+    /// Replaces the value at a position; gives the old one.
+    pub fn replace(&mut self, at: Position, value: Value) -> Value {
+        self.entries.get_mut(at).map_or(Value::Unbound, |entry| {
+            std::mem::replace(&mut entry.value, value)
+        })
+    }
+
+    /// Takes the entry at a position out.
+    pub fn remove(&mut self, at: Position) -> Option<Entry> {
+        let entry = self
+            .entries
+            .get_mut(at)
+            .filter(|entry| !entry.key.is_unbound())?;
+        let removed = *entry;
+        (entry.key, entry.value) = (Value::Unbound, Value::Unbound);
+        self.live -= 1;
+        if self.live == 0 {
+            self.clear();
+        } else if at + 1 == self.entries.len() && self.index.is_empty() {
+            self.entries.pop();
+        }
+        Some(removed)
+    }
+
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn home(&self, hash: i64) -> usize {
+        let mixed = (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 32) as usize & (self.index.len() - 1)
+    }
+
+    fn link(&mut self, at: Position) {
+        let mut slot = self.home(self.entries[at].hash);
+        while self.index[slot] != EMPTY {
+            slot = (slot + 1) & (self.index.len() - 1);
+        }
+        self.index[slot] = at as u32;
+    }
+
+    fn compact(&mut self) {
+        self.entries.retain(|entry| !entry.key.is_unbound());
+        if !self.index.is_empty() {
+            self.rebuild();
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let size = (self.entries.len() * 3).next_power_of_two();
+        self.index.clear();
+        self.index.resize(size, EMPTY);
+        for at in 0..self.entries.len() {
+            self.link(at);
+        }
+    }
+}

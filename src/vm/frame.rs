@@ -1,0 +1,211 @@
+//! Frames as plain data: a thread's stack of activations over one stack of values, and the frame of a suspended
+//! generator.
+
+use super::heap::Heap;
+use super::link::LinkedCode;
+use super::value::{Id, Value};
+use std::rc::Rc;
+
+/// What happens with the result of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It becomes the result of the caller's instruction.
+    Push,
+    /// It answers a question of the caller's instruction, which is then executed again.
+    Answer,
+    /// The frame is `__init__`: the new instance, which lies at the frame's floor, is the result.
+    Init,
+    /// The frame is a generator's, driven by the `for` loop of the caller.
+    ForIter,
+    /// The frame is a generator's, driven by `yield from` or `await` of the caller.
+    Delegate,
+    /// It is dropped: a finaliser. Exceptions are reported, not raised.
+    Discard,
+    /// It goes to the host frame below.
+    Host,
+}
+
+/// What an instruction that asked for something to be run is told.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer {
+    /// A call returned, or a generator yielded.
+    Value(Value),
+    /// A generator returned.
+    Finished(Value),
+    /// The exception that was raised, where the instruction wants to see it.
+    Raised(Value),
+}
+
+impl Answer {
+    /// The value inside.
+    pub fn value(self) -> Value {
+        match self {
+            Self::Value(value) | Self::Finished(value) | Self::Raised(value) => value,
+        }
+    }
+}
+
+/// Does an instruction that asks want to see exceptions?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Catching {
+    /// No: they propagate.
+    #[default]
+    Nothing,
+    /// It is told of any exception.
+    All,
+}
+
+/// The activation of Python code.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The code that runs.
+    pub code: Rc<LinkedCode>,
+    /// The current instruction. It stays there until the instruction is complete.
+    pub pc: u32,
+    /// Index of the first slot on the value stack.
+    pub base: u32,
+    /// Length that the value stack has when the frame is gone, before its result is pushed.
+    pub floor: u32,
+    /// The function, which keeps code, globals and closure alive.
+    pub function: Id,
+    /// The dict of globals.
+    pub globals: Id,
+    /// The namespace of a class or module body; none for functions.
+    pub namespace: Id,
+    /// The generator that the frame belongs to, or none.
+    pub generator: Id,
+    /// What happens with its result.
+    pub then: Then,
+    /// The exception that is being handled in this frame, or unbound.
+    pub handled: Value,
+    /// The exception that is thrown into a suspended `YieldFrom`, or unbound.
+    pub thrown: Value,
+    /// Answers that the current instruction was given so far.
+    pub answers: Vec<Answer>,
+    /// What the pending question does with exceptions.
+    pub catching: Catching,
+    /// The line that was last reported for stepping; 0 at first.
+    pub line: u32,
+}
+
+/// A place on a thread's stack where the kernel takes over: it is told what the frame above it came to.
+#[derive(Clone, Copy, Debug)]
+pub struct HostFrame {
+    /// What the kernel does here.
+    pub tag: u16,
+    /// The kernel's own state.
+    pub state: u32,
+    /// Index on the value stack of the values that it keeps there.
+    pub base: u32,
+}
+
+/// One entry of a thread's stack.
+#[derive(Clone, Debug)]
+pub enum Activation {
+    /// Python code.
+    Python(Frame),
+    /// The kernel.
+    Host(HostFrame),
+}
+
+/// A frame that is not on any thread's stack, with its slots and operands.
+#[derive(Clone, Debug)]
+pub struct SuspendedFrame {
+    /// The frame; `base` and `floor` mean nothing while it is suspended.
+    pub frame: Frame,
+    /// Slots, then operands.
+    pub values: Vec<Value>,
+    /// Has it run at all?
+    pub started: bool,
+}
+
+/// A thread of Python execution: activations and the values they work on.
+#[derive(Clone, Debug, Default)]
+pub struct Fiber {
+    /// Activations, innermost last.
+    pub frames: Vec<Activation>,
+    /// Slots and operands of all activations; each entry is a counted reference.
+    pub stack: Vec<Value>,
+}
+
+impl Frame {
+    /// Calls `visit` with every value that the frame itself refers to (not its slots).
+    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+        [self.handled, self.thrown]
+            .into_iter()
+            .for_each(&mut *visit);
+        [self.function, self.namespace, self.generator]
+            .into_iter()
+            .filter(|id| !id.is_none())
+            .for_each(|id| visit(id.into()));
+        self.answers.iter().for_each(|answer| visit(answer.value()));
+    }
+}
+
+impl SuspendedFrame {
+    /// Calls `visit` with every value that the frame refers to.
+    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+        self.values.iter().copied().for_each(&mut *visit);
+        self.frame.each(visit);
+    }
+}
+
+impl Fiber {
+    /// Pushes a value, counting it.
+    #[inline]
+    pub fn push(&mut self, heap: &mut Heap, value: Value) {
+        heap.retain(value);
+        self.stack.push(value);
+    }
+
+    /// Drops the top value.
+    #[inline]
+    pub fn pop(&mut self, heap: &mut Heap) {
+        if let Some(value) = self.stack.pop() {
+            heap.release(value);
+        }
+    }
+
+    /// Drops values until the stack has this length, the lowest first, as CPython clears a frame.
+    pub fn truncate(&mut self, heap: &mut Heap, len: usize) {
+        for value in self.stack.drain(len.min(self.stack.len())..) {
+            heap.release(value);
+        }
+    }
+
+    /// The n-th value from the top; 0 is the top. Unbound when the stack is too short.
+    #[inline]
+    pub fn peek(&self, n: usize) -> Value {
+        let len = self.stack.len();
+        self.stack
+            .get(len.wrapping_sub(n + 1))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The innermost Python frame.
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.iter().rev().find_map(|entry| match entry {
+            Activation::Python(frame) => Some(frame),
+            Activation::Host(_) => None,
+        })
+    }
+
+    /// Python frames, innermost first.
+    pub fn python_frames(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.iter().rev().filter_map(|entry| match entry {
+            Activation::Python(frame) => Some(frame),
+            Activation::Host(_) => None,
+        })
+    }
+
+    /// Calls `visit` with every value that the thread refers to.
+    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+        self.stack.iter().copied().for_each(&mut *visit);
+        for entry in &self.frames {
+            if let Activation::Python(frame) = entry {
+                frame.each(visit);
+            }
+        }
+    }
+}

@@ -1,0 +1,440 @@
+//! The heap: objects in copy-on-write pages, with their reference counts in pages of their own.
+//!
+//! Who counts: the value stack (through [`super::frame::Fiber`]) and containers (through the methods here). Built-in
+//! functions *borrow*: they neither count what they read nor what they return. An object whose count is zero is only
+//! a candidate for release; candidates are looked at between two instructions ([`Heap::next_dead`]), so that a new
+//! object, or one that was just taken out of a container, lives until the instruction that handles it is complete.
+
+use super::dict::{Dict, Entry, Position};
+use super::object::{Object, Payload};
+use super::set::Set;
+use super::value::{Id, Value};
+use std::rc::Rc;
+
+const PAGE: usize = 256;
+
+type Page = Rc<[Object; PAGE]>;
+type Counts = Rc<[u32; PAGE]>;
+
+/// All objects of a world. Cloning it copies page pointers only.
+#[derive(Clone, Debug, Default)]
+pub struct Heap {
+    pages: Vec<Page>,
+    counts: Vec<Counts>,
+    free: Id,
+    /// Objects whose count was zero when they were made or last released.
+    candidates: Vec<Id>,
+    /// Number of live objects.
+    live: usize,
+}
+
+impl Heap {
+    /// An empty heap.
+    pub fn new() -> Self {
+        let mut heap = Self::default();
+        heap.grow();
+        heap
+    }
+
+    /// Number of live objects.
+    pub fn live(&self) -> usize {
+        self.live
+    }
+
+    /// Makes an object and counts what it refers to.
+    pub fn alloc(&mut self, class: Id, payload: Payload) -> Id {
+        self.retain_children(class, &payload);
+        if self.free.is_none() {
+            self.grow();
+        }
+        let id = self.free;
+        let slot = self.slot_mut(id);
+        let next = std::mem::replace(
+            slot,
+            Object {
+                class,
+                dict: Id::NONE,
+                payload,
+            },
+        );
+        self.free = if let Payload::NextFree(next) = next.payload {
+            next
+        } else {
+            Id::NONE
+        };
+        self.live += 1;
+        self.candidates.push(id);
+        id
+    }
+
+    /// The object with this number.
+    pub fn get(&self, id: Id) -> &Object {
+        &self.pages[id.0 as usize / PAGE][id.0 as usize % PAGE]
+    }
+
+    /// The content of the object with this number.
+    pub fn payload(&self, id: Id) -> &Payload {
+        &self.get(id).payload
+    }
+
+    /// The content of a value, if it lies on the heap.
+    pub fn content(&self, value: Value) -> Option<&Payload> {
+        value.id().map(|id| self.payload(id))
+    }
+
+    /// Is there an object with this number?
+    pub fn is_live(&self, id: Id) -> bool {
+        !matches!(self.payload(id), Payload::Free | Payload::NextFree(_))
+    }
+
+    /// Counts one more reference.
+    #[inline]
+    pub fn retain(&mut self, value: Value) {
+        if let Value::Object(id) = value {
+            *self.count_mut(id) += 1;
+        }
+    }
+
+    /// Counts one reference less; at zero the object becomes a candidate for release.
+    #[inline]
+    pub fn release(&mut self, value: Value) {
+        if let Value::Object(id) = value {
+            let count = self.count_mut(id);
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.candidates.push(id);
+            }
+        }
+    }
+
+    /// The number of counted references.
+    pub fn count(&self, id: Id) -> u32 {
+        self.counts[id.0 as usize / PAGE][id.0 as usize % PAGE]
+    }
+
+    /// Are there candidates for release?
+    #[inline]
+    pub fn has_candidates(&self) -> bool {
+        !self.candidates.is_empty()
+    }
+
+    /// Takes the candidates, oldest first.
+    pub fn take_candidates(&mut self) -> Vec<Id> {
+        std::mem::take(&mut self.candidates)
+    }
+
+    /// Gives a drained list of candidates back, so that its memory is used again.
+    pub fn recycle_candidates(&mut self, mut list: Vec<Id>) {
+        if self.candidates.is_empty() {
+            list.clear();
+            self.candidates = list;
+        }
+    }
+
+    /// Is the object live with no references left?
+    pub fn is_dead(&self, id: Id) -> bool {
+        self.count(id) == 0 && self.is_live(id)
+    }
+
+    /// Frees an object and releases what it refers to.
+    pub fn free(&mut self, id: Id) {
+        let next = self.free;
+        let slot = self.slot_mut(id);
+        let object = std::mem::replace(
+            slot,
+            Object {
+                payload: Payload::NextFree(next),
+                ..Object::default()
+            },
+        );
+        self.free = id;
+        self.live -= 1;
+        object.payload.each(&mut |value| self.release(value));
+        self.release_id(object.dict);
+        self.release_id(object.class);
+    }
+
+    /// Replaces the content of an object; counts the new references and releases the old ones.
+    pub fn set_payload(&mut self, id: Id, payload: Payload) {
+        payload.each(&mut |value| self.retain(value));
+        let old = std::mem::replace(&mut self.slot_mut(id).payload, payload);
+        old.each(&mut |value| self.release(value));
+    }
+
+    /// Replaces the attribute dict of an object.
+    pub fn set_dict(&mut self, id: Id, dict: Id) {
+        self.retain_id(dict);
+        let old = std::mem::replace(&mut self.slot_mut(id).dict, dict);
+        self.release_id(old);
+    }
+
+    /// Replaces the class of an object.
+    pub fn set_class(&mut self, id: Id, class: Id) {
+        self.retain_id(class);
+        let old = std::mem::replace(&mut self.slot_mut(id).class, class);
+        self.release_id(old);
+    }
+
+    /// Changes a content in place. Only for changes that neither add nor drop a reference (positions, flags, order).
+    pub fn payload_mut(&mut self, id: Id) -> &mut Payload {
+        &mut self.slot_mut(id).payload
+    }
+
+    /// Recounts every reference from `roots` and the heap itself; gives the objects whose count is wrong as
+    /// (object, counted, actual).
+    pub fn audit(&self, roots: impl Iterator<Item = Value>) -> Vec<(Id, u32, u32)> {
+        let mut actual = vec![0u32; self.pages.len() * PAGE];
+        let mut count = |value: Value| {
+            if let Value::Object(id) = value {
+                actual[id.0 as usize] += 1;
+            }
+        };
+        roots.for_each(&mut count);
+        for object in self.pages.iter().flat_map(|page| page.iter()) {
+            if matches!(object.payload, Payload::Free | Payload::NextFree(_)) {
+                continue;
+            }
+            object.payload.each(&mut count);
+            [object.dict, object.class]
+                .into_iter()
+                .filter(|id| !id.is_none())
+                .for_each(|id| count(id.into()));
+        }
+        let ids = (1..actual.len() as u32).map(Id);
+        ids.filter(|&id| self.is_live(id) && self.count(id) != actual[id.0 as usize])
+            .map(|id| (id, self.count(id), actual[id.0 as usize]))
+            .collect()
+    }
+
+    /// Every live object.
+    pub fn ids(&self) -> impl Iterator<Item = Id> + '_ {
+        (1..(self.pages.len() * PAGE) as u32)
+            .map(Id)
+            .filter(|&id| self.is_live(id))
+    }
+
+    fn retain_children(&mut self, class: Id, payload: &Payload) {
+        self.retain_id(class);
+        payload.each(&mut |value| self.retain(value));
+    }
+
+    fn retain_id(&mut self, id: Id) {
+        if !id.is_none() {
+            self.retain(id.into());
+        }
+    }
+
+    fn release_id(&mut self, id: Id) {
+        if !id.is_none() {
+            self.release(id.into());
+        }
+    }
+
+    fn grow(&mut self) {
+        let first = (self.pages.len() * PAGE) as u32;
+        // Number 0 is "no object": the first page hands out 1..255.
+        let skip = usize::from(first == 0);
+        let page = std::array::from_fn(|n| {
+            let next = if n + 1 == PAGE {
+                self.free
+            } else {
+                Id(first + n as u32 + 1)
+            };
+            Object {
+                payload: Payload::NextFree(next),
+                ..Object::default()
+            }
+        });
+        self.pages.push(Rc::new(page));
+        self.counts.push(Rc::new([0; PAGE]));
+        self.free = Id(first + skip as u32);
+    }
+
+    #[inline]
+    fn count_mut(&mut self, id: Id) -> &mut u32 {
+        let page = &mut self.counts[id.0 as usize / PAGE];
+        &mut unshared_counts(page)[id.0 as usize % PAGE]
+    }
+
+    #[inline]
+    fn slot_mut(&mut self, id: Id) -> &mut Object {
+        let page = &mut self.pages[id.0 as usize / PAGE];
+        &mut unshared_page(page)[id.0 as usize % PAGE]
+    }
+}
+
+#[inline]
+fn unshared_counts(page: &mut Counts) -> &mut [u32; PAGE] {
+    Rc::make_mut(page)
+}
+
+#[inline]
+fn unshared_page(page: &mut Page) -> &mut [Object; PAGE] {
+    if Rc::strong_count(page) != 1 {
+        copy_page(page);
+    }
+    Rc::make_mut(page)
+}
+
+/// Copies a page that a snapshot shares: the cold half of every write.
+#[cold]
+fn copy_page(page: &mut Page) {
+    *page = Rc::new(page.as_ref().clone());
+}
+
+/// Lists: each method counts what it stores and releases what it drops.
+impl Heap {
+    /// The items of a list or tuple.
+    pub fn items(&self, id: Id) -> Option<&[Value]> {
+        match self.payload(id) {
+            Payload::List(items) => Some(items),
+            Payload::Tuple(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The items of a list, to permute or read them. Adding or dropping items needs the counting methods.
+    pub fn list_mut(&mut self, id: Id) -> Option<&mut Vec<Value>> {
+        match &mut self.slot_mut(id).payload {
+            Payload::List(items) => Some(Rc::make_mut(items)),
+            _ => None,
+        }
+    }
+
+    /// `append`
+    pub fn list_push(&mut self, id: Id, value: Value) {
+        self.retain(value);
+        if let Some(items) = self.list_mut(id) {
+            items.push(value);
+        }
+    }
+
+    /// Replaces the items in a range by others: insertion, deletion and slice assignment.
+    pub fn list_splice(&mut self, id: Id, range: std::ops::Range<usize>, new: &[Value]) {
+        new.iter().for_each(|&value| self.retain(value));
+        let Some(items) = self.list_mut(id) else {
+            return;
+        };
+        let range = range.start.min(items.len())
+            ..range.end.clamp(range.start.min(items.len()), items.len());
+        let old: Vec<Value> = items.splice(range, new.iter().copied()).collect();
+        old.into_iter().for_each(|value| self.release(value));
+    }
+
+    /// Replaces the item at an index that is within the list.
+    pub fn list_set(&mut self, id: Id, index: usize, value: Value) {
+        self.retain(value);
+        let old = self
+            .list_mut(id)
+            .and_then(|items| items.get_mut(index))
+            .map(|slot| std::mem::replace(slot, value));
+        self.release(old.unwrap_or_default());
+    }
+}
+
+/// Dicts and sets: each method counts what it stores and releases what it drops.
+impl Heap {
+    /// The table of a dict.
+    pub fn dict(&self, id: Id) -> Option<&Dict> {
+        match self.payload(id) {
+            Payload::Dict(dict) => Some(dict),
+            _ => None,
+        }
+    }
+
+    fn dict_mut(&mut self, id: Id) -> Option<&mut Dict> {
+        match &mut self.slot_mut(id).payload {
+            Payload::Dict(dict) => Some(Rc::make_mut(dict)),
+            _ => None,
+        }
+    }
+
+    /// Adds an entry whose key is not there yet.
+    pub fn dict_push(&mut self, id: Id, hash: i64, key: Value, value: Value) {
+        self.retain(key);
+        self.retain(value);
+        if let Some(dict) = self.dict_mut(id) {
+            dict.push(hash, key, value);
+        }
+    }
+
+    /// Replaces the value at a position.
+    pub fn dict_replace(&mut self, id: Id, at: Position, value: Value) {
+        self.retain(value);
+        let old = self.dict_mut(id).map(|dict| dict.replace(at, value));
+        self.release(old.unwrap_or_default());
+    }
+
+    /// Takes an entry out; the references it held are released, so it lives only for the rest of this instruction.
+    pub fn dict_remove(&mut self, id: Id, at: Position) -> Option<Entry> {
+        let entry = self.dict_mut(id)?.remove(at)?;
+        self.release(entry.key);
+        self.release(entry.value);
+        Some(entry)
+    }
+
+    /// `clear`
+    pub fn dict_clear(&mut self, id: Id) {
+        self.set_payload(id, Payload::Dict(Rc::default()));
+    }
+
+    /// The table of a set or frozenset.
+    pub fn set(&self, id: Id) -> Option<&Set> {
+        match self.payload(id) {
+            Payload::Set(set) => Some(set),
+            _ => None,
+        }
+    }
+
+    fn set_mut(&mut self, id: Id) -> Option<&mut Set> {
+        match &mut self.slot_mut(id).payload {
+            Payload::Set(set) => Some(Rc::make_mut(set)),
+            _ => None,
+        }
+    }
+
+    /// Adds a key that is not in the set yet.
+    pub fn set_push(&mut self, id: Id, hash: i64, key: Value) {
+        self.retain(key);
+        if let Some(set) = self.set_mut(id) {
+            set.push(hash, key);
+        }
+    }
+
+    /// Takes the key at a table position out.
+    pub fn set_remove(&mut self, id: Id, at: usize) -> Option<Value> {
+        let key = self.set_mut(id)?.remove(at)?;
+        self.release(key);
+        Some(key)
+    }
+}
+
+/// Fields of native records and small cells.
+impl Heap {
+    /// Field `n` of a record; unbound when there is none.
+    pub fn field(&self, id: Id, n: usize) -> Value {
+        match self.payload(id) {
+            Payload::Record(fields) => fields.get(n).copied().unwrap_or_default(),
+            _ => Value::Unbound,
+        }
+    }
+
+    /// Sets field `n` of a record.
+    pub fn set_field(&mut self, id: Id, n: usize, value: Value) {
+        self.retain(value);
+        let slot = match &mut self.slot_mut(id).payload {
+            Payload::Record(fields) => Rc::make_mut(fields).get_mut(n),
+            _ => None,
+        };
+        let old = slot.map(|slot| std::mem::replace(slot, value));
+        self.release(old.unwrap_or(value));
+    }
+
+    /// The content of a cell; unbound when it is empty.
+    pub fn cell(&self, id: Id) -> Value {
+        match self.payload(id) {
+            Payload::Cell(value) => *value,
+            _ => Value::Unbound,
+        }
+    }
+}

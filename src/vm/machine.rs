@@ -1,0 +1,490 @@
+//! The machine's state, and what built-ins use to make objects, to raise, and to ask for Python code to be run.
+
+use super::class::{self, Class, Layout};
+use super::frame::{Answer, Catching};
+use super::heap::Heap;
+use super::native::{Outcome, Trap};
+use super::object::{Exception, Payload};
+use super::text::Text;
+use super::value::{Id, Value};
+use crate::bytecode::code::Source;
+use num_bigint::BigInt;
+use num_traits::ToPrimitive;
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// What an instruction wants to have run before it goes on.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// `callable(*arguments, **keywords)`
+    Call {
+        /// What is called.
+        callable: Value,
+        /// Positional arguments.
+        arguments: Vec<Value>,
+        /// Keyword arguments: names (str) and values.
+        keywords: Vec<(Value, Value)>,
+    },
+    /// A generator or coroutine goes on.
+    Resume {
+        /// The generator.
+        generator: Value,
+        /// With what.
+        input: Input,
+    },
+}
+
+/// What a suspended generator is resumed with.
+#[derive(Clone, Copy, Debug)]
+pub enum Input {
+    /// The result of its `yield`.
+    Send(Value),
+    /// An exception raised at its `yield`.
+    Throw(Value),
+}
+
+/// What a resumed generator did.
+#[derive(Clone, Copy, Debug)]
+pub enum Resumed {
+    /// It yielded.
+    Yielded(Value),
+    /// It returned.
+    Returned(Value),
+}
+
+/// The answers to the questions of the instruction in progress.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dialogue {
+    /// Answers so far, each a counted reference.
+    pub answers: Vec<Answer>,
+    /// How many of them this execution has used.
+    pub used: usize,
+    /// The question that interrupted it.
+    pub question: Option<Question>,
+    /// Does the question want to see exceptions?
+    pub catching: Catching,
+}
+
+/// A line that user code reached, for stepping by line.
+#[derive(Clone, Debug)]
+pub struct LineMark {
+    /// The line, from 1.
+    pub line: u32,
+    /// The qualified name of the function.
+    pub function: Rc<str>,
+}
+
+/// Bounds that keep a run finite.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Number of nested Python calls, as `sys.getrecursionlimit()`.
+    pub recursion: usize,
+    /// Number of live heap objects.
+    pub objects: usize,
+    /// Largest size in bytes of a single string, bytes, list or int that an operation may make.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            recursion: 1000,
+            objects: 8_000_000,
+            bytes: 1 << 28,
+        }
+    }
+}
+
+/// Where imports find the Python-level library.
+pub type Library = fn(&str) -> Option<Rc<Source>>;
+
+/// The machine: everything that Python code can refer to, except the threads' stacks. A plain value; cloning it is a
+/// snapshot.
+#[derive(Clone, Debug)]
+pub struct Vm {
+    /// The objects.
+    pub heap: Heap,
+    /// The dict of built-in names.
+    pub builtins: Id,
+    /// `sys.modules`
+    pub modules: Id,
+    /// Instructions executed so far.
+    pub executed: u64,
+    /// Lines reached since the kernel last looked.
+    pub lines: Vec<LineMark>,
+    /// Are lines reported?
+    pub report_lines: bool,
+    /// Bounds.
+    pub limits: Limits,
+    /// Where imports look.
+    pub library: Library,
+    /// Objects whose finaliser has to run before the next instruction.
+    pub finalizers: VecDeque<Id>,
+    /// Weak references by the object they refer to.
+    pub weakrefs: BTreeMap<Id, Vec<Id>>,
+    /// Python functions that stand in where a built-in needs Python code, by name; see `stdlib/_builtins.py`.
+    pub helpers: Id,
+    pub(super) interned: Rc<BTreeMap<Box<str>, Id>>,
+    pub(super) dialogue: Dialogue,
+    /// Values kept alive by the machine itself (the built-in classes and names).
+    pub(super) permanent: Rc<Vec<Value>>,
+}
+
+/// Making objects. None of them counts a reference to the new object: it lives until the instruction ends, or as
+/// long as something holds it.
+impl Vm {
+    /// A new str.
+    pub fn str(&mut self, text: impl Into<Box<str>>) -> Value {
+        let text = text.into();
+        if text.is_empty() {
+            return super::names::EMPTY;
+        }
+        self.heap
+            .alloc(class::STR, Payload::Str(Text::new(text)))
+            .into()
+    }
+
+    /// The one str with this text that names are compared with.
+    pub fn intern(&mut self, text: &str) -> Value {
+        if let Some(&known) = self.interned.get(text) {
+            return known.into();
+        }
+        let id = self.heap.alloc(class::STR, Payload::Str(Text::new(text)));
+        self.heap.retain(id.into());
+        Rc::make_mut(&mut self.interned).insert(text.into(), id);
+        id.into()
+    }
+
+    /// A new int, inline if it fits.
+    pub fn int(&mut self, value: impl Into<BigInt>) -> Value {
+        let value = value.into();
+        match value.to_i64() {
+            Some(small) => Value::Int(small),
+            None => self
+                .heap
+                .alloc(class::INT, Payload::Int(Rc::new(value)))
+                .into(),
+        }
+    }
+
+    /// A new bytes.
+    pub fn bytes(&mut self, bytes: impl Into<Rc<[u8]>>) -> Value {
+        self.heap
+            .alloc(class::BYTES, Payload::Bytes(bytes.into()))
+            .into()
+    }
+
+    /// A new complex.
+    pub fn complex(&mut self, real: f64, imaginary: f64) -> Value {
+        self.heap
+            .alloc(class::COMPLEX, Payload::Complex(real, imaginary))
+            .into()
+    }
+
+    /// A new list.
+    pub fn list(&mut self, items: Vec<Value>) -> Value {
+        self.heap
+            .alloc(class::LIST, Payload::List(Rc::new(items)))
+            .into()
+    }
+
+    /// A new tuple.
+    pub fn tuple(&mut self, items: impl Into<Rc<[Value]>>) -> Value {
+        self.heap
+            .alloc(class::TUPLE, Payload::Tuple(items.into()))
+            .into()
+    }
+
+    /// A new empty dict.
+    pub fn dict(&mut self) -> Id {
+        self.heap.alloc(class::DICT, Payload::Dict(Rc::default()))
+    }
+
+    /// A new empty set.
+    pub fn set(&mut self) -> Id {
+        self.heap.alloc(class::SET, Payload::Set(Rc::default()))
+    }
+
+    /// A new object of a class with a content.
+    pub fn object(&mut self, class: Id, payload: Payload) -> Value {
+        self.heap.alloc(class, payload).into()
+    }
+}
+
+/// Looking at values without running code. Subclasses count as their built-in base.
+impl Vm {
+    /// `type(value)`
+    pub fn class_of(&self, value: Value) -> Id {
+        match value {
+            Value::Unbound | Value::None => class::NONE_TYPE,
+            Value::NotImplemented => class::NOT_IMPLEMENTED_TYPE,
+            Value::Ellipsis => class::ELLIPSIS,
+            Value::Bool(_) => class::BOOL,
+            Value::Int(_) => class::INT,
+            Value::Float(_) => class::FLOAT,
+            Value::Object(id) => self.heap.get(id).class,
+        }
+    }
+
+    /// The content of a class object.
+    pub fn class(&self, id: Id) -> Option<&Class> {
+        match self.heap.payload(id) {
+            Payload::Class(class) => Some(class),
+            _ => None,
+        }
+    }
+
+    /// `type(value).__name__`
+    pub fn class_name(&self, value: Value) -> &str {
+        self.name_of_class(self.class_of(value))
+    }
+
+    /// `cls.__name__`
+    pub fn name_of_class(&self, id: Id) -> &str {
+        self.class(id)
+            .and_then(|class| self.as_str(class.name))
+            .unwrap_or("?")
+    }
+
+    /// Is `derived` the class `base` or derived from it (by its mro alone)?
+    pub fn is_subclass(&self, derived: Id, base: Id) -> bool {
+        derived == base
+            || self
+                .class(derived)
+                .is_some_and(|class| class.mro.contains(&base))
+    }
+
+    /// Is the value an instance of the class (by its class's mro alone)?
+    pub fn is_instance(&self, value: Value, class: Id) -> bool {
+        self.is_subclass(self.class_of(value), class)
+    }
+
+    /// What the instances of the value's class hold.
+    pub fn layout(&self, value: Value) -> Layout {
+        self.class(self.class_of(value))
+            .map_or(Layout::Plain, |class| class.layout)
+    }
+
+    /// The text of a str.
+    pub fn as_str(&self, value: Value) -> Option<&str> {
+        self.as_text(value).map(|text| text.as_str())
+    }
+
+    /// The text of a str with its length and hash.
+    pub fn as_text(&self, value: Value) -> Option<&Rc<Text>> {
+        match self.heap.content(value)? {
+            Payload::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of an int (or bool) that fits 64 bits.
+    pub fn as_i64(&self, value: Value) -> Option<i64> {
+        match value {
+            Value::Int(value) => Some(value),
+            Value::Bool(value) => Some(value.into()),
+            _ => match self.heap.content(value)? {
+                Payload::Int(value) => value.to_i64(),
+                _ => None,
+            },
+        }
+    }
+
+    /// The value of an int (or bool) of any size.
+    pub fn as_big(&self, value: Value) -> Option<BigInt> {
+        match value {
+            Value::Int(value) => Some(value.into()),
+            Value::Bool(value) => Some(i64::from(value).into()),
+            _ => match self.heap.content(value)? {
+                Payload::Int(value) => Some(value.as_ref().clone()),
+                _ => None,
+            },
+        }
+    }
+
+    /// The value of a float (not of an int).
+    pub fn as_float(&self, value: Value) -> Option<f64> {
+        match value {
+            Value::Float(value) => Some(value),
+            _ => match self.heap.content(value)? {
+                Payload::Float(value) => Some(*value),
+                _ => None,
+            },
+        }
+    }
+
+    /// The items of a list or tuple.
+    pub fn items(&self, value: Value) -> Option<&[Value]> {
+        value.id().and_then(|id| self.heap.items(id))
+    }
+
+    /// The items of a tuple.
+    pub fn as_tuple(&self, value: Value) -> Option<&Rc<[Value]>> {
+        match self.heap.content(value)? {
+            Payload::Tuple(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The content of bytes or bytearray.
+    pub fn as_bytes(&self, value: Value) -> Option<&[u8]> {
+        match self.heap.content(value)? {
+            Payload::Bytes(bytes) => Some(bytes),
+            Payload::ByteArray(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+/// Raising.
+impl Vm {
+    /// A new exception of a built-in class with one message.
+    pub fn exception(&mut self, class: Id, message: &str) -> Value {
+        let message = self.str(message);
+        self.exception_with(class, &[message])
+    }
+
+    /// A new exception of a built-in class with these arguments.
+    pub fn exception_with(&mut self, class: Id, arguments: &[Value]) -> Value {
+        let args = self.tuple(arguments);
+        let (traceback, cause, context) = (Value::None, Value::None, Value::None);
+        let content = Exception {
+            args,
+            traceback,
+            cause,
+            context,
+            suppress_context: false,
+        };
+        self.object(class, Payload::Exception(Rc::new(content)))
+    }
+
+    /// Raises an exception of a built-in class with a message.
+    pub fn raise<T>(&mut self, class: Id, message: impl AsRef<str>) -> Outcome<T> {
+        Err(Trap::Raise(self.exception(class, message.as_ref())))
+    }
+
+    /// Raises an exception of a built-in class with these arguments.
+    pub fn raise_with<T>(&mut self, class: Id, arguments: &[Value]) -> Outcome<T> {
+        Err(Trap::Raise(self.exception_with(class, arguments)))
+    }
+
+    /// `raise TypeError(message)`
+    pub fn type_error<T>(&mut self, message: impl AsRef<str>) -> Outcome<T> {
+        self.raise(class::TYPE_ERROR, message)
+    }
+
+    /// `raise ValueError(message)`
+    pub fn value_error<T>(&mut self, message: impl AsRef<str>) -> Outcome<T> {
+        self.raise(class::VALUE_ERROR, message)
+    }
+}
+
+/// Asking for Python code to be run. Each of these returns at once when the answer is at hand, and otherwise traps so
+/// that the machine can run the code and then execute the instruction again.
+impl Vm {
+    /// `callable(*arguments)`
+    pub fn call(&mut self, callable: Value, arguments: &[Value]) -> Outcome {
+        self.call_with(callable, arguments, &[])
+    }
+
+    /// `callable(*arguments, **keywords)`
+    pub fn call_with(
+        &mut self,
+        callable: Value,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome {
+        if let Some(answer) = self.next_answer() {
+            return Ok(answer.value());
+        }
+        self.ask(callable, arguments, keywords, Catching::Nothing)
+    }
+
+    /// `callable(*arguments)`, with an exception as a value: `Ok(Err(exception))`.
+    pub fn try_call(
+        &mut self,
+        callable: Value,
+        arguments: &[Value],
+    ) -> Outcome<Result<Value, Value>> {
+        match self.next_answer() {
+            Some(Answer::Raised(exception)) => Ok(Err(exception)),
+            Some(answer) => Ok(Ok(answer.value())),
+            None => self.ask(callable, arguments, &[], Catching::All),
+        }
+    }
+
+    /// Resumes a generator or coroutine.
+    pub fn resume(&mut self, generator: Value, input: Input) -> Outcome<Resumed> {
+        match self.next_answer() {
+            Some(Answer::Finished(value)) => Ok(Resumed::Returned(value)),
+            Some(answer) => Ok(Resumed::Yielded(answer.value())),
+            None => self.pose(Question::Resume { generator, input }, Catching::Nothing),
+        }
+    }
+
+    /// The same, with an exception as a value.
+    pub fn try_resume(
+        &mut self,
+        generator: Value,
+        input: Input,
+    ) -> Outcome<Result<Resumed, Value>> {
+        match self.next_answer() {
+            Some(Answer::Finished(value)) => Ok(Ok(Resumed::Returned(value))),
+            Some(Answer::Raised(exception)) => Ok(Err(exception)),
+            Some(Answer::Value(value)) => Ok(Ok(Resumed::Yielded(value))),
+            None => self.pose(Question::Resume { generator, input }, Catching::All),
+        }
+    }
+
+    /// Makes something once, however often the instruction is executed again: for objects that a later question of
+    /// the same instruction hands to Python code, and for changes that must not be repeated.
+    pub fn once(&mut self, make: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        if let Some(answer) = self.next_answer() {
+            return Ok(answer.value());
+        }
+        let made = make(self)?;
+        self.heap.retain(made);
+        self.dialogue.answers.push(Answer::Value(made));
+        self.dialogue.used += 1;
+        Ok(made)
+    }
+
+    /// Calls one of the Python functions that stand in for built-ins (`stdlib/_builtins.py`).
+    pub fn helper(&mut self, name: &str, arguments: &[Value]) -> Outcome {
+        let key = self.intern(name);
+        match self.dict_get_name(self.helpers, key) {
+            Some(function) => self.call(function, arguments),
+            None => self.raise(class::SYSTEM_ERROR, format!("the library lacks {name}")),
+        }
+    }
+
+    fn next_answer(&mut self) -> Option<Answer> {
+        let answer = self.dialogue.answers.get(self.dialogue.used).copied()?;
+        self.dialogue.used += 1;
+        Some(answer)
+    }
+
+    fn ask<T>(
+        &mut self,
+        callable: Value,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+        catching: Catching,
+    ) -> Outcome<T> {
+        let (arguments, keywords) = (arguments.to_vec(), keywords.to_vec());
+        self.pose(
+            Question::Call {
+                callable,
+                arguments,
+                keywords,
+            },
+            catching,
+        )
+    }
+
+    fn pose<T>(&mut self, question: Question, catching: Catching) -> Outcome<T> {
+        self.dialogue.question = Some(question);
+        self.dialogue.catching = catching;
+        Err(Trap::Ask)
+    }
+}

@@ -1,0 +1,18 @@
+//! Library modules that are native: those that CPython writes in C and that need no kernel (`math`, `_struct` …).
+
+use super::machine::Vm;
+use super::native::NativeDef;
+use super::value::Id;
+
+/// A native module.
+pub struct NativeModule {
+    /// Its name as `import` sees it.
+    pub name: &'static str,
+    /// Its functions.
+    pub functions: &'static [NativeDef],
+    /// Puts everything else (constants, classes) into its namespace, which is given as a dict.
+    pub fill: fn(&mut Vm, Id),
+}
+
+/// The native modules of the machine; the kernel adds its own.
+pub const MODULES: &[NativeModule] = &[];

@@ -1,0 +1,305 @@
+//! What lies in a slot of the heap: a class, perhaps an attribute dict, and the content that makes the object what it is.
+
+use super::class::Class;
+use super::dict::Dict;
+use super::frame::SuspendedFrame;
+use super::iter::Iter;
+use super::link::LinkedCode;
+use super::native::NativeFunction;
+use super::set::Set;
+use super::text::Text;
+use super::value::{Id, Value};
+use num_bigint::BigInt;
+use std::rc::Rc;
+
+/// A heap object. 32 bytes; cloning one (when a page is copied) only touches counters.
+#[derive(Clone, Debug, Default)]
+pub struct Object {
+    /// `type(self)`
+    pub class: Id,
+    /// The dict behind `__dict__`; [`Id::NONE`] while it has no attributes of its own.
+    pub dict: Id,
+    /// The content.
+    pub payload: Payload,
+}
+
+/// The content of an object. An instance of a subclass of `list` has the payload of a list, and so on.
+#[derive(Clone, Debug, Default)]
+pub enum Payload {
+    /// A free slot, with the next free one.
+    #[default]
+    Free,
+    /// A free slot that is linked into the free list.
+    NextFree(Id),
+    /// Nothing but attributes.
+    Plain,
+    /// An `int` beyond 64 bits, or any of a subclass.
+    Int(Rc<BigInt>),
+    /// A `float` of a subclass.
+    Float(f64),
+    /// `complex`
+    Complex(f64, f64),
+    /// `str`
+    Str(Rc<Text>),
+    /// `bytes`
+    Bytes(Rc<[u8]>),
+    /// `bytearray`
+    ByteArray(Rc<Vec<u8>>),
+    /// `tuple`
+    Tuple(Rc<[Value]>),
+    /// `list`
+    List(Rc<Vec<Value>>),
+    /// `dict`
+    Dict(Rc<Dict>),
+    /// `set` and `frozenset`
+    Set(Rc<Set>),
+    /// `slice`: start, stop, step
+    Slice(Rc<[Value; 3]>),
+    /// `range`: start, stop, step, each an int
+    Range(Rc<[Value; 3]>),
+    /// A variable shared by functions.
+    Cell(Value),
+    /// A Python function.
+    Function(Rc<Function>),
+    /// A built-in function or method descriptor.
+    Native(NativeFunction),
+    /// A function bound to an object: (function, self).
+    BoundMethod(Rc<[Value; 2]>),
+    /// A class.
+    Class(Rc<Class>),
+    /// `property`: getter, setter, deleter, doc
+    Property(Rc<[Value; 4]>),
+    /// `classmethod`
+    ClassMethod(Value),
+    /// `staticmethod`
+    StaticMethod(Value),
+    /// `super()`: (class, object, class of the object)
+    Super(Rc<[Value; 3]>),
+    /// A generator, coroutine or asynchronous generator, by its class.
+    Generator(Rc<Generator>),
+    /// What `asend`, `athrow`, `aclose` and `__anext__` of an asynchronous generator return.
+    AsyncGenStep(Rc<AsyncGenStep>),
+    /// A value that an asynchronous generator yields, on its way to the consumer.
+    AsyncGenValue(Value),
+    /// A built-in iterator.
+    Iter(Rc<Iter>),
+    /// A view of a dict.
+    DictView(Id, ViewKind),
+    /// `mappingproxy` of a mapping
+    MappingProxy(Value),
+    /// A code object.
+    Code(Rc<LinkedCode>),
+    /// A traceback entry.
+    Traceback(Rc<Traceback>),
+    /// An exception.
+    Exception(Rc<Exception>),
+    /// A weak reference to an object (unset when it is dead) and the callback.
+    Weakref(Id, Value),
+    /// A module; its namespace is the attribute dict.
+    Module,
+    /// An object of the host (the kernel) or of a native module, with fields numbered by its class.
+    Record(Rc<[Value]>),
+    /// The same with a string of plain bytes for state without references.
+    Opaque(Rc<[u64]>),
+}
+
+/// Which view of a dict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewKind {
+    /// `keys()`
+    Keys,
+    /// `values()`
+    Values,
+    /// `items()`
+    Items,
+}
+
+/// A Python function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The code object's number on the heap.
+    pub code: Value,
+    /// The same, at hand.
+    pub linked: Rc<LinkedCode>,
+    /// The dict of the module it belongs to.
+    pub globals: Id,
+    /// `__name__`
+    pub name: Value,
+    /// `__qualname__`
+    pub qualname: Value,
+    /// Tuple of defaults, or unbound.
+    pub defaults: Value,
+    /// Dict of keyword-only defaults, or unbound.
+    pub kw_defaults: Value,
+    /// Tuple of cells, or unbound.
+    pub closure: Value,
+    /// `__annotate__`, or unbound.
+    pub annotate: Value,
+}
+
+/// Where a generator stands.
+#[derive(Clone, Debug)]
+pub enum GeneratorState {
+    /// It has a frame and does not run. `started` frames are at a `yield` or `await`.
+    Suspended(Rc<SuspendedFrame>),
+    /// Its frame is on the stack of a thread.
+    Running,
+    /// It returned, raised, or was closed.
+    Finished,
+}
+
+/// A generator, coroutine or asynchronous generator.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    /// Its frame.
+    pub state: GeneratorState,
+    /// Its code.
+    pub code: Rc<LinkedCode>,
+    /// `__name__`
+    pub name: Value,
+    /// `__qualname__`
+    pub qualname: Value,
+    /// For asynchronous generators: have the hooks seen it?
+    pub hooked: bool,
+    /// For asynchronous generators: is an `asend` or `athrow` in progress?
+    pub step_running: bool,
+    /// For asynchronous generators: was it closed?
+    pub closed: bool,
+}
+
+/// What a step of an asynchronous generator does with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsyncGenAction {
+    /// `asend(value)`, `__anext__()`
+    Send,
+    /// `athrow(…)`
+    Throw,
+    /// `aclose()`
+    Close,
+}
+
+/// How far a step of an asynchronous generator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepProgress {
+    /// Not yet begun.
+    New,
+    /// Begun.
+    Iterating,
+    /// Ended.
+    Closed,
+}
+
+/// One awaitable step of an asynchronous generator.
+#[derive(Clone, Debug)]
+pub struct AsyncGenStep {
+    /// The asynchronous generator.
+    pub generator: Value,
+    /// What is done.
+    pub action: AsyncGenAction,
+    /// What is sent or thrown.
+    pub argument: Value,
+    /// How far it is.
+    pub progress: StepProgress,
+}
+
+/// One place of a traceback, outermost first along `next`.
+#[derive(Clone, Debug)]
+pub struct Traceback {
+    /// The next entry towards the place where it was raised, or `None`.
+    pub next: Value,
+    /// The code that ran.
+    pub code: Rc<LinkedCode>,
+    /// The instruction.
+    pub at: u32,
+    /// The globals of the frame, for `tb_frame.f_globals`.
+    pub globals: Id,
+}
+
+/// The content of an exception.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// `args`, a tuple
+    pub args: Value,
+    /// `__traceback__`
+    pub traceback: Value,
+    /// `__cause__`
+    pub cause: Value,
+    /// `__context__`
+    pub context: Value,
+    /// `__suppress_context__`
+    pub suppress_context: bool,
+}
+
+impl Payload {
+    /// Calls `visit` with every value that the content refers to, in the order in which CPython would let go of them.
+    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+        match self {
+            Self::Free
+            | Self::NextFree(_)
+            | Self::Plain
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Complex(..) => {}
+            Self::Str(_) | Self::Bytes(_) | Self::ByteArray(_) | Self::Module | Self::Opaque(_) => {
+            }
+            Self::Tuple(items) | Self::Record(items) => items.iter().copied().for_each(visit),
+            Self::List(items) => items.iter().copied().for_each(visit),
+            Self::Dict(dict) => dict.iter().for_each(|entry| {
+                visit(entry.key);
+                visit(entry.value);
+            }),
+            Self::Set(set) => set.iter().for_each(visit),
+            Self::Slice(parts) | Self::Range(parts) | Self::Super(parts) => {
+                parts.iter().copied().for_each(visit)
+            }
+            Self::Cell(value) | Self::ClassMethod(value) | Self::StaticMethod(value) => {
+                visit(*value)
+            }
+            Self::AsyncGenValue(value) | Self::MappingProxy(value) | Self::Weakref(_, value) => {
+                visit(*value)
+            }
+            Self::Function(function) => function.each(visit),
+            Self::Native(native) => visit(native.module),
+            Self::BoundMethod(parts) => parts.iter().copied().for_each(visit),
+            Self::Class(class) => class.each(visit),
+            Self::Property(parts) => parts.iter().copied().for_each(visit),
+            Self::Generator(generator) => generator.each(visit),
+            Self::AsyncGenStep(step) => [step.generator, step.argument].into_iter().for_each(visit),
+            Self::Iter(iter) => iter.each(visit),
+            Self::DictView(dict, _) => visit((*dict).into()),
+            Self::Code(code) => code.each(visit),
+            Self::Traceback(entry) => [entry.next, entry.globals.into()]
+                .into_iter()
+                .for_each(visit),
+            Self::Exception(e) => [e.args, e.traceback, e.context, e.cause]
+                .into_iter()
+                .for_each(visit),
+        }
+    }
+}
+
+impl Function {
+    fn each(&self, visit: &mut dyn FnMut(Value)) {
+        visit(self.code);
+        visit(self.globals.into());
+        let parts = [
+            self.name,
+            self.qualname,
+            self.defaults,
+            self.kw_defaults,
+            self.closure,
+            self.annotate,
+        ];
+        parts.into_iter().for_each(visit);
+    }
+}
+
+impl Generator {
+    fn each(&self, visit: &mut dyn FnMut(Value)) {
+        visit(self.name);
+        visit(self.qualname);
+        if let GeneratorState::Suspended(frame) = &self.state {
+            frame.each(visit);
+        }
+    }
+}
