@@ -61,6 +61,16 @@ pub enum Waitable {
     Job(JobId),
 }
 
+impl std::fmt::Display for Waitable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Task(id) => id.fmt(f),
+            Self::Future(id) => id.fmt(f),
+            Self::Job(id) => id.fmt(f),
+        }
+    }
+}
+
 /// How a future or a task ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

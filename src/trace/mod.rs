@@ -1,5 +1,6 @@
 //! Runs as data: events, the model folded from them, keyframes and the cursor.
 
+pub mod jsonl;
 pub mod model;
 mod table;
 

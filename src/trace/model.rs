@@ -14,7 +14,7 @@ mod thread;
 pub use event_loop::{EventLoop, Handle, HandleState, Phase, Role, Timer};
 pub use future::{Future, FutureState, Source};
 pub use output::{Output, OutputLine};
-pub use pool::{Job, JobState, Pool, Worker};
+pub use pool::{Job, JobState, Pool, Worker, pool_name};
 pub use task::{Task, TaskState};
 pub use thread::{Block, Blocker, Thread, ThreadState};
 

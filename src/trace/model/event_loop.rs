@@ -206,8 +206,7 @@ impl EventLoop {
 
 impl Model {
     fn loop_mut(&mut self, id: LoopId, event: &Event) -> Option<&mut EventLoop> {
-        self.loops
-            .entry(id.0, || EventLoop::new(id, event.thread))
+        self.loops.entry(id.0, || EventLoop::new(id, event.thread))
     }
 
     pub(super) fn apply_handle(&mut self, event: &Event, stamp: Stamp, texts: &Texts) {

@@ -89,8 +89,7 @@ impl Future {
 
 impl Model {
     fn future_mut(&mut self, id: FutureId, stamp: Stamp) -> Option<&mut Future> {
-        self.futures
-            .entry(id.0, || Future::new(id, None, stamp))
+        self.futures.entry(id.0, || Future::new(id, None, stamp))
     }
 
     pub(super) fn apply_future(&mut self, event: &Event, stamp: Stamp, texts: &Texts) {

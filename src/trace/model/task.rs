@@ -112,7 +112,12 @@ impl Task {
 
 impl Model {
     /// The task with this number, made if a trace mentions it without having told of its making.
-    pub(super) fn task_mut(&mut self, id: TaskId, event: &Event, stamp: Stamp) -> Option<&mut Task> {
+    pub(super) fn task_mut(
+        &mut self,
+        id: TaskId,
+        event: &Event,
+        stamp: Stamp,
+    ) -> Option<&mut Task> {
         self.tasks
             .entry(id.0, || Task::new(id, Text(u32::MAX), event.thread, stamp))
     }
