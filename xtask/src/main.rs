@@ -1,6 +1,11 @@
 //! The commands for working on Loopscope: `cargo xtask --help`.
 
 mod embed_page;
+mod page;
+mod process;
+mod serve;
+mod shots;
+mod tools;
 
 use anyhow::Result;
 use clap::Parser;
@@ -9,6 +14,12 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask")]
 enum Command {
+    /// Builds the page, serves it on a local port and prints the address
+    Serve(serve::Options),
+    /// Builds the page in release mode, into dist
+    Build,
+    /// Takes pictures of the built page, into target/shots
+    Shots(shots::Options),
     /// Derives embed.html from the page that Trunk has just built (Trunk calls this)
     #[command(hide = true)]
     EmbedPage,
@@ -16,6 +27,9 @@ enum Command {
 
 fn main() -> Result<()> {
     match Command::parse() {
+        Command::Serve(options) => serve::run(&options),
+        Command::Build => page::build(),
+        Command::Shots(options) => shots::run(&options),
         Command::EmbedPage => embed_page::write(),
     }
 }

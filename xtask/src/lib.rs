@@ -1,0 +1,5 @@
+//! What the commands and the end-to-end tests share: the built page, served and shown in a real browser.
+
+pub mod site;
+pub mod webdriver;
+pub mod workspace;

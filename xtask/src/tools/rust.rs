@@ -1,0 +1,39 @@
+//! The parts of Rust's toolchain that an installation may lack.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context, Result};
+
+use crate::process;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Adds the wasm target when it is missing.
+pub fn require_wasm_target() -> Result<()> {
+    let query = process::output_of(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        TARGET,
+    ]));
+    if query.is_some_and(|directory| Path::new(&directory).is_dir()) {
+        return Ok(());
+    }
+    println!("Adding the Rust target {TARGET}");
+    rustup(&["target", "add", TARGET])
+}
+
+/// Adds a component when the cargo command that it brings is missing.
+pub fn require_component(component: &str, subcommand: &str) -> Result<()> {
+    if process::output_of(Command::new("cargo").args([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    println!("Adding the Rust component {component}");
+    rustup(&["component", "add", component])
+}
+
+fn rustup(arguments: &[&str]) -> Result<()> {
+    let mut command = Command::new("rustup");
+    process::run(command.args(arguments))
+        .context("Rust's toolchain is incomplete, and rustup could not complete it")
+}
