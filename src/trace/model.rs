@@ -241,7 +241,8 @@ impl Model {
     }
 }
 
-/// Nanoseconds of a time in seconds as the simulation counts them: to the nearest one, and never 0 for a positive time.
+/// Nanoseconds of a time in seconds as the simulation counts them: to the nearest one, never 0 for a positive time, and
+/// 0 for a negative one.
 pub fn nanoseconds(seconds: Seconds) -> u64 {
     let rounded = libm::rint(seconds.0 * 1e9) as u64;
     if seconds.0 > 0.0 {

@@ -48,8 +48,10 @@ pub struct EventLoop {
 /// A timer on the heap: timers are ordered by instant and then by creation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timer {
-    /// When it is due.
-    pub at: Instant,
+    /// When it is due, in nanoseconds of the loop's clock; `call_at` takes negative times as well.
+    pub ns: i64,
+    /// The hop of that instant.
+    pub hop: u32,
     /// Its handle.
     pub handle: HandleId,
 }
@@ -156,6 +158,29 @@ fn task_in_brackets(text: &str) -> Option<TaskId> {
 }
 
 impl Handle {
+    fn new(
+        id: HandleId,
+        callback: Text,
+        role: Role,
+        event_loop: LoopId,
+        event: &Event,
+        made: Stamp,
+    ) -> Self {
+        Self {
+            id,
+            callback,
+            role,
+            event_loop,
+            state: HandleState::Ready,
+            since: made,
+            made,
+            thread: event.thread,
+            by: event.task,
+            when: None,
+            resolves: None,
+        }
+    }
+
     /// The task to which it belongs: the one that it resumes, or else the one that made it.
     pub fn owner(&self) -> Option<TaskId> {
         self.role.task().or(self.by)
@@ -221,7 +246,9 @@ impl Model {
                 callback,
                 loop_,
             } => {
-                self.make_handle(handle, callback, loop_, None, event, stamp, texts);
+                let role = Role::of(texts.get(callback));
+                let made = Handle::new(handle, callback, role, loop_, event, stamp);
+                self.queue(made, event, stamp);
             }
             Kind::CallAt {
                 handle,
@@ -229,8 +256,10 @@ impl Model {
                 when,
                 loop_,
             } => {
-                let when = Some(deadline(event.at, when));
-                self.make_handle(handle, callback, loop_, when, event, stamp, texts);
+                let name = texts.get(callback);
+                let made = Handle::new(handle, callback, Role::of(name), loop_, event, stamp);
+                let sleeps = name == "_set_result_unless_cancelled";
+                self.schedule(made, when, sleeps, event, stamp);
             }
             Kind::HandleCancel { handle } => self.cancel_handle(handle, stamp),
             Kind::Run { handle, loop_, .. } => self.run_handle(handle, loop_, event, stamp),
@@ -239,47 +268,39 @@ impl Model {
         }
     }
 
-    #[expect(clippy::too_many_arguments)]
-    fn make_handle(
+    /// Puts a new handle at the end of its loop's ready queue.
+    fn queue(&mut self, handle: Handle, event: &Event, stamp: Stamp) {
+        self.will_resume(handle.role, handle.id, stamp);
+        if let Some(event_loop) = self.loop_mut(handle.event_loop, event) {
+            Rc::make_mut(&mut event_loop.ready).push_back(handle.id);
+        }
+        self.handles.insert(handle.id.0, handle);
+    }
+
+    /// Puts a new timer handle on its loop's heap.
+    fn schedule(
         &mut self,
-        id: HandleId,
-        callback: Text,
-        event_loop: LoopId,
-        when: Option<Instant>,
+        mut handle: Handle,
+        when: Seconds,
+        sleeps: bool,
         event: &Event,
         stamp: Stamp,
-        texts: &Texts,
     ) {
-        let name = texts.get(callback);
-        let mut handle = Handle {
-            id,
-            callback,
-            role: Role::of(name),
-            event_loop,
-            state: match when {
-                Some(_) => HandleState::Scheduled,
-                None => HandleState::Ready,
-            },
-            since: stamp,
-            made: stamp,
-            thread: event.thread,
-            by: event.task,
-            when,
-            resolves: None,
-        };
-        if when.is_some() && name == "_set_result_unless_cancelled" {
+        let due = deadline(event.at, when);
+        handle.state = HandleState::Scheduled;
+        handle.when = Some(due);
+        if sleeps {
             self.link_sleep(&mut handle, event, stamp);
         }
-        self.will_resume(handle.role, id, stamp);
-        self.handles.insert(id.0, handle);
-        if let Some(event_loop) = self.loop_mut(event_loop, event) {
-            match when {
-                Some(at) => {
-                    Rc::make_mut(&mut event_loop.scheduled).insert(Timer { at, handle: id });
-                }
-                None => Rc::make_mut(&mut event_loop.ready).push_back(id),
-            }
+        let timer = Timer {
+            ns: due.ns as i64 + libm::rint(when.0.min(0.0) * 1e9) as i64,
+            hop: due.hop,
+            handle: handle.id,
+        };
+        if let Some(event_loop) = self.loop_mut(handle.event_loop, event) {
+            Rc::make_mut(&mut event_loop.scheduled).insert(timer);
         }
+        self.handles.insert(handle.id.0, handle);
     }
 
     fn cancel_handle(&mut self, id: HandleId, stamp: Stamp) {
