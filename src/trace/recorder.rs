@@ -1,0 +1,134 @@
+//! Recording a machine while it runs, and bringing back the machine as it was at any event.
+
+use super::{Keyframes, Recording};
+use crate::sim::event::{Ending, Log};
+
+/// Instructions between the first snapshots of the machine.
+const STRIDE: u64 = 4096;
+
+/// The most snapshots of the machine.
+const SNAPSHOTS: usize = 128;
+
+/// What can be recorded: a deterministic value whose clone is a snapshot.
+pub trait Machine: Clone {
+    /// Runs a small bounded slice, which may append events to the log.
+    fn step(&mut self, log: &mut Log) -> Progress;
+
+    /// How many instructions were executed since the start.
+    fn instructions(&self) -> u64;
+}
+
+/// Whether a machine can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It can.
+    Running,
+    /// The run is over.
+    Ended(Ending),
+}
+
+/// A machine, and the recording of what it has done so far.
+#[derive(Clone, Debug)]
+pub struct Recorder<M> {
+    recording: Recording,
+    machine: M,
+    progress: Progress,
+    keyframes: Keyframes<Snapshot<M>>,
+    start: M,
+}
+
+#[derive(Clone, Debug)]
+struct Snapshot<M> {
+    machine: M,
+    events: usize,
+}
+
+/// A machine as it was right after an event.
+#[derive(Clone, Debug)]
+pub struct Restored<M> {
+    /// The machine.
+    pub machine: M,
+    /// How many instructions were run again to get there.
+    pub instructions: u64,
+}
+
+impl<M: Machine> Recorder<M> {
+    /// A recorder of a machine that has not run yet.
+    pub fn new(machine: M) -> Self {
+        Self {
+            recording: Recording::default(),
+            start: machine.clone(),
+            machine,
+            progress: Progress::Running,
+            keyframes: Keyframes::new(STRIDE, SNAPSHOTS),
+        }
+    }
+
+    /// Lets the machine run for at most so many slices, or to its end.
+    pub fn run_for(&mut self, slices: usize) -> Progress {
+        let machine = &mut self.machine;
+        let (progress, keyframes) = (&mut self.progress, &mut self.keyframes);
+        self.recording.extend(|log| {
+            for _ in 0..slices {
+                if let Progress::Ended(_) = *progress {
+                    break;
+                }
+                keyframes.offer(machine.instructions(), || Snapshot {
+                    machine: machine.clone(),
+                    events: log.events.len(),
+                });
+                *progress = machine.step(log);
+            }
+        });
+        self.progress
+    }
+
+    /// Whether the machine can go on.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// What was recorded so far.
+    pub fn recording(&self) -> &Recording {
+        &self.recording
+    }
+
+    /// The machine as it is now.
+    pub fn machine(&self) -> &M {
+        &self.machine
+    }
+
+    /// The recording alone, when the machine is no longer needed.
+    pub fn into_recording(self) -> Recording {
+        self.recording
+    }
+
+    /// The machine as it was when it had written the first `position` events: the nearest snapshot before, run
+    /// forward to the end of the slice that wrote the last of them.
+    pub fn machine_at(&mut self, position: usize) -> Restored<M> {
+        let position = position.min(self.recording.len());
+        let nearest = self
+            .keyframes
+            .last_where(|_, snapshot| snapshot.events < position);
+        let (mut machine, mut events) = match nearest {
+            Some((_, snapshot)) => (snapshot.machine.clone(), snapshot.events),
+            None => (self.start.clone(), 0),
+        };
+        let from = machine.instructions();
+        self.recording.replay(|log| {
+            while events < position && machine.step(log) == Progress::Running {
+                events += log.events.len();
+                log.events.clear();
+            }
+        });
+        Restored {
+            instructions: machine.instructions() - from,
+            machine,
+        }
+    }
+
+    /// Roughly how many instructions [`Recorder::machine_at`] runs at most: the distance between snapshots.
+    pub fn bound(&self) -> u64 {
+        self.keyframes.stride()
+    }
+}

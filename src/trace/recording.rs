@@ -1,0 +1,131 @@
+//! A recording: the events of a run so far, and what makes every position in it quick to reach.
+
+use super::{Granularity, Keyframes, Model, Stops};
+use crate::sim::event::Log;
+
+/// Events between the first snapshots of the model.
+const STRIDE: u64 = 64;
+
+/// The most snapshots of the model: a million events are then less than 2,000 events apart.
+const SNAPSHOTS: usize = 1024;
+
+/// A run that was recorded or is being recorded. It only grows.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    log: Log,
+    head: Model,
+    keyframes: Keyframes<Model>,
+    stops: Stops,
+}
+
+impl Default for Recording {
+    fn default() -> Self {
+        Self::of(Log::default())
+    }
+}
+
+impl Recording {
+    /// A recording of these events.
+    pub fn of(log: Log) -> Self {
+        let mut recording = Self {
+            log,
+            head: Model::new(),
+            keyframes: Keyframes::new(STRIDE, SNAPSHOTS),
+            stops: Stops::default(),
+        };
+        recording.take_in();
+        recording
+    }
+
+    /// Lets `write` append to the log, and takes in what it appended.
+    pub fn extend<R>(&mut self, write: impl FnOnce(&mut Log) -> R) -> R {
+        let result = write(&mut self.log);
+        self.take_in();
+        result
+    }
+
+    /// Lets `run` repeat a part of the run: it gets a log that has no events but knows every text, so that texts
+    /// have the numbers that they had.
+    pub(super) fn replay(&mut self, run: impl FnOnce(&mut Log)) {
+        let mut scratch = Log {
+            events: Vec::new(),
+            texts: std::mem::take(&mut self.log.texts),
+        };
+        run(&mut scratch);
+        self.log.texts = scratch.texts;
+    }
+
+    fn take_in(&mut self) {
+        let taken = self.head.position as usize;
+        for event in self.log.events.iter().skip(taken) {
+            let head = &mut self.head;
+            self.keyframes
+                .offer(u64::from(head.position), || head.clone());
+            head.apply(event, &self.log.texts);
+            self.stops.push(event, &self.log.texts);
+        }
+    }
+
+    /// The events and their texts.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// How many events there are so far; this is also the last position.
+    pub fn len(&self) -> usize {
+        self.log.events.len()
+    }
+
+    /// Whether there is no event yet.
+    pub fn is_empty(&self) -> bool {
+        self.log.events.is_empty()
+    }
+
+    /// The state after the last event so far.
+    pub fn head(&self) -> &Model {
+        &self.head
+    }
+
+    /// Where stepping stops.
+    pub fn stops(&self) -> &Stops {
+        &self.stops
+    }
+
+    /// The position of the next stop behind `position`, or the end.
+    pub fn next(&self, granularity: Granularity, position: usize) -> usize {
+        self.stops.next(granularity, position)
+    }
+
+    /// The position of the last stop before `position`, or the start.
+    pub fn previous(&self, granularity: Granularity, position: usize) -> usize {
+        self.stops.previous(granularity, position)
+    }
+
+    /// The state after the first `position` events.
+    pub fn model_at(&self, position: usize) -> Model {
+        let mut model = self.keyframe(position).cloned().unwrap_or_default();
+        self.advance(&mut model, position);
+        model
+    }
+
+    /// How many events at most [`Recording::model_at`] replays.
+    pub fn bound(&self) -> usize {
+        self.keyframes.stride() as usize
+    }
+
+    /// The last snapshot at or before a position.
+    pub(super) fn keyframe(&self, position: usize) -> Option<&Model> {
+        let found = self.keyframes.last_where(|at, _| at <= position as u64);
+        found.map(|(_, model)| model)
+    }
+
+    /// Applies events until the model is at the position; says how many.
+    pub(super) fn advance(&self, model: &mut Model, position: usize) -> usize {
+        let from = model.position as usize;
+        let to = position.min(self.len());
+        for event in self.log.events.get(from..to).unwrap_or_default() {
+            model.apply(event, &self.log.texts);
+        }
+        to.saturating_sub(from)
+    }
+}
