@@ -4,6 +4,7 @@
 //! source text → syntax → bytecode → vm → sim → trace → scene → ui.
 
 pub mod bytecode;
+pub mod scene;
 pub mod sim;
 pub mod trace;
 pub mod vm;

@@ -1,1 +1,9 @@
 //! What is to be drawn, as pure functions of a model at a cursor.
+
+pub mod event_loop;
+pub mod highlight;
+pub mod names;
+pub mod output;
+pub mod places;
+pub mod tasks;
+pub mod threads;

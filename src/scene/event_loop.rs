@@ -1,0 +1,198 @@
+//! The event loop as it is drawn: phases, and the lanes through which handles go.
+
+use super::names::{Hue, View, seconds};
+use crate::sim::event::{HandleId, LoopId};
+use crate::trace::model::{EventLoop, HandleState, Phase, Place};
+
+/// A lane shows at most this many handles; of the others it tells the number.
+const LANE_LIMIT: usize = 40;
+
+/// The phases of an iteration, in order, as [`LoopPicture::phase`] counts them.
+pub const PHASES: [&str; 4] = [
+    "choose timeout",
+    "wait (select)",
+    "move due timers",
+    "run the batch",
+];
+
+/// An event loop, drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoopPicture {
+    /// The loop.
+    pub id: LoopId,
+    /// The name of its thread.
+    pub thread: String,
+    /// How many iterations it has begun.
+    pub iteration: u32,
+    /// The virtual time.
+    pub time: String,
+    /// Which of [`PHASES`] it is in, if it runs.
+    pub phase: Option<usize>,
+    /// What else is to be said of its phase.
+    pub phase_hint: Option<String>,
+    /// The heap of timers.
+    pub scheduled: Lane,
+    /// The ready queue.
+    pub ready: Lane,
+    /// What is being run.
+    pub running: Lane,
+    /// How many handles the running batch has.
+    pub batch: usize,
+}
+
+/// Handles at one place, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lane {
+    /// The first of them.
+    pub cards: Vec<Card>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// A handle, drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The handle.
+    pub handle: HandleId,
+    /// What it does.
+    pub label: String,
+    /// When it is due, if it is a timer.
+    pub when: Option<String>,
+    /// Its hue.
+    pub hue: Hue,
+    /// Its form.
+    pub form: CardForm,
+}
+
+/// The form of a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardForm {
+    /// It is here.
+    Solid,
+    /// It is here, and waits for the next iteration.
+    Next,
+    /// It was here before the last event.
+    Ghost,
+    /// It is here and will be passed over.
+    Cancelled,
+}
+
+/// The loop to show: the one of the running thread, or the one that was made last.
+pub fn shown(view: View) -> Option<LoopId> {
+    let model = view.model;
+    let running = model
+        .running
+        .and_then(|thread| model.loop_of_thread(thread));
+    let open = || {
+        model
+            .loops
+            .values()
+            .filter(|event_loop| event_loop.phase != Phase::Closed)
+            .last()
+    };
+    let newest = || model.loops.values().last();
+    running
+        .or_else(open)
+        .or_else(newest)
+        .map(|event_loop| event_loop.id)
+}
+
+/// Draws a loop.
+pub fn picture(view: View, id: LoopId) -> Option<LoopPicture> {
+    let event_loop = view.model.event_loop(id)?;
+    let (phase, phase_hint) = phase(event_loop);
+    Some(LoopPicture {
+        id,
+        thread: view.thread_name(event_loop.thread),
+        iteration: event_loop.iteration,
+        time: seconds(view.model.now),
+        phase,
+        phase_hint,
+        scheduled: scheduled(view, event_loop),
+        ready: ready(view, event_loop),
+        running: running(view, event_loop),
+        batch: event_loop.batch_size,
+    })
+}
+
+fn phase(event_loop: &EventLoop) -> (Option<usize>, Option<String>) {
+    match event_loop.phase {
+        Phase::Stopped => (None, Some("not running".to_owned())),
+        Phase::Closed => (None, Some("closed".to_owned())),
+        Phase::ChooseTimeout => (Some(0), None),
+        Phase::Select { until: Some(until) } => (Some(1), Some(format!("until {:.3}", until.0))),
+        Phase::Select { until: None } => (Some(1), Some("without limit".to_owned())),
+        Phase::MoveTimers => (Some(2), None),
+        Phase::RunBatch => (Some(3), None),
+    }
+}
+
+fn scheduled(view: View, event_loop: &EventLoop) -> Lane {
+    let timers = event_loop.scheduled.iter().map(|timer| Card {
+        when: Some(seconds(timer.at)),
+        ..card(view, timer.handle, CardForm::Solid)
+    });
+    lane(ghosts(view, event_loop.id, Place::Scheduled), timers)
+}
+
+fn ready(view: View, event_loop: &EventLoop) -> Lane {
+    let batch = event_loop
+        .batch()
+        .map(|handle| card(view, handle, CardForm::Solid));
+    let arrivals = event_loop
+        .arrivals()
+        .map(|handle| card(view, handle, CardForm::Next));
+    lane(
+        ghosts(view, event_loop.id, Place::Ready),
+        batch.chain(arrivals),
+    )
+}
+
+fn running(view: View, event_loop: &EventLoop) -> Lane {
+    let running = event_loop.running;
+    let cards = running.map(|handle| card(view, handle, CardForm::Solid));
+    lane(
+        ghosts(view, event_loop.id, Place::Running),
+        cards.into_iter(),
+    )
+}
+
+fn lane(mut cards: Vec<Card>, present: impl Iterator<Item = Card>) -> Lane {
+    let mut present = present;
+    cards.extend(present.by_ref().take(LANE_LIMIT));
+    Lane {
+        cards,
+        more: present.count(),
+    }
+}
+
+/// The handles that the last event took away from a place.
+fn ghosts(view: View, id: LoopId, place: Place) -> Vec<Card> {
+    let left_from = |&&(handle, from): &&(HandleId, Place)| {
+        let known = view.model.handle(handle);
+        from == place && known.is_some_and(|handle| handle.event_loop == id)
+    };
+    let moved = view.model.moved.iter().filter(left_from);
+    moved
+        .take(LANE_LIMIT)
+        .map(|&(handle, _)| card(view, handle, CardForm::Ghost))
+        .collect()
+}
+
+fn card(view: View, handle: HandleId, form: CardForm) -> Card {
+    let cancelled = view
+        .model
+        .handle(handle)
+        .is_some_and(|handle| handle.state == HandleState::Cancelled);
+    Card {
+        handle,
+        label: view.handle_name(handle),
+        when: None,
+        hue: view.handle_hue(handle),
+        form: if cancelled && form != CardForm::Ghost {
+            CardForm::Cancelled
+        } else {
+            form
+        },
+    }
+}

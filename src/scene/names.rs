@@ -1,0 +1,159 @@
+//! How things are called and coloured: one name and one hue for a task, wherever it appears.
+
+use crate::sim::event::{HandleId, Instant, JobId, TaskId, Texts, Waitable};
+use crate::trace::Model;
+use crate::trace::model::{Role, ThreadState};
+
+/// Number of a hue of the palette; 0 is grey and belongs to the first task and the main thread.
+pub type Hue = u8;
+
+/// How many hues there are beside grey.
+const HUES: u32 = 7;
+
+/// What a run is drawn from: the state at the cursor, and the texts that it mentions.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The state at the cursor.
+    pub model: &'a Model,
+    /// The texts of the run.
+    pub texts: &'a Texts,
+}
+
+fn hue_of(number: u32) -> Hue {
+    match number {
+        0 | 1 => 0,
+        _ => (1 + (number - 2) % HUES) as Hue,
+    }
+}
+
+/// The hue of a task, which it keeps everywhere.
+pub fn task_hue(task: TaskId) -> Hue {
+    hue_of(task.0)
+}
+
+/// Virtual time as people read it: milliseconds, and more digits only where they say something.
+pub fn seconds(at: Instant) -> String {
+    let (whole, rest) = (at.ns / 1_000_000_000, at.ns % 1_000_000_000);
+    let digits = format!("{rest:09}");
+    let kept = digits.trim_end_matches('0').len().max(3);
+    format!("{whole}.{}", digits.get(..kept).unwrap_or(&digits))
+}
+
+impl View<'_> {
+    /// The name of a task, or its coroutine's while it has none.
+    pub fn task_name(self, task: TaskId) -> String {
+        let known = self.model.task(task);
+        let name = known.map(|task| self.texts.get(task.name.unwrap_or(task.coro)));
+        name.map_or_else(|| task.to_string(), str::to_owned)
+    }
+
+    /// The name of a thread.
+    pub fn thread_name(self, thread: u16) -> String {
+        let name = self.model.thread(thread).and_then(|thread| thread.name);
+        match (name, thread) {
+            (Some(name), _) => self.texts.get(name).to_owned(),
+            (None, 1) => "MainThread".to_owned(),
+            (None, number) => format!("Thread-{number}"),
+        }
+    }
+
+    /// The hue of a thread: that of the task that it works for, or one of its own.
+    pub fn thread_hue(self, thread: u16) -> Hue {
+        let known = self.model.thread(thread);
+        let own = || match self.model.tasks.is_empty() {
+            true => hue_of(thread.into()),
+            false => 0,
+        };
+        let task = known.and_then(|thread| thread.task());
+        let job = known.and_then(|thread| thread.job);
+        match (task, job) {
+            (Some(task), _) => task_hue(task),
+            (None, Some(job)) => self.job_hue(job),
+            (None, None) => own(),
+        }
+    }
+
+    /// The hue of a work item: that of the task that submitted it.
+    pub fn job_hue(self, job: JobId) -> Hue {
+        match self.model.job(job).and_then(|job| job.by) {
+            Some(task) => task_hue(task),
+            None => hue_of(job.0 + 1),
+        }
+    }
+
+    /// What a work item does.
+    pub fn job_name(self, job: JobId) -> String {
+        let function = self.model.job(job).and_then(|job| job.function);
+        function.map_or_else(
+            || format!("job {job}"),
+            |text| self.texts.get(text).to_owned(),
+        )
+    }
+
+    /// The hue of a handle: that of the task to which it belongs.
+    pub fn handle_hue(self, handle: HandleId) -> Hue {
+        let owner = self.model.handle(handle).and_then(|handle| handle.owner());
+        owner.map_or(0, task_hue)
+    }
+
+    /// What a handle does, in a word or two after the task that it is about.
+    pub fn handle_name(self, handle: HandleId) -> String {
+        let Some(known) = self.model.handle(handle) else {
+            return handle.to_string();
+        };
+        match known.role {
+            Role::Step(task) => format!("{} · {}", self.task_name(task), self.step_word(task)),
+            Role::Wakeup(task) => format!("{} · wake up", self.task_name(task)),
+            Role::Callback => match (known.resolves, known.by) {
+                (Some(_), Some(task)) => format!("{} · sleep ends", self.task_name(task)),
+                _ => short_callback(self.texts.get(known.callback)).to_owned(),
+            },
+        }
+    }
+
+    fn step_word(self, task: TaskId) -> &'static str {
+        match self.model.task(task).map_or(0, |task| task.steps) {
+            0 => "start",
+            _ => "go on",
+        }
+    }
+
+    /// What is waited for, in a few words.
+    pub fn waitable_name(self, on: Waitable) -> String {
+        match on {
+            Waitable::Task(task) => self.task_name(task),
+            Waitable::Future(future) => format!("Future {future}"),
+            Waitable::Job(job) => self.job_name(job),
+        }
+    }
+
+    /// Whether this thread holds the baton.
+    pub fn holds_baton(self, thread: u16) -> bool {
+        let state = self.model.thread(thread).map(|thread| thread.state);
+        self.model.running == Some(thread) && state == Some(ThreadState::Running)
+    }
+}
+
+/// The last part of a callback's qualified name.
+fn short_callback(name: &str) -> &str {
+    name.rsplit(".<locals>.").next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_has_milliseconds_and_more_digits_only_where_needed() {
+        let at = |ns| seconds(Instant { ns, hop: 0 });
+        assert_eq!(at(0), "0.000");
+        assert_eq!(at(1_100_000_000), "1.100");
+        assert_eq!(at(300_000_001), "0.300000001");
+    }
+
+    #[test]
+    fn the_first_task_is_grey_and_neighbours_differ() {
+        let hues: Vec<Hue> = (1..10).map(|number| task_hue(TaskId(number))).collect();
+        assert_eq!(hues, [0, 1, 2, 3, 4, 5, 6, 7, 1]);
+    }
+}

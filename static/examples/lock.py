@@ -1,0 +1,28 @@
+# Three threads add 10 to one balance. Each reads it, thinks, writes it.
+# The lock lets only one of them do so at a time: 30 in the end.
+# Remove the line "with lock:" (and two indents): money disappears.
+import threading
+import time
+
+balance = 0
+lock = threading.Lock()
+
+
+def deposit(amount):
+    global balance
+    with lock:                      # the others wait here
+        seen = balance
+        time.sleep(0.1)             # a slow computer
+        balance = seen + amount
+    print(threading.current_thread().name, "sees", seen)
+
+
+tellers = [
+    threading.Thread(target=deposit, args=(10,), name=name)
+    for name in ("Ann", "Ben", "Cem")
+]
+for teller in tellers:
+    teller.start()
+for teller in tellers:
+    teller.join()
+print("balance:", balance)
