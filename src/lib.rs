@@ -6,6 +6,7 @@
 pub mod bytecode;
 pub mod scene;
 pub mod sim;
+pub mod stdlib;
 pub mod trace;
 pub mod vm;
 
