@@ -129,7 +129,7 @@ fn phase(event_loop: &EventLoop) -> (Option<usize>, Option<String>) {
 
 fn scheduled(view: View, event_loop: &EventLoop) -> Lane {
     let timers = event_loop.scheduled.iter().map(|timer| Card {
-        when: Some(seconds(timer.at)),
+        when: Some(seconds(timer.at())),
         ..card(view, timer.handle, CardForm::Solid)
     });
     lane(ghosts(view, event_loop.id, Place::Scheduled), timers)

@@ -56,6 +56,16 @@ pub struct Timer {
     pub handle: HandleId,
 }
 
+impl Timer {
+    /// When it is due.
+    pub fn at(self) -> Instant {
+        Instant {
+            ns: self.ns.max(0) as u64,
+            hop: self.hop,
+        }
+    }
+}
+
 /// Where in its iteration a loop is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Phase {
