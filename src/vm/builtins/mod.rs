@@ -1,7 +1,11 @@
 //! The built-in classes' methods and the functions of the `builtins` module, one file a family.
 
-use super::native::{NativeDef, NativeKind};
+use super::machine::Vm;
+use super::native::{Args, NativeCode, NativeDef, NativeKind, Outcome};
 use super::value::Id;
+
+/// The code of a built-in that needs only its arguments.
+pub type Plain = fn(&mut Vm, &Args) -> Outcome;
 
 /// One method or computed attribute of a built-in class.
 #[derive(Debug)]
@@ -10,6 +14,48 @@ pub struct Member {
     pub kind: NativeKind,
     /// Its declaration.
     pub def: NativeDef,
+}
+
+impl Member {
+    /// A method.
+    pub const fn method(name: &'static str, parameters: &'static str, code: Plain) -> Self {
+        Self::new(NativeKind::Method, name, parameters, code)
+    }
+
+    /// A special method.
+    pub const fn slot(name: &'static str, parameters: &'static str, code: Plain) -> Self {
+        Self::new(NativeKind::SlotWrapper, name, parameters, code)
+    }
+
+    /// A class method.
+    pub const fn class_method(name: &'static str, parameters: &'static str, code: Plain) -> Self {
+        Self::new(NativeKind::ClassMethod, name, parameters, code)
+    }
+
+    /// A static method; `__new__` is one.
+    pub const fn static_method(name: &'static str, parameters: &'static str, code: Plain) -> Self {
+        Self::new(NativeKind::StaticMethod, name, parameters, code)
+    }
+
+    /// A computed attribute.
+    pub const fn getter(name: &'static str, code: Plain) -> Self {
+        Self::new(NativeKind::Getter, name, "self, /", code)
+    }
+
+    const fn new(
+        kind: NativeKind,
+        name: &'static str,
+        parameters: &'static str,
+        code: Plain,
+    ) -> Self {
+        let code = NativeCode::Plain(code);
+        let def = NativeDef {
+            name,
+            parameters,
+            code,
+        };
+        Self { kind, def }
+    }
 }
 
 /// The members of each built-in class.
