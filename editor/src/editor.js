@@ -27,7 +27,7 @@
 // --error --warn. A mark is `span.ls-mark` with the class given; `static/editor.css` has the basic shapes.
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -138,7 +138,7 @@ function replaceDocument(view, text) {
   view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: text },
     selection: { anchor: 0 },
-    annotations: byProgram.of(true),
+    annotations: [byProgram.of(true), isolateHistory.of("full")],
     scrollIntoView: true,
   });
 }

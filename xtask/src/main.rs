@@ -5,6 +5,7 @@ mod page;
 mod process;
 mod serve;
 mod shots;
+mod test;
 mod tools;
 
 use anyhow::Result;
@@ -16,6 +17,8 @@ use clap::Parser;
 enum Command {
     /// Builds the page, serves it on a local port and prints the address
     Serve(serve::Options),
+    /// Runs everything that continuous integration runs and ends with one line that sums up
+    Test,
     /// Builds the page in release mode, into dist
     Build,
     /// Takes pictures of the built page, into target/shots
@@ -28,6 +31,7 @@ enum Command {
 fn main() -> Result<()> {
     match Command::parse() {
         Command::Serve(options) => serve::run(&options),
+        Command::Test => test::run(),
         Command::Build => page::build(),
         Command::Shots(options) => shots::run(&options),
         Command::EmbedPage => embed_page::write(),

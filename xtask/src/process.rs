@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 const POLL: Duration = Duration::from_millis(200);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(30);
@@ -76,9 +76,4 @@ fn succeed(command: &Command, status: ExitStatus) -> Result<()> {
 
 fn cannot_start(command: &Command) -> String {
     format!("cannot start `{}`", describe(command))
-}
-
-/// An error for a program that nobody but the reader can install.
-pub fn missing<T>(program: &str, remedy: &str) -> Result<T> {
-    bail!("{program} is missing: {remedy}")
 }

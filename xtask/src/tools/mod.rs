@@ -11,7 +11,13 @@ mod debian;
 mod npm;
 mod rust;
 
-use std::{env, ffi::OsString, path::PathBuf, process::Command, thread};
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+};
 
 use anyhow::{Result, anyhow};
 
@@ -69,4 +75,9 @@ pub fn require_checkers() -> Result<()> {
 /// Makes sure that tests can drive a browser.
 pub fn require_browser() -> Result<()> {
     browser::require()
+}
+
+/// npm in a directory.
+pub fn npm(directory: &Path) -> Result<Command> {
+    npm::command(directory)
 }
