@@ -8,7 +8,8 @@ mod shots;
 mod test;
 mod tools;
 
-use anyhow::Result;
+use std::process::ExitCode;
+
 use clap::Parser;
 
 /// Sets up, serves and tests Loopscope.
@@ -28,12 +29,20 @@ enum Command {
     EmbedPage,
 }
 
-fn main() -> Result<()> {
-    match Command::parse() {
-        Command::Serve(options) => serve::run(&options),
+fn main() -> ExitCode {
+    let ended_well = match Command::parse() {
+        Command::Serve(options) => serve::run(&options).map(|()| true),
         Command::Test => test::run(),
-        Command::Build => page::build(),
-        Command::Shots(options) => shots::run(&options),
-        Command::EmbedPage => embed_page::write(),
+        Command::Build => page::build().map(|()| true),
+        Command::Shots(options) => shots::run(&options).map(|()| true),
+        Command::EmbedPage => embed_page::write().map(|()| true),
+    };
+    match ended_well {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

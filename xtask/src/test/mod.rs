@@ -23,8 +23,8 @@ const WASM: [&str; 4] = [
     "wasm32-unknown-unknown",
 ];
 
-/// Runs all checks and tests, also after failures, and ends with one line that sums up.
-pub fn run() -> Result<()> {
+/// Runs all checks and tests, also after failures, and ends with one line that sums up; whether all passed.
+pub fn run() -> Result<bool> {
     tools::require_checkers()?;
     tools::require_browser()?;
     // The tools for the page take minutes to compile once; what needs none of them runs meanwhile.
@@ -35,9 +35,7 @@ pub fn run() -> Result<()> {
         .join()
         .map_err(|_| anyhow!("the installation of tools panicked"))??;
     run_in_the_browser(&mut report, &tools);
-    let total = report.finish();
-    ensure!(total.failed == 0, "the repository does not pass");
-    Ok(())
+    Ok(report.finish().failed == 0)
 }
 
 fn run_native(report: &mut Report) {
