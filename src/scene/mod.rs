@@ -1,6 +1,7 @@
 //! What is to be drawn, as pure functions of a model at a cursor.
 
 pub mod event_loop;
+pub mod explain;
 pub mod highlight;
 pub mod names;
 pub mod output;

@@ -39,6 +39,19 @@ pub fn seconds(at: Instant) -> String {
     format!("{whole}.{}", digits.get(..kept).unwrap_or(&digits))
 }
 
+/// The time between two instants, if it is any: `0.5 s`.
+pub fn elapsed(from: Instant, to: Instant) -> Option<String> {
+    let ns = to.ns.checked_sub(from.ns).filter(|&ns| ns > 0)?;
+    Some(format!("{} s", ns as f64 / 1e9))
+}
+
+impl<'a> View<'a> {
+    /// The same recording at another position.
+    pub fn at(self, model: &'a Model) -> Self {
+        Self { model, ..self }
+    }
+}
+
 impl View<'_> {
     /// The name of a task, or its coroutine's while it has none.
     pub fn task_name(self, task: TaskId) -> String {
@@ -135,7 +148,7 @@ impl View<'_> {
 }
 
 /// The last part of a callback's qualified name.
-fn short_callback(name: &str) -> &str {
+pub fn short_callback(name: &str) -> &str {
     name.rsplit(".<locals>.").next().unwrap_or(name)
 }
 

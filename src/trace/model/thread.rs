@@ -27,6 +27,7 @@ pub struct Thread {
     pub job: Option<JobId>,
     /// The event loop that it runs.
     pub running_loop: Option<LoopId>,
+    waited: Option<(Block, Stamp)>,
     pub(super) recent: Recent,
 }
 
@@ -78,6 +79,7 @@ impl Thread {
             steps: Vec::new(),
             job: None,
             running_loop: None,
+            waited: None,
             recent: Recent::default(),
         }
     }
@@ -92,8 +94,16 @@ impl Thread {
         self.state == ThreadState::Ended
     }
 
+    /// What a thread that can go on has waited for, and since when.
+    pub fn last_wait(&self) -> Option<(Blocker, Stamp)> {
+        self.waited.map(|(block, since)| (block.on, since))
+    }
+
     fn enter(&mut self, state: ThreadState, since: Stamp) {
         if self.state != state {
+            if let ThreadState::Blocked(block) = self.state {
+                self.waited = Some((block, self.since));
+            }
             self.state = state;
             self.since = since;
         }

@@ -1,0 +1,230 @@
+//! One plain sentence or two for each event: what happens, why, and what follows from it.
+//!
+//! Sentences are made from the state right after the event, in which everything that it concerns still has its
+//! place, and from the latest known state, which knows names that are given only later.
+
+mod handles;
+mod loops;
+mod pools;
+mod program;
+mod tasks;
+mod threads;
+mod wait;
+
+use super::names::{Hue, View, task_hue};
+use crate::sim::event::{Event, Kind, TaskId, Text};
+use crate::trace::Model;
+use crate::trace::model::Stamp;
+
+/// A piece of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Plain words.
+    Text(String),
+    /// A task by name.
+    Task {
+        /// The task.
+        id: TaskId,
+        /// Its name.
+        name: String,
+        /// Its hue.
+        hue: Hue,
+    },
+    /// Something from the program: a function, a value, a place.
+    Code(String),
+    /// Words that lead to the event that is the reason.
+    Cause {
+        /// The words.
+        text: String,
+        /// Index of the event; it lies before the one that is explained.
+        event: u32,
+    },
+}
+
+/// An explanation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// Its pieces in order, spaces included.
+    pub parts: Vec<Part>,
+}
+
+impl Part {
+    /// The piece as plain text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Code(text) | Self::Cause { text, .. } => text,
+            Self::Task { name, .. } => name,
+        }
+    }
+}
+
+impl Explanation {
+    /// The explanation as plain text, as a screen reader speaks it.
+    pub fn plain(&self) -> String {
+        self.parts.iter().map(Part::as_str).collect()
+    }
+}
+
+/// Explains an event. The view is right behind it; `latest` is the state at the end of what is recorded.
+pub fn explain(view: View, latest: &Model, event: &Event) -> Explanation {
+    let mut teller = Teller {
+        view,
+        latest,
+        event,
+        parts: Vec::new(),
+    };
+    teller.tell();
+    Explanation {
+        parts: teller.parts,
+    }
+}
+
+/// What is to be said before the first event.
+pub fn beginning() -> Explanation {
+    let text = "Nothing has happened yet. Step forward to run the program.".to_owned();
+    Explanation {
+        parts: vec![Part::Text(text)],
+    }
+}
+
+/// Writes the explanation of one event.
+struct Teller<'a> {
+    view: View<'a>,
+    latest: &'a Model,
+    event: &'a Event,
+    parts: Vec<Part>,
+}
+
+impl<'a> Teller<'a> {
+    fn tell(&mut self) {
+        match self.event.kind {
+            Kind::TaskNew { .. }
+            | Kind::TaskNamed { .. }
+            | Kind::Eager { .. }
+            | Kind::Step { .. }
+            | Kind::Await { .. }
+            | Kind::StepEnd { .. }
+            | Kind::Wakeup { .. }
+            | Kind::TaskDone { .. }
+            | Kind::TaskCancel { .. }
+            | Kind::TaskUncancel { .. } => self.tell_task(),
+            Kind::FutureNew { .. } | Kind::FutureDone { .. } | Kind::AddCallback { .. } => {
+                self.tell_future();
+            }
+            Kind::CallSoon { .. }
+            | Kind::CallSoonThreadsafe { .. }
+            | Kind::CallAt { .. }
+            | Kind::HandleCancel { .. }
+            | Kind::Run { .. }
+            | Kind::RunEnd { .. } => self.tell_handle(),
+            Kind::LoopStart { .. }
+            | Kind::LoopStop { .. }
+            | Kind::LoopStopped { .. }
+            | Kind::LoopClose { .. }
+            | Kind::LoopIteration { .. }
+            | Kind::LoopIdle { .. } => self.tell_loop(),
+            Kind::Clock { .. }
+            | Kind::ThreadStart { .. }
+            | Kind::ThreadEnd { .. }
+            | Kind::ThreadBlock { .. }
+            | Kind::ThreadWake { .. }
+            | Kind::Sleep { .. } => self.tell_thread(),
+            Kind::PoolNew { .. }
+            | Kind::PoolShutdown { .. }
+            | Kind::JobSubmit { .. }
+            | Kind::JobStart { .. }
+            | Kind::JobFinish { .. } => self.tell_pool(),
+            Kind::Line { .. }
+            | Kind::Signal { .. }
+            | Kind::Print { .. }
+            | Kind::Exit { .. }
+            | Kind::Status { .. } => self.tell_program(),
+        }
+    }
+
+    fn model(&self) -> &'a Model {
+        self.view.model
+    }
+
+    fn words(&self, text: Text) -> &'a str {
+        self.view.texts.get(text)
+    }
+
+    /// Index of the event.
+    fn index(&self) -> u32 {
+        self.view.model.position.saturating_sub(1)
+    }
+
+    fn say(&mut self, words: impl AsRef<str>) -> &mut Self {
+        match self.parts.last_mut() {
+            Some(Part::Text(text)) => text.push_str(words.as_ref()),
+            _ => self.parts.push(Part::Text(words.as_ref().to_owned())),
+        }
+        self
+    }
+
+    fn code(&mut self, code: impl Into<String>) -> &mut Self {
+        self.parts.push(Part::Code(code.into()));
+        self
+    }
+
+    fn task(&mut self, id: TaskId) -> &mut Self {
+        let name = match (self.model().task(id), self.latest.task(id)) {
+            (Some(task), _) if task.name.is_some() => self.view.task_name(id),
+            (_, Some(_)) => self.view.at(self.latest).task_name(id),
+            _ => id.to_string(),
+        };
+        let hue = task_hue(id);
+        self.parts.push(Part::Task { id, name, hue });
+        self
+    }
+
+    /// Words that lead to an earlier event; mere words if it is not earlier.
+    fn cause(&mut self, words: impl Into<String>, stamp: Option<Stamp>) -> &mut Self {
+        let text = words.into();
+        match stamp.filter(|stamp| stamp.event < self.index()) {
+            Some(Stamp { event, .. }) => self.parts.push(Part::Cause { text, event }),
+            None => {
+                self.say(text);
+            }
+        }
+        self
+    }
+
+    /// The running task, or else the running thread.
+    fn actor(&mut self) -> &mut Self {
+        match self.event.task {
+            Some(task) => self.task(task),
+            None => self.thread(self.event.thread),
+        }
+    }
+
+    fn thread(&mut self, id: u16) -> &mut Self {
+        let name = self.view.thread_name(id);
+        self.say(name)
+    }
+}
+
+/// `1 handle`, `3 handles`.
+fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// `no other`, `1 other`, `3 others`, for what stands before something in a queue.
+fn behind(others: usize) -> String {
+    match others {
+        0 => "where it is first in line".to_owned(),
+        1 => "behind 1 other".to_owned(),
+        many => format!("behind {many} others"),
+    }
+}
+
+/// A value that is short enough for a sentence.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Lines, output, signals and the end explained.
+
+use super::{Teller, shortened};
+use crate::sim::event::{Ending, Kind, Stream, Text};
+
+impl Teller<'_> {
+    pub(super) fn tell_program(&mut self) {
+        match self.event.kind {
+            Kind::Line { function } => self.line(function),
+            Kind::Signal { name } => {
+                let name = self.words(name);
+                self.say("The signal ")
+                    .code(name)
+                    .say(" arrives; the main thread will deal with it.");
+            }
+            Kind::Print { stream, text } => self.print(stream, text),
+            Kind::Exit { status } => {
+                self.say(match status {
+                    0 => "The program has ended without an error: its exit status is 0.".to_owned(),
+                    status => format!("The program has ended; its exit status is {status}."),
+                });
+            }
+            Kind::Status { ending, message } => self.status(ending, message),
+            _ => {}
+        }
+    }
+
+    fn line(&mut self, function: Text) {
+        let (name, line) = (self.words(function), self.event.line);
+        match name {
+            "" | "<module>" => self.actor().say(format!(" comes to line {line}.")),
+            _ => {
+                let called = self.called(function);
+                self.actor()
+                    .say(format!(" comes to line {line}, in "))
+                    .code(called)
+                    .say(".")
+            }
+        };
+    }
+
+    fn print(&mut self, stream: Stream, text: Text) {
+        let text = self.words(text);
+        self.actor();
+        match (stream, text) {
+            (_, "\n") => self.say(" ends the line."),
+            (Stream::Stdout, text) => self.say(" prints ").code(visible(text)).say("."),
+            (Stream::Stderr, text) => self
+                .say(" writes to the error output: ")
+                .code(visible(text))
+                .say("."),
+        };
+    }
+
+    fn status(&mut self, ending: Ending, message: Option<Text>) {
+        self.say(match ending {
+            Ending::Finished => "The run is over.",
+            Ending::Budget => "The run was stopped, because it used up what it was allowed.",
+            Ending::Unsupported => "The run was stopped at something that is not supported here.",
+            Ending::Deadlock => {
+                "Every thread waits for something that will never happen: a deadlock."
+            }
+        });
+        if let Some(message) = message {
+            let message = shortened(self.words(message));
+            self.say(" ").say(message);
+        }
+    }
+}
+
+/// Text in which spaces at the ends and line feeds show.
+fn visible(text: &str) -> String {
+    match text.strip_suffix('\n').unwrap_or(text) {
+        line if line.trim() != line || line.contains('\n') => shortened(&format!("{line:?}")),
+        line => shortened(line),
+    }
+}

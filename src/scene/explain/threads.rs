@@ -1,0 +1,115 @@
+//! Threads and the clock explained.
+
+use super::super::names::seconds;
+use super::Teller;
+use crate::sim::event::{Instant, Kind, Seconds, Text};
+use crate::trace::model::{Blocker, Thread, ThreadState, nanoseconds};
+
+impl Teller<'_> {
+    pub(super) fn tell_thread(&mut self) {
+        match self.event.kind {
+            Kind::Clock { to } => self.clock(to),
+            Kind::ThreadStart { thread, .. } => {
+                self.thread(thread).say(" starts to run.");
+            }
+            Kind::ThreadEnd { thread, .. } => {
+                self.thread(thread).say(" has done its work and ends.");
+            }
+            Kind::ThreadBlock { what, until } => self.thread_block(what, until),
+            Kind::ThreadWake { thread } => {
+                self.thread(thread)
+                    .say(" can go on as soon as it is its turn.");
+            }
+            Kind::Sleep { secs } => self.sleep(secs),
+            _ => {}
+        }
+    }
+
+    fn sleep(&mut self, secs: Seconds) {
+        let until = self.event.at.after(nanoseconds(secs));
+        let blocked_loop = self.model().loop_of_thread(self.event.thread);
+        let ready = blocked_loop.map(|event_loop| event_loop.ready.len());
+        self.actor()
+            .say(" calls ")
+            .code(format!("time.sleep({})", secs.0));
+        self.say(format!(
+            ": {} blocks until {}",
+            self.view.thread_name(self.event.thread),
+            seconds(until)
+        ));
+        match ready {
+            Some(0) => self.say(", and its event loop stands still meanwhile."),
+            Some(1) => self.say(", and its event loop stands still meanwhile; 1 handle that is ready has to wait."),
+            Some(many) => self.say(format!(
+                ", and its event loop stands still meanwhile; {many} handles that are ready have to wait."
+            )),
+            None => self.say("."),
+        };
+    }
+
+    fn thread_block(&mut self, what: Text, until: Option<Seconds>) {
+        let what = self.words(what);
+        self.thread(self.event.thread)
+            .say(" blocks: it waits for ")
+            .code(what);
+        if let Some(until) = until {
+            let until = Instant {
+                ns: nanoseconds(until),
+                hop: 0,
+            };
+            self.say(format!(", until {} at the latest", seconds(until)));
+        }
+        self.say(". Another thread can run.");
+    }
+
+    fn clock(&mut self, to: Instant) {
+        self.say(
+            match self
+                .model()
+                .threads
+                .values()
+                .filter(|thread| !thread.ended())
+                .count()
+            {
+                1 => "The only thread waits, so virtual time jumps",
+                _ => "Every thread waits, so virtual time jumps",
+            },
+        );
+        self.say(format!(
+            " from {} to {}",
+            seconds(self.event.at),
+            seconds(to)
+        ));
+        let woken = self.model().threads.values().find(|thread| {
+            thread.state == ThreadState::Runnable && thread.since.event == self.index()
+        });
+        if let Some(thread) = woken {
+            self.say(", where ").thread(thread.id).say(" goes on");
+            self.why_now(thread, to);
+        }
+        self.say(".");
+    }
+
+    /// Why a thread goes on at this instant.
+    fn why_now(&mut self, thread: &Thread, to: Instant) {
+        if let Some(event_loop) = thread
+            .running_loop
+            .and_then(|id| self.model().event_loop(id))
+        {
+            let timer = event_loop
+                .scheduled
+                .first()
+                .filter(|timer| timer.at().ns <= to.ns);
+            if let Some(handle) = timer.and_then(|timer| self.model().handle(timer.handle)) {
+                let (name, made) = (self.view.handle_name(handle.id), handle.made);
+                self.say(": a timer of its loop is due (")
+                    .cause(name, Some(made))
+                    .say(")");
+            }
+        } else if let Some((Blocker::Sleep(_), began)) = thread.last_wait() {
+            self.say(": its ")
+                .cause("time.sleep", Some(began))
+                .say(" is over");
+        }
+    }
+}

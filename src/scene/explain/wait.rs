@@ -1,0 +1,127 @@
+//! What a wait is for, in words: the sentence parts that tasks, futures and handles share.
+
+use super::super::names::seconds;
+use super::{Teller, counted};
+use crate::sim::event::{FutureId, Waitable};
+use crate::trace::model::{Source, Stamp};
+
+impl Teller<'_> {
+    /// What has to happen, as the end of "… until": `its sleep is over at 1.200`, `fetch-1 is done`.
+    pub(super) fn until(&mut self, on: Waitable) -> &mut Self {
+        match on {
+            Waitable::Task(task) => self.task(task).say(" is done"),
+            Waitable::Job(job) => {
+                let name = self.job_name(job);
+                self.code(name).say(" has run")
+            }
+            Waitable::Future(future) => self.until_future(future),
+        }
+    }
+
+    fn until_future(&mut self, id: FutureId) -> &mut Self {
+        match self.source(id) {
+            Source::Sleep(handle) => {
+                let due = self.model().handle(handle).and_then(|handle| handle.when);
+                self.say("its sleep is over");
+                if let Some(due) = due {
+                    self.say(format!(" at {}", seconds(due)));
+                }
+                self
+            }
+            Source::Job(job) => {
+                let name = self.job_name(job);
+                self.code(name).say(" has run in a worker thread")
+            }
+            Source::Gather(of) if of.len() == 1 => self.say("what it gathers is done"),
+            Source::Gather(of) => self.say(format!("all {} that it gathers are done", of.len())),
+            Source::Wait(on) => match on.as_slice() {
+                [Waitable::Task(task)] => self.task(*task).say(" is done, or time is up"),
+                on => self.say(format!(
+                    "enough of {} are done, or time is up",
+                    counted(on.len(), "awaitable")
+                )),
+            },
+            Source::Shield(of) => {
+                self.say("what it shields is done: ");
+                self.waitable(of)
+            }
+            Source::Unknown => self.say(format!("Future {id} is done")),
+        }
+    }
+
+    /// What has happened, as the end of "because …", leading to the event that did it.
+    pub(super) fn has_happened(&mut self, on: Waitable) -> &mut Self {
+        let done = self.done_stamp(on);
+        match on {
+            Waitable::Task(task) => self.task(task).say(" ").cause("is done", done),
+            Waitable::Job(job) => {
+                let name = self.job_name(job);
+                self.code(name).say(" ").cause("has run", done)
+            }
+            Waitable::Future(future) => match self.source(future) {
+                Source::Sleep(_) => self.cause("its sleep is over", done),
+                Source::Job(job) => {
+                    let name = self.job_name(job);
+                    self.code(name)
+                        .say(" ")
+                        .cause("has come back from its worker thread", done)
+                }
+                Source::Gather(_) => self.cause("all that it gathers is done", done),
+                Source::Wait(_) => self.cause("its wait is over", done),
+                Source::Shield(_) => self.cause("what it shields is done", done),
+                Source::Unknown => self.cause(format!("Future {future} is done"), done),
+            },
+        }
+    }
+
+    /// What is waited for, by name.
+    pub(super) fn waitable(&mut self, on: Waitable) -> &mut Self {
+        match on {
+            Waitable::Task(task) => self.task(task),
+            Waitable::Future(future) => self.future(future),
+            Waitable::Job(job) => {
+                let name = self.job_name(job);
+                self.code(name)
+            }
+        }
+    }
+
+    /// A future with what it stands for: `Future F3 of a sleep`.
+    pub(super) fn future(&mut self, id: FutureId) -> &mut Self {
+        self.say(format!("Future {id}"));
+        match self.source(id) {
+            Source::Unknown => self,
+            Source::Sleep(_) => self.say(" (a sleep)"),
+            Source::Job(job) => {
+                let name = self.job_name(job);
+                self.say(" (the result of ").code(name).say(")")
+            }
+            Source::Gather(of) => self.say(format!(" (a gather of {})", of.len())),
+            Source::Wait(_) => self.say(" (the end of a wait)"),
+            Source::Shield(_) => self.say(" (a shield)"),
+        }
+    }
+
+    /// When something that was waited for was done.
+    pub(super) fn done_stamp(&self, on: Waitable) -> Option<Stamp> {
+        match on {
+            Waitable::Task(id) => self
+                .model()
+                .task(id)
+                .filter(|task| task.done())
+                .map(|task| task.since),
+            Waitable::Future(id) => self.model().future(id)?.done.map(|(stamp, _)| stamp),
+            Waitable::Job(id) => self.model().job(id)?.finished,
+        }
+    }
+
+    /// What a future stands for; events after its making may be needed to tell.
+    pub(super) fn source(&self, id: FutureId) -> Source {
+        let now = self.model().future(id).map(|future| &future.source);
+        let latest = self.latest.future(id).map(|future| &future.source);
+        match now {
+            Some(Source::Unknown) | None => latest.cloned().unwrap_or(Source::Unknown),
+            Some(source) => source.clone(),
+        }
+    }
+}
