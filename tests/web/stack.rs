@@ -10,7 +10,11 @@ const FRAME: usize = 4 << 10;
 /// Uses at least `bytes` of stack; returns the number of frames.
 fn descend(bytes: usize) -> usize {
     let frame = black_box([0_u8; FRAME]);
-    let below = if bytes > FRAME { descend(bytes - FRAME) } else { 0 };
+    let below = if bytes > FRAME {
+        descend(bytes - FRAME)
+    } else {
+        0
+    };
     below + 1 + usize::from(frame[0])
 }
 
