@@ -8,3 +8,4 @@ pub mod output;
 pub mod places;
 pub mod tasks;
 pub mod threads;
+pub mod timeline;

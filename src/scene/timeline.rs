@@ -1,0 +1,206 @@
+//! The timeline as it is drawn: a lane for each thread and task, of which only the visible part is laid out.
+
+mod scale;
+mod tracks;
+
+use std::ops::Range;
+
+pub use scale::{Axis, Scale, Tick};
+pub use tracks::{Form, LaneId, Owner, Tracks};
+use tracks::{Span, Wake};
+
+use super::names::{Hue, View, task_hue};
+use crate::trace::Recording;
+
+/// With more arrows than this in sight, none is drawn.
+const ARROW_LIMIT: usize = 150;
+
+/// The part of the timeline that is in sight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// What the horizontal axis measures.
+    pub axis: Axis,
+    /// The visible part of the axis, within 0 (start of the run) and 1 (end of what is recorded).
+    pub from: f64,
+    /// Its end.
+    pub to: f64,
+    /// How many columns of pixels it has: what falls into one column is drawn as one bar.
+    pub columns: usize,
+    /// The visible lanes, counted from the top.
+    pub lanes: Range<usize>,
+}
+
+/// The timeline, drawn. Horizontal places are from 0 (left edge of the window) to 1 (right edge).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TimelinePicture {
+    /// The visible lanes from the top.
+    pub lanes: Vec<LanePicture>,
+    /// How many lanes there are altogether.
+    pub total: usize,
+    /// Marks on the axis.
+    pub ticks: Vec<Tick>,
+    /// Where the cursor is; outside of 0 to 1 if it is out of sight.
+    pub cursor: f64,
+    /// Who made whom go on, between visible lanes.
+    pub arrows: Vec<Arrow>,
+}
+
+/// A lane, drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LanePicture {
+    /// Whose lane it is.
+    pub id: LaneId,
+    /// Its name.
+    pub label: String,
+    /// Its hue.
+    pub hue: Hue,
+    /// Its bars from left to right.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar: something that lasts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Left edge.
+    pub from: f64,
+    /// Right edge.
+    pub to: f64,
+    /// How it is drawn.
+    pub form: Form,
+    /// Its hue.
+    pub hue: Hue,
+    /// Index of the event with which it begins.
+    pub event: u32,
+    /// How many spans it stands for: more than one if they are too narrow to be told apart.
+    pub spans: usize,
+}
+
+/// An arrow from who caused a task to go on, to that task's next step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrow {
+    /// Where it begins.
+    pub from: f64,
+    /// In which of the visible lanes, counted from the first visible one.
+    pub from_lane: usize,
+    /// Where it ends.
+    pub to: f64,
+    /// In which of the visible lanes.
+    pub to_lane: usize,
+    /// Its hue.
+    pub hue: Hue,
+    /// Whether it leads to what runs at the cursor.
+    pub current: bool,
+}
+
+/// Draws the visible part of a timeline. The view is at the cursor.
+pub fn picture(
+    tracks: &Tracks,
+    recording: &Recording,
+    view: View,
+    window: &Window,
+) -> TimelinePicture {
+    let scale = Scale::new(recording, window);
+    let lanes: Vec<LaneId> = tracks.lanes(window.lanes.clone());
+    let latest = view.at(recording.head());
+    TimelinePicture {
+        total: tracks.len(),
+        ticks: scale.ticks(),
+        cursor: scale.place(view.model.position, view.model.now.ns),
+        arrows: arrows(tracks, &scale, &lanes, view),
+        lanes: lanes
+            .into_iter()
+            .map(|id| lane(tracks, &scale, window.columns, latest, id))
+            .collect(),
+    }
+}
+
+fn lane(tracks: &Tracks, scale: &Scale, columns: usize, latest: View, id: LaneId) -> LanePicture {
+    let (label, hue) = match id {
+        LaneId::Thread(thread) => (latest.thread_name(thread), 0),
+        LaneId::Task(task) => (latest.task_name(task), task_hue(task)),
+    };
+    LanePicture {
+        id,
+        label,
+        hue,
+        bars: bars(tracks.spans(id), scale, columns, latest),
+    }
+}
+
+/// The bars of the visible spans; whatever lies within one column becomes one bar, and the spans behind it in that
+/// column are skipped without a look.
+fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View) -> Vec<Bar> {
+    let columns = columns.max(1) as f64;
+    let end_of = |span: &Span| match span.to {
+        Some(to) => scale.place(to.event, to.ns),
+        None => scale.end(),
+    };
+    let mut bars = Vec::new();
+    let mut next = spans.partition_point(|span| end_of(span) < 0.0);
+    while let Some(span) = spans.get(next) {
+        let from = scale.place(span.from.event, span.from.ns);
+        if from > 1.0 {
+            break;
+        }
+        let column_end = ((from * columns).floor() + 1.0) / columns;
+        let rest = spans.get(next..).unwrap_or_default();
+        let merged = rest
+            .partition_point(|span| end_of(span) < column_end)
+            .max(1);
+        let last = rest.get(merged - 1).unwrap_or(span);
+        let form = match merged {
+            1 => span.form,
+            _ => Form::Run,
+        };
+        bars.push(Bar {
+            from,
+            to: end_of(last),
+            form,
+            hue: owner_hue(span.owner, latest),
+            event: span.from.event,
+            spans: merged,
+        });
+        next += merged;
+    }
+    bars
+}
+
+fn owner_hue(owner: Owner, latest: View) -> Hue {
+    match owner {
+        Owner::Nobody => 0,
+        Owner::Task(task) => task_hue(task),
+        Owner::Job(job) => latest.job_hue(job),
+    }
+}
+
+fn arrows(tracks: &Tracks, scale: &Scale, lanes: &[LaneId], view: View) -> Vec<Arrow> {
+    let wakes = tracks.wakes();
+    let position = view.model.position;
+    let visible = |wake: &Wake| scale.place(wake.to.event, wake.to.ns);
+    let first = wakes.partition_point(|wake| visible(wake) < 0.0);
+    let last = wakes.partition_point(|wake| visible(wake) <= 1.0);
+    let past = wakes.partition_point(|wake| wake.to.event < position);
+    let current = past
+        .checked_sub(1)
+        .filter(|_| view.model.running_task().is_some());
+    let many = last - first > ARROW_LIMIT * 4;
+    let shown = (first..last).filter(|&index| !many || Some(index) == current);
+    let arrow = |index: usize| {
+        let wake = wakes.get(index)?;
+        Some(Arrow {
+            from: scale.place(wake.from.event, wake.from.ns),
+            from_lane: lanes.iter().position(|&lane| lane == wake.by)?,
+            to: scale.place(wake.to.event, wake.to.ns),
+            to_lane: lanes
+                .iter()
+                .position(|&lane| lane == LaneId::Task(wake.task))?,
+            hue: task_hue(wake.task),
+            current: Some(index) == current,
+        })
+    };
+    let arrows: Vec<Arrow> = shown.filter_map(arrow).collect();
+    match arrows.len() > ARROW_LIMIT {
+        true => arrows.into_iter().filter(|arrow| arrow.current).collect(),
+        false => arrows,
+    }
+}
