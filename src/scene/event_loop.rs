@@ -1,7 +1,7 @@
 //! The event loop as it is drawn: phases, and the lanes through which handles go.
 
 use super::names::{Hue, View, seconds};
-use crate::sim::event::{HandleId, LoopId};
+use crate::sim::event::{HandleId, LoopId, TaskId};
 use crate::trace::model::{EventLoop, HandleState, Phase, Place};
 
 /// A lane shows at most this many handles; of the others it tells the number.
@@ -16,10 +16,8 @@ pub const PHASES: [&str; 4] = [
 ];
 
 /// An event loop, drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoopPicture {
-    /// The loop.
-    pub id: LoopId,
     /// The name of its thread.
     pub thread: String,
     /// How many iterations it has begun.
@@ -60,6 +58,8 @@ pub struct Card {
     pub when: Option<String>,
     /// Its hue.
     pub hue: Hue,
+    /// The task that made it.
+    pub made_by: Option<TaskId>,
     /// Its form.
     pub form: CardForm,
 }
@@ -102,7 +102,6 @@ pub fn picture(view: View, id: LoopId) -> Option<LoopPicture> {
     let event_loop = view.model.event_loop(id)?;
     let (phase, phase_hint) = phase(event_loop);
     Some(LoopPicture {
-        id,
         thread: view.thread_name(event_loop.thread),
         iteration: event_loop.iteration,
         time: seconds(view.model.now),
@@ -180,15 +179,14 @@ fn ghosts(view: View, id: LoopId, place: Place) -> Vec<Card> {
 }
 
 fn card(view: View, handle: HandleId, form: CardForm) -> Card {
-    let cancelled = view
-        .model
-        .handle(handle)
-        .is_some_and(|handle| handle.state == HandleState::Cancelled);
+    let known = view.model.handle(handle);
+    let cancelled = known.is_some_and(|handle| handle.state == HandleState::Cancelled);
     Card {
         handle,
         label: view.handle_name(handle),
         when: None,
         hue: view.handle_hue(handle),
+        made_by: known.and_then(|handle| handle.by),
         form: if cancelled && form != CardForm::Ghost {
             CardForm::Cancelled
         } else {
