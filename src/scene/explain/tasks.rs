@@ -187,7 +187,7 @@ impl Teller<'_> {
         };
         match task.waiters.as_slice() {
             [] => self.callbacks_queued(task.callbacks.len()),
-            waiters => self.waiters_queued(&waiters.to_vec()),
+            waiters => self.waiters_queued(waiters),
         }
     }
 

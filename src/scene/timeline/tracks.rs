@@ -1,0 +1,329 @@
+//! What lasted from when to when, gathered from the events once, in a form in which any part is quick to find.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::sim::event::{Event, HandleId, JobId, Kind, Log, TaskId};
+use crate::trace::model::Role;
+
+/// Whose lane it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LaneId {
+    /// A thread's.
+    Thread(u16),
+    /// A task's.
+    Task(TaskId),
+}
+
+/// How a span is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Solid: it runs.
+    Run,
+    /// A thread blocks inside a call: it is occupied, and does nothing.
+    Held,
+    /// Hatched: a task is suspended.
+    Wait,
+}
+
+/// Whose hue a span has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Nobody's.
+    Nobody,
+    /// A task's.
+    Task(TaskId),
+    /// That of the task that submitted the work item.
+    Job(JobId),
+}
+
+/// A moment: how many events lie before it, and what the clock shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) event: u32,
+    pub(super) ns: u64,
+}
+
+/// Something that lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) from: Moment,
+    /// Nothing as long as it lasts.
+    pub(super) to: Option<Moment>,
+    pub(super) form: Form,
+    pub(super) owner: Owner,
+}
+
+/// A task goes on because of something that somebody else did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wake {
+    pub(super) from: Moment,
+    pub(super) by: LaneId,
+    pub(super) to: Moment,
+    pub(super) task: TaskId,
+}
+
+/// The spans of every lane, and who made whom go on.
+#[derive(Clone, Debug, Default)]
+pub struct Tracks {
+    taken: u32,
+    threads: BTreeMap<u16, ThreadTrack>,
+    tasks: BTreeMap<TaskId, Track>,
+    running: Option<u16>,
+    wakes: Vec<Wake>,
+    /// Who queued the handle that will resume a task.
+    resumes: BTreeMap<TaskId, (Moment, LaneId)>,
+    /// Who handed over a callback that has not run yet.
+    handed: BTreeMap<HandleId, (Moment, LaneId)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Track {
+    spans: Vec<Span>,
+    done: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct ThreadTrack {
+    track: Track,
+    steps: Vec<TaskId>,
+    job: Option<JobId>,
+    /// Whether it has ever run a work item.
+    worker: bool,
+    /// Who handed over the callback that runs.
+    cause: Option<(Moment, LaneId)>,
+}
+
+/// Why a thread does not hold the baton.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pause {
+    /// It is another one's turn.
+    Turn,
+    /// Its loop waits in its selector.
+    Selector,
+    /// It sleeps.
+    Sleep,
+    /// It is blocked.
+    Block,
+}
+
+impl Track {
+    /// Ends what lasts so far, and begins something else.
+    fn switch(&mut self, at: Moment, next: Option<(Form, Owner)>) {
+        match self.spans.last_mut() {
+            Some(last) if last.to.is_none() && last.from == at => {
+                self.spans.pop();
+            }
+            Some(last) if last.to.is_none() => last.to = Some(at),
+            _ => {}
+        }
+        if let Some((form, owner)) = next {
+            self.spans.push(Span {
+                from: at,
+                to: None,
+                form,
+                owner,
+            });
+        }
+    }
+}
+
+impl ThreadTrack {
+    fn owner(&self) -> Owner {
+        match (self.steps.last(), self.job) {
+            (Some(&task), _) => Owner::Task(task),
+            (None, Some(job)) => Owner::Job(job),
+            (None, None) => Owner::Nobody,
+        }
+    }
+
+    fn run(&mut self, at: Moment) {
+        let owner = self.owner();
+        self.track.switch(at, Some((Form::Run, owner)));
+    }
+
+    /// The thread gives up the baton. A worker that waits for work is not shown as occupied.
+    fn rest(&mut self, at: Moment, pause: Pause) {
+        let owner = self.owner();
+        let held = match pause {
+            Pause::Turn | Pause::Selector => false,
+            Pause::Sleep => true,
+            Pause::Block => owner != Owner::Nobody || !self.worker,
+        };
+        self.track.switch(at, held.then_some((Form::Held, owner)));
+    }
+}
+
+impl Tracks {
+    /// Takes in what was appended to a log since the last time.
+    pub fn extend(&mut self, log: &Log) {
+        for event in log.events.get(self.taken as usize..).unwrap_or_default() {
+            let role = match event.kind {
+                Kind::CallSoon { callback, .. } => Role::of(log.texts.get(callback)),
+                _ => Role::Callback,
+            };
+            self.take(event, role);
+            self.taken += 1;
+        }
+    }
+
+    /// How many lanes there are.
+    pub fn len(&self) -> usize {
+        self.threads.len() + self.tasks.len()
+    }
+
+    /// Whether there is no lane.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Lanes from the top: the main thread, the tasks, the other threads.
+    pub fn lanes(&self, range: Range<usize>) -> Vec<LaneId> {
+        let main = self.threads.keys().filter(|&&id| id == 1);
+        let others = self.threads.keys().filter(|&&id| id != 1);
+        main.map(|&id| LaneId::Thread(id))
+            .chain(self.tasks.keys().map(|&id| LaneId::Task(id)))
+            .chain(others.map(|&id| LaneId::Thread(id)))
+            .skip(range.start)
+            .take(range.len())
+            .collect()
+    }
+
+    /// The spans of a lane in order; the last one may be open.
+    pub(super) fn spans(&self, id: LaneId) -> &[Span] {
+        let track = match id {
+            LaneId::Thread(id) => self.threads.get(&id).map(|thread| &thread.track),
+            LaneId::Task(id) => self.tasks.get(&id),
+        };
+        track.map_or(&[], |track| &track.spans)
+    }
+
+    /// Every wake-up, in the order of the steps that they lead to.
+    pub(super) fn wakes(&self) -> &[Wake] {
+        &self.wakes
+    }
+
+    fn take(&mut self, event: &Event, role: Role) {
+        let at = Moment {
+            event: self.taken,
+            ns: event.at.ns,
+        };
+        let rests = self.running != Some(event.thread);
+        match event.kind {
+            Kind::Clock { .. } | Kind::ThreadWake { .. } => return,
+            // The event before has told more of the same.
+            Kind::ThreadBlock { .. } if rests => return,
+            _ => {}
+        }
+        self.pass_baton(event.thread, at);
+        let by = match event.task {
+            Some(task) => LaneId::Task(task),
+            None => LaneId::Thread(event.thread),
+        };
+        match event.kind {
+            Kind::TaskNew { task, .. } => {
+                let track = self.tasks.entry(task).or_default();
+                track.switch(at, Some((Form::Wait, Owner::Task(task))));
+            }
+            Kind::Step { task, .. } => self.begin_step(task, event.thread, at),
+            Kind::StepEnd { task } => self.end_step(task, event.thread, at),
+            Kind::TaskDone { task, .. } => self.tasks.entry(task).or_default().done = true,
+            Kind::CallSoon { handle, .. } => {
+                let cause = self
+                    .thread(event.thread)
+                    .cause
+                    .filter(|_| event.task.is_none());
+                self.hand_over(handle, role, cause.unwrap_or((at, by)));
+            }
+            Kind::CallSoonThreadsafe { handle, .. } => self.hand_over(handle, role, (at, by)),
+            Kind::Run { handle, .. } => {
+                self.thread(event.thread).cause = self.handed.remove(&handle);
+            }
+            Kind::RunEnd { .. } => self.thread(event.thread).cause = None,
+            _ => self.take_thread(event, at),
+        }
+    }
+
+    fn take_thread(&mut self, event: &Event, at: Moment) {
+        let thread = self.thread(event.thread);
+        match event.kind {
+            Kind::JobStart { job, .. } => {
+                thread.job = Some(job);
+                thread.worker = true;
+                thread.run(at);
+            }
+            Kind::JobFinish { .. } => {
+                thread.job = None;
+                thread.run(at);
+            }
+            Kind::LoopIdle { .. } => self.rest(event.thread, at, Pause::Selector),
+            Kind::Sleep { .. } => self.rest(event.thread, at, Pause::Sleep),
+            Kind::ThreadBlock { .. } => self.rest(event.thread, at, Pause::Block),
+            Kind::ThreadEnd { .. } => {
+                thread.track.switch(at, None);
+                self.running = None;
+            }
+            _ => {}
+        }
+    }
+
+    fn thread(&mut self, id: u16) -> &mut ThreadTrack {
+        self.threads.entry(id).or_default()
+    }
+
+    fn pass_baton(&mut self, to: u16, at: Moment) {
+        if self.running == Some(to) {
+            return;
+        }
+        if let Some(from) = self.running {
+            self.thread(from).rest(at, Pause::Turn);
+        }
+        self.running = Some(to);
+        self.thread(to).run(at);
+    }
+
+    fn rest(&mut self, thread: u16, at: Moment, pause: Pause) {
+        self.running = None;
+        self.thread(thread).rest(at, pause);
+    }
+
+    fn begin_step(&mut self, task: TaskId, thread: u16, at: Moment) {
+        let track = self.tasks.entry(task).or_default();
+        track.switch(at, Some((Form::Run, Owner::Task(task))));
+        if let Some((from, by)) = self.resumes.remove(&task)
+            && by != LaneId::Task(task)
+        {
+            self.wakes.push(Wake {
+                from,
+                by,
+                to: at,
+                task,
+            });
+        }
+        let thread = self.thread(thread);
+        thread.steps.push(task);
+        thread.run(at);
+    }
+
+    fn end_step(&mut self, task: TaskId, thread: u16, at: Moment) {
+        let track = self.tasks.entry(task).or_default();
+        let next = (!track.done).then_some((Form::Wait, Owner::Task(task)));
+        track.switch(at, next);
+        let thread = self.thread(thread);
+        if let Some(depth) = thread.steps.iter().rposition(|&running| running == task) {
+            thread.steps.truncate(depth);
+        }
+        thread.run(at);
+    }
+
+    fn hand_over(&mut self, handle: HandleId, role: Role, cause: (Moment, LaneId)) {
+        match role {
+            Role::Step(task) | Role::Wakeup(task) => {
+                self.resumes.insert(task, cause);
+            }
+            Role::Callback => {
+                self.handed.insert(handle, cause);
+            }
+        }
+    }
+}
