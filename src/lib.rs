@@ -7,6 +7,7 @@ pub mod bytecode;
 pub mod scene;
 pub mod sim;
 pub mod stdlib;
+pub mod syntax;
 pub mod trace;
 pub mod vm;
 

@@ -51,6 +51,12 @@ impl Source {
         self.line_starts.partition_point(|&start| start <= offset) as u32
     }
 
+    /// The byte offset of the beginning of a line (from 1); the end of the text past its last line.
+    pub fn line_start(&self, line: u32) -> u32 {
+        let start = self.line_starts.get((line as usize).wrapping_sub(1));
+        start.copied().unwrap_or(self.text.len() as u32)
+    }
+
     /// The column of a byte offset in characters, from 0.
     pub fn column(&self, offset: u32) -> u32 {
         let start = self

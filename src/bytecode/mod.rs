@@ -1,4 +1,12 @@
 //! Python source, compiled: instructions, code objects, and the compiler that makes them from the syntax tree.
 
 pub mod code;
+mod compile;
+pub mod disassembly;
 pub mod op;
+mod scope;
+
+pub use compile::compile;
+
+#[cfg(test)]
+mod tests;

@@ -180,6 +180,12 @@ pub enum Op {
     DeleteDeref(Slot),
     /// `[→ value]` first the class namespace, then the cell (free variable of a class body).
     LoadClassDeref(Slot),
+    /// `[→ mapping]` the namespace of the class body itself (kept in the cell `__classdict__` for annotations).
+    LoadNamespace,
+    /// `[mapping → value]` first that mapping, then the cell (annotation in a class body).
+    LoadFromDictOrDeref(Slot),
+    /// `[mapping → value]` first that mapping, then globals, then builtins (annotation in a class body).
+    LoadFromDictOrGlobal(Name),
     /// `[→ value]` namespace of a module or class body, then globals, then builtins.
     LoadName(Name),
     /// `[value →]`
@@ -329,7 +335,7 @@ pub enum Op {
     PopExcept,
     /// `[exception, class or tuple → exception, bool]`
     MatchException,
-    /// `[exception, class or tuple → rest or None, match or None]` (`except*`).
+    /// `[exception, class or tuple → rest or None, match or None]` (`except*`); a match becomes the one being handled.
     MatchExceptionGroup,
     /// `[original, list of raised and unmatched → exception or None]` end of `try … except*`.
     PrepReraiseStar,
@@ -364,6 +370,10 @@ pub enum Op {
     MakeTypeAlias,
     /// `[name → TypeVar]`, with a bound or constraints `[name, function → TypeVar]`.
     MakeTypeParam(TypeParam),
+    /// `[type parameter, function that computes the default → type parameter]`
+    SetTypeParamDefault,
+    /// `[tuple of type parameters → typing.Generic[…]]` the hidden base of a generic class.
+    SubscriptGeneric,
 }
 
 /// Whether a format specification lies on the stack.
