@@ -5,6 +5,7 @@ use super::dict::Dict;
 use super::frame::SuspendedFrame;
 use super::iter::Iter;
 use super::link::LinkedCode;
+use super::modules::re::program::Program;
 use super::native::NativeFunction;
 use super::set::Set;
 use super::text::Text;
@@ -101,6 +102,8 @@ pub enum Payload {
     Record(Rc<[Value]>),
     /// The same with a string of plain bytes for state without references.
     Opaque(Rc<[u64]>),
+    /// A compiled regular expression.
+    Pattern(Rc<Program>),
 }
 
 /// Which view of a dict.
@@ -240,8 +243,12 @@ impl Payload {
             | Self::Int(_)
             | Self::Float(_)
             | Self::Complex(..) => {}
-            Self::Str(_) | Self::Bytes(_) | Self::ByteArray(_) | Self::Module | Self::Opaque(_) => {
-            }
+            Self::Str(_)
+            | Self::Bytes(_)
+            | Self::ByteArray(_)
+            | Self::Module
+            | Self::Opaque(_)
+            | Self::Pattern(_) => {}
             Self::Tuple(items) | Self::Record(items) => items.iter().copied().for_each(visit),
             Self::List(items) => items.iter().copied().for_each(visit),
             Self::Dict(dict) => dict.iter().for_each(|entry| {

@@ -1,5 +1,7 @@
 //! Library modules that are native: those that CPython writes in C and that need no kernel (`math`, `_struct` …).
 
+pub mod re;
+
 use super::machine::Vm;
 use super::native::NativeDef;
 use super::value::Id;
@@ -15,4 +17,4 @@ pub struct NativeModule {
 }
 
 /// The native modules of the machine; the kernel adds its own.
-pub const MODULES: &[NativeModule] = &[];
+pub const MODULES: &[NativeModule] = &[re::MODULE];
