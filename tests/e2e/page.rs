@@ -16,7 +16,7 @@ use xtask::{
     workspace,
 };
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(30);
 const DESKTOP: Viewport = Viewport {
     width: 1440,

@@ -1,13 +1,18 @@
-//! `cargo xtask build`: the page in `dist`.
+//! The page, from its sources to `dist`: `cargo xtask build`, and the first half of `cargo xtask serve`.
 
-use anyhow::Result;
+use std::{process::Command, thread};
+
+use anyhow::{Result, anyhow};
 use xtask::workspace;
 
-use crate::{process, tools::Toolbox};
+use crate::{
+    process,
+    tools::{self, Toolbox},
+};
 
-/// Builds the page in release mode.
+/// Builds the page in release mode, with whatever has to be installed for that.
 pub fn build() -> Result<()> {
-    build_with(&Toolbox::for_page()?)
+    build_with(&prepare()?)
 }
 
 /// The same with tools that are set up already.
@@ -18,4 +23,30 @@ pub fn build_with(tools: &Toolbox) -> Result<()> {
             .current_dir(workspace::root())
             .args(["build", "--release"]),
     )
+}
+
+/// Sets the tools up and meanwhile, since compiling Trunk leaves a core idle now and then, compiles what Trunk would
+/// start with.
+pub fn prepare() -> Result<Toolbox> {
+    tools::require_wasm_target()?;
+    thread::scope(|scope| {
+        let tools = scope.spawn(Toolbox::for_page);
+        compile()?;
+        tools
+            .join()
+            .map_err(|_| anyhow!("the installation of tools panicked"))?
+    })
+}
+
+fn compile() -> Result<()> {
+    println!("Compiling the page in release mode: the first time takes minutes");
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(workspace::root()).args([
+        "build",
+        "--release",
+        "--locked",
+        "--bin",
+        "loopscope",
+    ]);
+    process::run(cargo.args(["--target", tools::WASM_TARGET]))
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 
 use xtask::workspace;
 
-use crate::{process, tools::Toolbox};
+use crate::{page, process};
 
 const FIRST_PORT: u16 = 8080;
 const POLL: Duration = Duration::from_millis(100);
@@ -30,8 +30,7 @@ pub struct Options {
 /// Sets the tools up, builds the page in release mode, serves it and prints its address.
 pub fn run(options: &Options) -> Result<()> {
     let port = options.port.map_or_else(free_port, Ok)?;
-    let tools = Toolbox::for_page()?;
-    println!("Building the page in release mode: the first time takes some minutes");
+    let tools = page::prepare()?;
     let mut trunk = tools.command("trunk")?;
     trunk
         .current_dir(workspace::root())

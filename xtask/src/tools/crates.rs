@@ -56,8 +56,12 @@ fn install(name: &str, version: &str, why_it_takes_long: &str) -> Result<PathBuf
         };
         let what = format!("compiling {name}");
         // A registry mirror may lag behind a crate's lock file; then the newest compatible versions have to do.
-        process::run_patiently(cargo_install().arg("--locked"), &what)
-            .or_else(|_| process::run_patiently(&mut cargo_install(), &what))
+        process::run_patiently(cargo_install().arg("--locked"), &what).or_else(|error| {
+            println!(
+                "  {error:#}: trying again with the newest compatible versions of what {name} uses"
+            );
+            process::run_patiently(&mut cargo_install(), &what)
+        })
     })?;
     Ok(directory.join("bin"))
 }

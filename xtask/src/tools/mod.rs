@@ -21,6 +21,8 @@ use std::{
 
 use anyhow::{Result, anyhow};
 
+pub use rust::WASM_TARGET;
+
 /// Installed tools, found by commands that are started through it.
 pub struct Toolbox {
     directories: Vec<PathBuf>,
@@ -29,7 +31,7 @@ pub struct Toolbox {
 impl Toolbox {
     /// Everything that Trunk needs to build the page.
     pub fn for_page() -> Result<Self> {
-        rust::require_wasm_target()?;
+        require_wasm_target()?;
         // Trunk compiles as one long chain of crates: the others fit beside it.
         let directories = thread::scope(|scope| {
             let installations = [
@@ -64,6 +66,11 @@ impl Toolbox {
                 .chain(env::split_paths(&rest)),
         )?)
     }
+}
+
+/// Makes sure that the page can be compiled.
+pub fn require_wasm_target() -> Result<()> {
+    rust::require_wasm_target()
 }
 
 /// Makes sure that the sources can be checked: rustfmt and clippy.

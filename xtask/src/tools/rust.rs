@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 
 use crate::process;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The target of the page.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Adds the wasm target when it is missing.
 pub fn require_wasm_target() -> Result<()> {
@@ -14,13 +15,13 @@ pub fn require_wasm_target() -> Result<()> {
         "--print",
         "target-libdir",
         "--target",
-        TARGET,
+        WASM_TARGET,
     ]));
     if query.is_some_and(|directory| Path::new(&directory).is_dir()) {
         return Ok(());
     }
-    println!("Adding the Rust target {TARGET}");
-    rustup(&["target", "add", TARGET])
+    println!("Adding the Rust target {WASM_TARGET}");
+    rustup(&["target", "add", WASM_TARGET])
 }
 
 /// Adds a component when the cargo command that it brings is missing.
