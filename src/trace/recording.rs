@@ -4,10 +4,11 @@ use super::{Granularity, Keyframes, Model, Stops};
 use crate::sim::event::Log;
 
 /// Events between the first snapshots of the model.
-const STRIDE: u64 = 64;
+const STRIDE: u64 = 256;
 
-/// The most snapshots of the model: a million events are then less than 2,000 events apart.
-const SNAPSHOTS: usize = 1024;
+/// The most snapshots of the model: with a million events they are then less than 8,000 events apart, which are
+/// folded in a millisecond.
+const SNAPSHOTS: usize = 256;
 
 /// A run that was recorded or is being recorded. It only grows.
 #[derive(Clone, Debug)]
