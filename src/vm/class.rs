@@ -27,6 +27,8 @@ pub enum Layout {
     Dict,
     /// `set` and `frozenset`
     Set,
+    /// `collections.deque`
+    Deque,
     /// `type`
     Class,
     /// `BaseException`
@@ -150,6 +152,9 @@ builtin_classes! {
     DICT "dict" OBJECT Layout::Dict;
     SET "set" OBJECT Layout::Set;
     FROZENSET "frozenset" OBJECT Layout::Set;
+    DEQUE "collections.deque" OBJECT Layout::Deque;
+    DEQUE_ITERATOR "_collections._deque_iterator" OBJECT Own;
+    DEQUE_REVERSE_ITERATOR "_collections._deque_reverse_iterator" OBJECT Own;
     SLICE "slice" OBJECT Own;
     RANGE "range" OBJECT Own;
     CELL "cell" OBJECT Own;
@@ -184,12 +189,17 @@ builtin_classes! {
     DICT_VALUEITERATOR "dict_valueiterator" OBJECT Own;
     DICT_ITEMITERATOR "dict_itemiterator" OBJECT Own;
     DICT_REVERSEKEYITERATOR "dict_reversekeyiterator" OBJECT Own;
+    DICT_REVERSEVALUEITERATOR "dict_reversevalueiterator" OBJECT Own;
+    DICT_REVERSEITEMITERATOR "dict_reverseitemiterator" OBJECT Own;
     LIST_ITERATOR "list_iterator" OBJECT Own;
     LIST_REVERSEITERATOR "list_reverseiterator" OBJECT Own;
     TUPLE_ITERATOR "tuple_iterator" OBJECT Own;
-    STR_ITERATOR "str_ascii_iterator" OBJECT Own;
+    STR_ASCII_ITERATOR "str_ascii_iterator" OBJECT Own;
+    STR_ITERATOR "str_iterator" OBJECT Own;
     BYTES_ITERATOR "bytes_iterator" OBJECT Own;
+    BYTEARRAY_ITERATOR "bytearray_iterator" OBJECT Own;
     RANGE_ITERATOR "range_iterator" OBJECT Own;
+    LONGRANGE_ITERATOR "longrange_iterator" OBJECT Own;
     SET_ITERATOR "set_iterator" OBJECT Own;
     ITERATOR "iterator" OBJECT Own;
     CALLABLE_ITERATOR "callable_iterator" OBJECT Own;

@@ -3,7 +3,7 @@
 use super::value::{Id, Value};
 
 /// A built-in iterator. An exhausted one is [`Iter::Done`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Iter {
     /// Exhausted.
     Done,
@@ -39,18 +39,26 @@ pub enum Iter {
     },
     /// Keys of a set by table position, with the size it had.
     Set { of: Id, at: usize, size: usize },
+    /// Items of a deque by index, with the count of changes it had.
+    Deque { of: Id, at: usize, changes: u64 },
+    /// The same backwards; `left` items remain.
+    ReverseDeque { of: Id, left: usize, changes: u64 },
     /// `__getitem__` with 0, 1, 2 … until IndexError.
     GetItem { of: Value, at: i64 },
     /// The same backwards (`reversed`).
     ReverseGetItem { of: Value, left: i64 },
     /// `iter(callable, sentinel)`
     Callable { call: Value, sentinel: Value },
-    /// `enumerate`
-    Enumerate { of: Value, next: i64 },
-    /// `zip`; `strict` raises on different lengths.
+    /// `enumerate`; `next` is an int.
+    Enumerate { of: Value, next: Value },
+    /// `zip` over a tuple of iterators; `strict` raises on different lengths.
     Zip { of: Value, strict: bool },
     /// `map` over a tuple of iterators.
-    Map { function: Value, of: Value },
+    Map {
+        function: Value,
+        of: Value,
+        strict: bool,
+    },
     /// `filter`
     Filter { function: Value, of: Value },
 }
@@ -66,19 +74,22 @@ impl Iter {
             | Self::Bytes { of, .. } => {
                 visit(of.into());
             }
+            Self::Deque { of, .. } | Self::ReverseDeque { of, .. } => visit(of.into()),
             Self::Dict { of, .. } | Self::ReverseDict { of, .. } | Self::Set { of, .. } => {
                 visit(of.into())
             }
             Self::BigRange { next, step, left } => [next, step, left].into_iter().for_each(visit),
-            Self::GetItem { of, .. }
-            | Self::ReverseGetItem { of, .. }
-            | Self::Enumerate { of, .. } => visit(of),
-            Self::Zip { of, .. } => visit(of),
-            Self::Callable {
+            Self::GetItem { of, .. } | Self::ReverseGetItem { of, .. } | Self::Zip { of, .. } => {
+                visit(of)
+            }
+            Self::Enumerate { of: a, next: b }
+            | Self::Callable {
                 call: a,
                 sentinel: b,
             }
-            | Self::Map { function: a, of: b }
+            | Self::Map {
+                function: a, of: b, ..
+            }
             | Self::Filter { function: a, of: b } => {
                 visit(a);
                 visit(b);

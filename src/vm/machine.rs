@@ -126,6 +126,7 @@ pub struct Vm {
     pub helpers: Id,
     pub(super) interned: Rc<BTreeMap<Box<str>, Id>>,
     pub(super) dialogue: Dialogue,
+    pub(super) nesting: super::nesting::Nesting,
     /// Values kept alive by the machine itself (the built-in classes and names).
     pub(super) permanent: Rc<Vec<Value>>,
 }

@@ -1,29 +1,39 @@
 //! The Python machine: values, heap, frames, and one instruction at a time. It knows neither asyncio nor threads nor
 //! time: whatever needs them leaves it as a request to the kernel.
 
+pub mod advance;
 pub mod attribute;
 pub mod builtins;
 pub mod call;
 pub mod class;
 pub mod compare;
+pub mod deque;
 pub mod dict;
 pub mod format;
 pub mod frame;
+pub mod generic;
 pub mod hash;
 pub mod heap;
 pub mod iter;
 pub mod iterate;
+pub mod keys;
 pub mod link;
 pub mod machine;
+pub mod merge;
 pub mod modules;
 pub mod names;
 pub mod native;
+pub mod nesting;
 pub mod number;
 pub mod object;
 pub mod operator;
+pub mod ranges;
 pub mod repr;
 pub mod sequence;
 pub mod set;
+pub mod set_algebra;
+pub mod size;
+pub mod slices;
 pub mod subscript;
 pub mod text;
 pub mod value;

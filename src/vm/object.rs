@@ -1,6 +1,7 @@
 //! What lies in a slot of the heap: a class, perhaps an attribute dict, and the content that makes the object what it is.
 
 use super::class::Class;
+use super::deque::Deque;
 use super::dict::Dict;
 use super::frame::SuspendedFrame;
 use super::iter::Iter;
@@ -54,6 +55,8 @@ pub enum Payload {
     Dict(Rc<Dict>),
     /// `set` and `frozenset`
     Set(Rc<Set>),
+    /// `collections.deque`
+    Deque(Rc<Deque>),
     /// `slice`: start, stop, step
     Slice(Rc<[Value; 3]>),
     /// `range`: start, stop, step, each an int
@@ -256,6 +259,7 @@ impl Payload {
                 visit(entry.value);
             }),
             Self::Set(set) => set.iter().for_each(visit),
+            Self::Deque(deque) => deque.items.iter().copied().for_each(visit),
             Self::Slice(parts) | Self::Range(parts) | Self::Super(parts) => {
                 parts.iter().copied().for_each(visit)
             }

@@ -125,17 +125,31 @@ impl Set {
         }
     }
 
+    /// Has it never held a key, so that another set can be merged without comparing?
+    pub fn is_unused(&self) -> bool {
+        self.filled == 0
+    }
+
     /// The same keys in the table that CPython's copy of this set has.
     pub fn copied(&self) -> Self {
-        let mut copy = Self::default();
-        copy.reserve(self.used);
-        if copy.table.len() == self.table.len() && self.filled == self.used {
+        Self::default().merged_empty(self)
+    }
+
+    /// What merging another set into this one, which is unused, gives.
+    pub fn merged_empty(&self, other: &Self) -> Self {
+        let mut copy = Self {
+            finger: 0,
+            ..self.clone()
+        };
+        copy.reserve(other.used);
+        if copy.table.len() == other.table.len() && other.filled == other.used {
             return Self {
                 finger: 0,
-                ..self.clone()
+                ..other.clone()
             };
         }
-        self.entries()
+        other
+            .entries()
             .for_each(|(hash, key)| copy.insert_clean(hash, key));
         copy
     }
