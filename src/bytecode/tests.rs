@@ -128,3 +128,72 @@ fn corpus_compiles() {
 fn module_returns_none() {
     verify(&code("x = 1\n"));
 }
+
+/// Runs on a stack as large as that of the main thread and of the wasm module.
+fn on_main_sized_stack(test: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(test);
+    thread.expect("a thread").join().expect("no panic");
+}
+
+/// Programs that nest something `depth` times.
+fn nested(depth: usize) -> Vec<String> {
+    let around = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}\n", open.repeat(depth), close.repeat(depth))
+    };
+    vec![
+        around("(", "x", ")"),
+        around("[", "", "]"),
+        around("{1: ", "2", "}"),
+        around("f(", "x", ")"),
+        around("x[", "0", "]"),
+        around("x = [", "", ""),
+        around("-", "x", ""),
+        around("not ", "x", ""),
+        around("lambda: ", "x", ""),
+        around("lambda a, b: ", "x", ""),
+        around("x if y else ", "z", ""),
+        around("await ", "x", ""),
+        around("x ** ", "x", ""),
+        around("", "x", " + 1"),
+        around("", "x", ".a"),
+        around("", "x", "()"),
+        around("", "x", "[0]"),
+        around("", "x", " < 1"),
+        around("", "x", " and y"),
+        around("[x for x in ", "y", "]"),
+        around("[x ", "", "for x in y ]"),
+        around("(x := ", "y", ")"),
+        around("f'{", "x", "}'"),
+        around("print(*", "x", ")"),
+        around("(-", "x", ")"),
+        around("(x.a", "", ".a)"),
+        format!(
+            "match x:\n case {}\n  pass\n",
+            around("[", "", "]").trim_end().to_owned() + ":"
+        ),
+        format!("match x:\n case {}x:\n  pass\n", "x | ".repeat(depth)),
+    ]
+}
+
+fn try_compile(text: &str) {
+    let _ = try_code("program.py", text);
+}
+
+#[test]
+fn hostile_nesting_is_refused() {
+    on_main_sized_stack(|| {
+        for text in nested(100_000) {
+            let start: String = text.chars().take(20).collect();
+            assert!(syntax::parse(&text).is_err(), "{start}");
+        }
+    });
+}
+
+#[test]
+fn nesting_within_the_limits_fits_the_stack() {
+    on_main_sized_stack(|| {
+        for depth in [90, 199, 499, 999] {
+            nested(depth).iter().for_each(|text| try_compile(text));
+        }
+    });
+}

@@ -4,13 +4,26 @@
 //! through this module.
 
 mod diagnostic;
+mod nesting;
+mod scan;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind, LineIndex};
 pub use ruff_python_ast as ast;
 pub use ruff_python_ast::visitor;
 pub use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
+use ruff_python_parser::{Mode, ParseError, ParseOptions, parse_unchecked};
+use scan::{Scan, scan};
+
+/// How deep programs may be nested. The first two are Python's own.
+struct Limits;
+
+impl Limits {
+    const INDENTATIONS: usize = 100;
+    const BRACKETS: usize = 200;
+    /// Operators, calls and brackets within each other.
+    const DEPTH: usize = 1000;
+}
 
 /// A parsed program.
 #[derive(Debug)]
@@ -21,29 +34,54 @@ pub struct Module {
 
 /// Parses a program. When it is not valid, the first diagnostic is the one that Python would report.
 pub fn parse(text: &str) -> Result<Module, Vec<Diagnostic>> {
-    let options = ParseOptions::from(Mode::Module);
-    let parsed = parse_unchecked(text, options).try_into_module();
     let lines = LineIndex::new(text);
-    let Some(parsed) = parsed else {
+    let scan = scan(text);
+    if let Some(refused) = nested_too_deeply(&scan, &lines) {
+        return Err(vec![refused]);
+    }
+    let options = ParseOptions::from(Mode::Module);
+    let Some(parsed) = parse_unchecked(text, options).try_into_module() else {
         return Err(vec![lines.syntax_error("invalid syntax", 0, 0)]);
     };
-    let errors: Vec<_> = parsed
+    if parsed.errors().is_empty() {
+        return Ok(Module {
+            tree: parsed.into_syntax(),
+        });
+    }
+    Err(parsed
         .errors()
         .iter()
-        .map(|error| {
-            let range = error.location;
-            lines.syntax_error(
-                &error.error.to_string(),
-                range.start().into(),
-                range.end().into(),
-            )
-        })
-        .collect();
-    if errors.is_empty() {
-        Ok(Module {
-            tree: parsed.into_syntax(),
-        })
-    } else {
-        Err(errors)
-    }
+        .map(|error| describe(error, &lines))
+        .collect())
 }
+
+fn describe(error: &ParseError, lines: &LineIndex) -> Diagnostic {
+    let (start, end) = (error.location.start(), error.location.end());
+    lines.syntax_error(&error.error.to_string(), start.into(), end.into())
+}
+
+/// What must not be given to the parser, because its stack might not suffice.
+fn nested_too_deeply(scan: &Scan, lines: &LineIndex) -> Option<Diagnostic> {
+    const MESSAGES: [&str; 2] = [
+        "too many nested parentheses",
+        "too many levels of indentation",
+    ];
+    if let Some(error) = scan
+        .errors
+        .iter()
+        .find(|error| MESSAGES.contains(&&*error.message))
+    {
+        let kind = DiagnosticKind::Syntax(error.class);
+        return Some(lines.diagnostic(kind, &error.message, error.start as u32, error.end as u32));
+    }
+    let token = nesting::too_deep(&scan.tokens)?;
+    let kind = DiagnosticKind::Unsupported("deeply nested expression");
+    let message = format!(
+        "expressions nested more than {} levels deep are not supported",
+        Limits::DEPTH
+    );
+    Some(lines.diagnostic(kind, &message, token.start as u32, token.end() as u32))
+}
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,9 @@ impl<'a> Compiler<'a> {
 
     fn statement(&mut self, stmt: &'a Stmt) {
         let place = self.place(stmt);
+        if self.unit.has_too_many_blocks() {
+            return self.error("too many statically nested blocks", stmt);
+        }
         match stmt {
             Stmt::Expr(node) => self.expression_statement(node, place),
             Stmt::Assign(node) => self.assign(node),

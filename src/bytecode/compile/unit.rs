@@ -28,6 +28,9 @@ pub(super) struct Place {
 const CELLS: Slot = 1 << 30;
 const FREES: Slot = 1 << 31;
 
+/// As many statements that need a block (loops, `try`, `with`) may lie within each other.
+const MAX_BLOCKS: usize = 21;
+
 struct Instruction {
     op: Op,
     place: Place,
@@ -255,6 +258,11 @@ impl<'a> Unit<'a> {
 
     pub fn push_block(&mut self, block: Block<'a>) {
         self.blocks.push(block);
+    }
+
+    /// Are there more blocks around this point than Python allows?
+    pub fn has_too_many_blocks(&self) -> bool {
+        self.blocks.len() > MAX_BLOCKS
     }
 
     pub fn pop_block(&mut self) -> Option<Block<'a>> {
