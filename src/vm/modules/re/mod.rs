@@ -1,4 +1,4 @@
-//! The native module `_sre`: compiling and matching regular expressions for the Python module `re`.
+//! The native module `_re`: compiling and matching regular expressions for the Python module `re`.
 
 mod ast;
 mod chars;
@@ -23,7 +23,7 @@ const BUDGET: u64 = 20_000_000;
 
 /// The module.
 pub const MODULE: NativeModule = NativeModule {
-    name: "_sre",
+    name: "_re",
     functions: FUNCTIONS,
     fill: |_, _| {},
 };
