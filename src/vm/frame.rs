@@ -34,13 +34,18 @@ pub enum Answer {
     Finished(Value),
     /// The exception that was raised, where the instruction wants to see it.
     Raised(Value),
+    /// What the instruction made once, at that depth of nesting.
+    Made(Value, u32),
 }
 
 impl Answer {
     /// The value inside.
     pub fn value(self) -> Value {
         match self {
-            Self::Value(value) | Self::Finished(value) | Self::Raised(value) => value,
+            Self::Value(value)
+            | Self::Finished(value)
+            | Self::Raised(value)
+            | Self::Made(value, _) => value,
         }
     }
 }

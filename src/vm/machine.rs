@@ -59,6 +59,8 @@ pub(super) struct Dialogue {
     pub answers: Vec<Answer>,
     /// How many of them this execution has used.
     pub used: usize,
+    /// How many [`Vm::once`] it is inside of.
+    pub making: u32,
     /// The question that interrupted it.
     pub question: Option<Question>,
     /// Does the question want to see exceptions?
@@ -439,14 +441,25 @@ impl Vm {
 
     /// Makes something once, however often the instruction is executed again: for objects that a later question of
     /// the same instruction hands to Python code, and for changes that must not be repeated.
+    /// `make` may ask, too: then it is executed again until it is complete, and its questions are forgotten.
     pub fn once(&mut self, make: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
-        if let Some(answer) = self.next_answer() {
-            return Ok(answer.value());
+        let (start, depth) = (self.dialogue.used, self.dialogue.making);
+        if let Some(&Answer::Made(value, by)) = self.dialogue.answers.get(start)
+            && by == depth
+        {
+            self.dialogue.used += 1;
+            return Ok(value);
         }
-        let made = make(self)?;
+        self.dialogue.making += 1;
+        let made = make(self);
+        self.dialogue.making -= 1;
+        let made = made?;
         self.heap.retain(made);
-        self.dialogue.answers.push(Answer::Value(made));
-        self.dialogue.used += 1;
+        for answer in self.dialogue.answers.split_off(start) {
+            self.heap.release(answer.value());
+        }
+        self.dialogue.answers.push(Answer::Made(made, depth));
+        self.dialogue.used = start + 1;
         Ok(made)
     }
 
