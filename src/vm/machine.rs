@@ -434,7 +434,7 @@ impl Vm {
         match self.next_answer() {
             Some(Answer::Finished(value)) => Ok(Ok(Resumed::Returned(value))),
             Some(Answer::Raised(exception)) => Ok(Err(exception)),
-            Some(Answer::Value(value)) => Ok(Ok(Resumed::Yielded(value))),
+            Some(answer) => Ok(Ok(Resumed::Yielded(answer.value()))),
             None => self.pose(Question::Resume { generator, input }, Catching::All),
         }
     }
