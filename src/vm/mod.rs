@@ -6,6 +6,7 @@ pub mod attribute;
 pub mod builtins;
 pub mod call;
 pub mod class;
+pub mod codec;
 pub mod compare;
 pub mod deque;
 pub mod dict;

@@ -1,5 +1,16 @@
 //! The built-in classes' methods and the functions of the `builtins` module, one file a family.
 
+mod bool;
+mod bytearray;
+mod bytes;
+mod complex;
+mod float;
+mod functions_text;
+mod int;
+mod numeric;
+mod str;
+
+use super::class;
 use super::machine::Vm;
 use super::native::{Args, NativeCode, NativeDef, NativeKind, Outcome};
 use super::value::Id;
@@ -58,8 +69,31 @@ impl Member {
     }
 }
 
+/// A function of a module.
+pub const fn function(name: &'static str, parameters: &'static str, code: Plain) -> NativeDef {
+    let code = NativeCode::Plain(code);
+    NativeDef {
+        name,
+        parameters,
+        code,
+    }
+}
+
 /// The members of each built-in class.
-pub const CLASSES: &[(Id, &[Member])] = &[];
+pub const CLASSES: &[(Id, &[Member])] = &[
+    (class::INT, int::OPERATORS),
+    (class::INT, int::METHODS),
+    (class::BOOL, bool::METHODS),
+    (class::FLOAT, float::OPERATORS),
+    (class::FLOAT, float::METHODS),
+    (class::COMPLEX, complex::OPERATORS),
+    (class::COMPLEX, complex::METHODS),
+    (class::STR, str::METHODS),
+    (class::BYTES, bytes::METHODS),
+    (class::BYTES, bytes::COMMON),
+    (class::BYTEARRAY, bytearray::METHODS),
+    (class::BYTEARRAY, bytes::COMMON),
+];
 
 /// The functions of the `builtins` module, a table a family.
-pub const FUNCTIONS: &[&[NativeDef]] = &[];
+pub const FUNCTIONS: &[&[NativeDef]] = &[functions_text::FUNCTIONS];

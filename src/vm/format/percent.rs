@@ -349,13 +349,12 @@ fn integer(vm: &mut Vm, value: Value, directive: &Directive) -> Outcome<String> 
     if directive.kind == 'X' {
         whole.make_ascii_uppercase();
     }
+    let least = directive.spec.precision.unwrap_or(0);
+    let zeros = "0".repeat(least.saturating_sub(whole.len()));
     let parts = Parts {
         negative: number.is_negative(),
         prefix: if directive.spec.alternate { prefix } else { "" },
-        whole: format!(
-            "{whole:0>0$}",
-            directive.spec.precision.unwrap_or(0).min(u16::MAX.into())
-        ),
+        whole: zeros + &whole,
         ..Parts::default()
     };
     parts.fit(vm, &directive.zero_padded())

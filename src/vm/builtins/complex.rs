@@ -1,0 +1,181 @@
+//! `complex`: its special methods, construction and methods.
+
+use super::{Member, numeric};
+use crate::bytecode::op::{BinaryOp, CompareOp, UnaryOp};
+use crate::vm::class;
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::native::{Args, Outcome};
+use crate::vm::number::complex::{self, Complex};
+use crate::vm::number::{Number, convert, parse};
+use crate::vm::object::Payload;
+use crate::vm::value::Value;
+
+fn accepts(_: &Number) -> bool {
+    true
+}
+
+/// Operators with a reflected form.
+pub static OPERATORS: &[Member] = numeric::operators! { accepts;
+    "__add__" "__radd__" Add
+    "__sub__" "__rsub__" Sub
+    "__mul__" "__rmul__" Mul
+    "__truediv__" "__rtruediv__" Div
+};
+
+/// Everything else.
+pub static METHODS: &[Member] = &[
+    Member::static_method("__new__", "cls, real=0, imag=0", new),
+    Member::slot("__repr__", "self, /", |vm, args| {
+        let text = complex::repr(number(vm, args));
+        Ok(vm.str(text))
+    }),
+    Member::slot("__hash__", "self, /", numeric::hash),
+    Member::slot("__bool__", "self, /", |vm, args| {
+        let z = number(vm, args);
+        Ok((z.re != 0.0 || z.im != 0.0).into())
+    }),
+    Member::slot("__eq__", "self, value, /", |vm, args| {
+        numeric::compare(vm, CompareOp::Eq, args)
+    }),
+    Member::slot("__ne__", "self, value, /", |vm, args| {
+        numeric::compare(vm, CompareOp::Ne, args)
+    }),
+    Member::slot("__neg__", "self, /", |vm, args| {
+        numeric::unary(vm, UnaryOp::Neg, args)
+    }),
+    Member::slot("__pos__", "self, /", |vm, args| {
+        numeric::unary(vm, UnaryOp::Pos, args)
+    }),
+    Member::slot("__abs__", "self, /", absolute),
+    Member::slot("__pow__", "self, value, mod=None, /", |vm, args| {
+        numeric::power(vm, args, accepts)
+    }),
+    Member::slot("__rpow__", "self, value, mod=None, /", |vm, args| {
+        numeric::binary(vm, BinaryOp::Pow, args[1], args[0], accepts)
+    }),
+    Member::method("__complex__", "self, /", |vm, args| {
+        numeric::unary(vm, UnaryOp::Pos, args)
+    }),
+    Member::method("__format__", "self, format_spec, /", numeric::format),
+    Member::method("__getnewargs__", "self, /", |vm, args| {
+        let z = number(vm, args);
+        Ok(vm.tuple([z.re.into(), z.im.into()]))
+    }),
+    Member::method("conjugate", "self, /", |vm, args| {
+        let z = number(vm, args);
+        Ok(vm.complex(z.re, -z.im))
+    }),
+    Member::getter("real", |vm, args| Ok(number(vm, args).re.into())),
+    Member::getter("imag", |vm, args| Ok(number(vm, args).im.into())),
+];
+
+fn number(vm: &Vm, args: &Args) -> Complex {
+    match vm.heap.content(args[0]) {
+        Some(&Payload::Complex(re, im)) => Complex { re, im },
+        _ => Complex { re: 0.0, im: 0.0 },
+    }
+}
+
+fn absolute(vm: &mut Vm, args: &Args) -> Outcome {
+    let z = number(vm, args);
+    let modulus = libm::hypot(z.re, z.im);
+    if modulus.is_infinite() && z.re.is_finite() && z.im.is_finite() {
+        return vm.raise(class::OVERFLOW_ERROR, "absolute value too large");
+    }
+    Ok(modulus.into())
+}
+
+/// A complex from what has `__complex__`; `None` for others.
+fn by_method(vm: &mut Vm, value: Value) -> Outcome<Option<Complex>> {
+    let class = vm.class_of(value);
+    if vm.is_builtin(class) {
+        return Ok(None);
+    }
+    let Some(method) = vm.special(class, names::COMPLEX) else {
+        return Ok(None);
+    };
+    let result = vm.call_special(method, value, &[])?;
+    match Number::of(vm, result) {
+        Some(Number::Complex(z)) => Ok(Some(z)),
+        _ => {
+            let (class, got) = (vm.class_name(value), vm.class_name(result));
+            let message = format!("{class}.__complex__() must return a complex, not {got}");
+            vm.type_error(message)
+        }
+    }
+}
+
+/// Any number as a complex; TypeError for others: an argument of the functions of `cmath`.
+pub fn from_number(vm: &mut Vm, value: Value) -> Outcome<Complex> {
+    if let Some(z) = by_method(vm, value)? {
+        return Ok(z);
+    }
+    match Number::of(vm, value) {
+        Some(Number::Complex(z)) => Ok(z),
+        _ => Ok(Complex {
+            re: convert::float(vm, value)?,
+            im: 0.0,
+        }),
+    }
+}
+
+fn new(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = args[0].id().unwrap_or(class::COMPLEX);
+    let z = match (args.opt(1), args.opt(2)) {
+        (None, None) => Complex { re: 0.0, im: 0.0 },
+        (Some(value), None) => from_one(vm, value)?,
+        (real, imaginary) => {
+            let real = part(vm, real, "real")?;
+            let imaginary = part(vm, imaginary, "imag")?;
+            Complex {
+                re: real.re - imaginary.im,
+                im: real.im + imaginary.re,
+            }
+        }
+    };
+    Ok(vm.object(class, Payload::Complex(z.re, z.im)))
+}
+
+fn from_one(vm: &mut Vm, value: Value) -> Outcome<Complex> {
+    if let Some(text) = vm.as_text(value).cloned() {
+        return match parse::complex(text.as_str()) {
+            Some(z) => Ok(z),
+            None => vm.value_error("complex() arg is a malformed string"),
+        };
+    }
+    match any_number(vm, value)? {
+        Some(z) => Ok(z),
+        None => {
+            let class = vm.class_name(value).to_owned();
+            vm.type_error(format!(
+                "complex() argument must be a string or a number, not {class}"
+            ))
+        }
+    }
+}
+
+fn any_number(vm: &mut Vm, value: Value) -> Outcome<Option<Complex>> {
+    if let Some(z) = by_method(vm, value)? {
+        return Ok(Some(z));
+    }
+    if let Some(Number::Complex(z)) = Number::of(vm, value) {
+        return Ok(Some(z));
+    }
+    Ok(convert::float_opt(vm, value)?.map(|re| Complex { re, im: 0.0 }))
+}
+
+fn part(vm: &mut Vm, value: Option<Value>, name: &str) -> Outcome<Complex> {
+    let Some(value) = value else {
+        return Ok(Complex { re: 0.0, im: 0.0 });
+    };
+    match any_number(vm, value)? {
+        Some(z) => Ok(z),
+        None => {
+            let class = vm.class_name(value).to_owned();
+            vm.type_error(format!(
+                "complex() argument '{name}' must be a real number, not {class}"
+            ))
+        }
+    }
+}
