@@ -65,22 +65,28 @@ fn marked(explanation: &Explanation) -> String {
 }
 
 #[test]
-fn a_run_is_told_as_expected() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traces");
-    let text =
-        std::fs::read_to_string(format!("{folder}/bridge_run_in_executor_basic.jsonl")).unwrap();
-    let recording = Recording::of(jsonl::read(&text).log);
-    let mut told = String::new();
-    for (index, (_, explanation)) in explanations(&recording).iter().enumerate() {
-        told += &format!("{index}: {}\n", marked(explanation));
+fn runs_are_told_as_expected() {
+    for name in [
+        "bridge_run_in_executor_basic",
+        "eager_basic",
+        "taskgroup_nested",
+        "timeout_nested",
+    ] {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traces");
+        let text = std::fs::read_to_string(format!("{folder}/{name}.jsonl")).unwrap();
+        let recording = Recording::of(jsonl::read(&text).log);
+        let mut told = String::new();
+        for (index, (_, explanation)) in explanations(&recording).iter().enumerate() {
+            told += &format!("{index}: {}\n", marked(explanation));
+        }
+        let path = format!("{folder}/{name}.txt");
+        if std::env::var_os("UPDATE_EXPECTATIONS").is_some() {
+            std::fs::write(&path, &told).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap();
+        for (told, expected) in told.lines().zip(expected.lines()) {
+            assert_eq!(told, expected, "{name}");
+        }
+        assert_eq!(told.lines().count(), expected.lines().count(), "{name}");
     }
-    let path = format!("{folder}/bridge_run_in_executor_basic.txt");
-    if std::env::var_os("UPDATE_EXPECTATIONS").is_some() {
-        std::fs::write(&path, &told).unwrap();
-    }
-    let expected = std::fs::read_to_string(&path).unwrap();
-    for (told, expected) in told.lines().zip(expected.lines()) {
-        assert_eq!(told, expected);
-    }
-    assert_eq!(told.lines().count(), expected.lines().count());
 }

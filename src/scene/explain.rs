@@ -11,8 +11,8 @@ mod tasks;
 mod threads;
 mod wait;
 
-use super::names::{Hue, View, task_hue};
-use crate::sim::event::{Event, Kind, TaskId, Text};
+use super::names::{Hue, View, seconds, task_hue};
+use crate::sim::event::{Event, Instant, Kind, TaskId, Text};
 use crate::trace::Model;
 use crate::trace::model::Stamp;
 
@@ -191,9 +191,15 @@ impl<'a> Teller<'a> {
         self
     }
 
+    /// The running task: recordings of CPython do not tell it in every event.
+    fn running_task(&self) -> Option<TaskId> {
+        let thread = self.model().thread(self.event.thread);
+        self.event.task.or_else(|| thread?.task())
+    }
+
     /// The running task, or else the running thread.
     fn actor(&mut self) -> &mut Self {
-        match self.event.task {
+        match self.running_task() {
             Some(task) => self.task(task),
             None => self.thread(self.event.thread),
         }
@@ -211,13 +217,18 @@ fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
-/// `no other`, `1 other`, `3 others`, for what stands before something in a queue.
+/// What stands before something in a queue.
 fn behind(others: usize) -> String {
     match others {
         0 => "where it is first in line".to_owned(),
         1 => "behind 1 other".to_owned(),
         many => format!("behind {many} others"),
     }
+}
+
+/// A time with its unit: `1.200 s`.
+fn clock(at: Instant) -> String {
+    format!("{} s", seconds(at))
 }
 
 /// A value that is short enough for a sentence.

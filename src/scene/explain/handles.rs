@@ -1,9 +1,9 @@
 //! Handles explained: how callbacks get into the queues of a loop, and out of them.
 
-use super::super::names::{seconds, short_callback};
-use super::{Teller, behind};
-use crate::sim::event::{HandleId, Kind, LoopId, TaskId, Text};
-use crate::trace::model::{Handle, HandleState, Phase, Role};
+use super::super::names::short_callback;
+use super::{Teller, behind, clock};
+use crate::sim::event::{HandleId, Kind, LoopId, TaskId, Text, Waitable};
+use crate::trace::model::{Handle, HandleState, Phase, Role, Source, Task};
 
 impl Teller<'_> {
     pub(super) fn tell_handle(&mut self) {
@@ -18,11 +18,11 @@ impl Teller<'_> {
         }
     }
 
-    /// What a callback will do, as a sentence without its end: `fetch-1 goes on`, `log() is called`.
+    /// A callback as a noun: the call, or what it does if it is the library's.
     pub(super) fn callback(&mut self, callback: &str) -> &mut Self {
-        match library_effect(callback) {
-            Some(effect) => self.say(effect),
-            None => self.code(call(callback)).say(" will be called"),
+        match library_deed(callback) {
+            Some(deed) => self.say(format!("the callback that {deed}")),
+            None => self.code(call(callback)),
         }
     }
 
@@ -43,42 +43,78 @@ impl Teller<'_> {
         let Some(handle) = self.model().handle(id) else {
             return;
         };
-        let others = self.queue_before(id).unwrap_or(0);
         match handle.role {
             Role::Step(task) => self.step_queued(task),
-            Role::Wakeup(task) => {
-                let on = self.model().task(task).and_then(|task| task.waited_for);
-                self.say("What ").task(task).say(" waits for is done");
-                if let Some(on) = on {
-                    self.say(" (");
-                    self.waitable(on).say(")");
-                }
-                self.say(": the handle that wakes it goes to the end of the ready queue")
-            }
+            Role::Wakeup(task) => self.wakeup_queued(task),
             Role::Callback => {
-                let name = call(self.words(handle.callback));
-                self.actor()
-                    .say(" puts ")
-                    .code(name)
-                    .say(" at the end of the ready queue")
+                let callback = self.words(handle.callback);
+                self.actor().say(" puts ").callback(callback)
             }
         };
-        self.say(format!(", {}.", behind(others)));
+        match (handle.role, self.queue_before(id)) {
+            (Role::Callback, Some(0)) => {
+                self.say(" into the ready queue, where it is first in line.")
+            }
+            (Role::Callback, others) => self.say(format!(
+                " at the end of the ready queue, {}.",
+                behind(others.unwrap_or(0))
+            )),
+            (_, Some(0)) => self.say(" goes to the ready queue, where it is first in line."),
+            (_, others) => self.say(format!(
+                " goes to the end of the ready queue, {}.",
+                behind(others.unwrap_or(0))
+            )),
+        };
         self.next_batch(handle);
     }
 
     fn step_queued(&mut self, task: TaskId) -> &mut Self {
         let steps = self.model().task(task).map_or(0, |task| task.steps);
         match steps {
-            0 => self
-                .say("The first step of ")
-                .task(task)
-                .say(" goes to the end of the ready queue"),
-            _ => self
-                .say("The next step of ")
-                .task(task)
-                .say(" goes to the end of the ready queue"),
+            0 => self.say("The first step of ").task(task),
+            _ => self.say("The next step of ").task(task),
         }
+    }
+
+    fn wakeup_queued(&mut self, id: TaskId) -> &mut Self {
+        let task = self.model().task(id);
+        if let Some((request, _)) = task.and_then(Task::interrupted) {
+            return self
+                .task(id)
+                .say(" ")
+                .cause("is cancelled", Some(request))
+                .say(" while it waits: the handle that lets it know");
+        }
+        match task.and_then(|task| task.waited_for) {
+            Some(Waitable::Task(task)) => self
+                .task(task)
+                .say(" is done, and ")
+                .task(id)
+                .say(" waits for it"),
+            Some(Waitable::Future(future)) => match self.source(future) {
+                Source::Sleep(_) => self.say("The sleep of ").task(id).say(" is over"),
+                Source::Job(job) => {
+                    let name = self.job_name(job);
+                    self.say("The result of ")
+                        .code(name)
+                        .say(" is there for ")
+                        .task(id)
+                }
+                Source::Gather(_) => self.say("All that ").task(id).say(" gathers is done"),
+                Source::Wait(_) => self.say("The wait of ").task(id).say(" is over"),
+                Source::Shield(_) => self.say("What ").task(id).say(" shields is done"),
+                Source::TaskGroup => self
+                    .say("The tasks in the group of ")
+                    .task(id)
+                    .say(" are done"),
+                Source::Unknown => self
+                    .say(format!("Future {future} is done, and "))
+                    .task(id)
+                    .say(" waits for it"),
+            },
+            _ => self.say("What ").task(id).say(" waits for is done"),
+        };
+        self.say(": the handle that wakes it")
     }
 
     /// Handles that come while a batch runs have to wait for the next one.
@@ -93,33 +129,28 @@ impl Teller<'_> {
         let Some(handle) = self.model().handle(id) else {
             return;
         };
-        let name = call(self.words(handle.callback));
-        self.thread(self.event.thread).say(" hands ").code(name);
-        match self.model().event_loop(loop_) {
-            Some(event_loop) if event_loop.thread == self.event.thread => {
-                self.say(" to its own loop's ready queue.");
-            }
-            Some(event_loop) => {
-                let (thread, phase) = (event_loop.thread, event_loop.phase);
-                self.say(" to the loop in ").thread(thread);
-                match phase {
-                    Phase::Select { .. } => {
-                        self.say(" and wakes that thread, which waits in its selector.")
-                    }
-                    _ => self.say(": it is in the ready queue there."),
-                };
-            }
-            None => {
-                self.say(" to a loop.");
-            }
-        }
+        let callback = self.words(handle.callback);
+        self.thread(self.event.thread).say(" hands ");
+        let Some(event_loop) = self.model().event_loop(loop_) else {
+            self.say("a loop ").callback(callback).say(".");
+            return;
+        };
+        match event_loop.thread == self.event.thread {
+            true => self.say("its own loop "),
+            false => self.say("the loop in ").thread(event_loop.thread).say(" "),
+        };
+        self.callback(callback);
+        match event_loop.phase {
+            Phase::Select { .. } => self.say(" and wakes it, as it waits in its selector."),
+            _ => self.say(", which goes to the ready queue there."),
+        };
     }
 
     fn call_at(&mut self, id: HandleId) {
         let Some(handle) = self.model().handle(id) else {
             return;
         };
-        let due = handle.when.map(seconds).unwrap_or_default();
+        let due = handle.when.map(clock).unwrap_or_default();
         if handle.resolves.is_some() {
             self.actor().say(format!(
                 " goes to sleep: a timer that is due at {due} goes onto the heap."
@@ -145,39 +176,38 @@ impl Teller<'_> {
             self.say("A handle is cancelled.");
             return;
         };
-        let ran = handle.since;
-        self.say(format!(
-            "{} ",
-            if handle.when.is_some() {
-                "The timer of"
-            } else {
-                "The handle of"
-            }
-        ));
-        self.what(handle).say(" is cancelled");
+        let (timer, ran) = (handle.when.is_some(), handle.since);
+        match timer {
+            true => self.say("The timer of "),
+            false => self.say("The handle of "),
+        };
+        self.purpose(handle).say(" is cancelled");
         match handle.state {
             HandleState::Done => self
-                .say(", which changes nothing: it ")
+                .say(" to tidy up; it ")
                 .cause("has run", Some(ran))
-                .say("."),
-            HandleState::Running => self.say(" while it runs, which changes nothing."),
-            _ if handle.when.is_some() => {
-                self.say(". It stays on the heap until it comes up, and is then passed over.")
+                .say(" already, so nothing changes."),
+            HandleState::Running => self.say(" while it runs, so nothing changes."),
+            _ if timer => {
+                self.say(". It stays on the heap until it comes up, and is passed over then.")
             }
-            _ => self.say(". It stays in the queue until its turn comes, and is then passed over."),
+            _ => self.say(
+                ". It stays in the ready queue until its turn comes, and is passed over then.",
+            ),
         };
     }
 
-    /// What a handle is for, as a noun.
-    fn what(&mut self, handle: &Handle) -> &mut Self {
+    /// What a handle is for.
+    pub(super) fn purpose(&mut self, handle: &Handle) -> &mut Self {
+        let name = self.words(handle.callback);
         match (handle.role, handle.resolves, handle.by) {
             (Role::Step(task), ..) => self.say("the next step of ").task(task),
             (Role::Wakeup(task), ..) => self.say("the wake-up of ").task(task),
             (Role::Callback, Some(_), Some(task)) => self.say("the sleep of ").task(task),
-            _ => {
-                let name = call(self.words(handle.callback));
-                self.code(name)
+            (Role::Callback, None, Some(task)) if name == "Timeout._on_timeout" => {
+                self.say("the time limit of ").task(task)
             }
+            _ => self.callback(name),
         }
     }
 
@@ -210,25 +240,30 @@ impl Teller<'_> {
                 self.say("it wakes ")
                     .task(task)
                     .say(", ")
-                    .cause("queued", made)
-                    .say(" when what it waits for was done.");
+                    .cause("queued", made);
+                match self.model().task(task).and_then(Task::interrupted) {
+                    Some(_) => self.say(" when it was cancelled."),
+                    None => self.say(" when what it waits for was done."),
+                };
             }
             (Role::Callback, Some(future)) => {
                 self.say("the timer of a sleep, ")
                     .cause("set", made)
                     .say(format!(" when it began. It makes Future {future} done."));
             }
-            (Role::Callback, None) => {
-                self.code(call(callback))
-                    .say(", which ")
-                    .cause("was handed to it", made)
-                    .say(" before");
-                match library_effect(callback) {
-                    Some(effect) => self.say(": ").say(effect).say("."),
-                    None => self.say("."),
-                };
-            }
+            (Role::Callback, None) => self.run_callback(handle),
         }
+    }
+
+    fn run_callback(&mut self, handle: &Handle) {
+        let word = match handle.when {
+            Some(_) => "set",
+            None => "queued",
+        };
+        self.purpose(handle)
+            .say(", ")
+            .cause(word, Some(handle.made))
+            .say(" before.");
     }
 
     fn run_end(&mut self, id: LoopId) {
@@ -275,28 +310,31 @@ fn call(callback: &str) -> String {
     }
 }
 
-/// What a callback of the library does.
-fn library_effect(callback: &str) -> Option<&'static str> {
+/// What a callback of the library does, as a verb.
+fn library_deed(callback: &str) -> Option<&'static str> {
     Some(match callback {
-        "_set_result_unless_cancelled" => "the sleep is over",
-        "_run_until_complete_cb" => "the loop stops, as what it was to run is done",
-        "gather.<locals>._done_callback" => "gather takes note of the result",
-        "_wait.<locals>._on_completion" => "wait takes note and may end",
-        "_AsCompletedIterator._handle_completion" => "as_completed can hand it out",
-        "TaskGroup._on_task_done" => "the task group takes note",
-        "Timeout._on_timeout" => "the time limit is reached and cancels its task",
-        "_release_waiter" => "a wait ends",
-        "_chain_future.<locals>._set_state" => "the worker's result goes into its asyncio future",
-        "_chain_future.<locals>._call_set_state" => "the outcome goes on to the other future",
+        "_set_result_unless_cancelled" => "makes a future done",
+        "_run_until_complete_cb" => "stops the loop",
+        "gather.<locals>._done_callback" => "lets gather take note of the outcome",
+        "_wait.<locals>._on_completion" => "lets wait take note",
+        "_AsCompletedIterator._handle_completion" => "lets as_completed hand it out",
+        "_AsCompletedIterator._handle_timeout" => "ends as_completed when time is up",
+        "TaskGroup._on_task_done" => "lets the task group take note",
+        "Timeout._on_timeout" => "cancels a task when time is up",
+        "_release_waiter" => "ends a wait",
+        "_chain_future.<locals>._set_state" => "takes over the outcome from a worker thread",
+        "_chain_future.<locals>._call_set_state" => "hands the outcome on to the other future",
         "_chain_future.<locals>._call_check_cancel" => {
-            "a cancellation would go on to the work item"
+            "looks for a cancellation to pass on to the worker"
         }
         "_discard_awaited_by" | "shield.<locals>._clear_awaited_by_callback" => {
-            "the record of who waits for whom is cleared"
+            "clears the record of who waits for whom"
         }
-        "shield.<locals>._inner_done_callback" => "the shield passes the outcome on",
-        "shield.<locals>._outer_done_callback" => "the shield lets go",
-        "run_coroutine_threadsafe.<locals>.callback" => "a task is made for another thread",
+        "_log_on_exception" => "would report an exception that nobody else sees",
+        "shield.<locals>._inner_done_callback" => "lets the shield pass the outcome on",
+        "shield.<locals>._outer_done_callback" => "lets the shield go",
+        "run_coroutine_threadsafe.<locals>.callback" => "makes a task for another thread",
+        "BaseSelectorEventLoop._read_from_self" => "reads the byte that woke the selector",
         _ => return None,
     })
 }

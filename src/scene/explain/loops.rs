@@ -1,7 +1,6 @@
 //! Event loops explained: what an iteration consists of.
 
-use super::super::names::seconds;
-use super::{Teller, counted};
+use super::{Teller, clock, counted};
 use crate::sim::event::{Instant, Kind, LoopId};
 use crate::trace::model::nanoseconds;
 
@@ -62,7 +61,8 @@ impl Teller<'_> {
         match (due, first.and_then(|handle| self.model().handle(handle))) {
             (1, Some(timer)) => {
                 let made = timer.made;
-                self.cause("a timer", Some(made))
+                self.cause("the timer", Some(made)).say(" of ");
+                self.purpose(timer)
                     .say(" is due and moves from the heap to the ready queue; ");
             }
             (0, _) | (_, None) => {}
@@ -85,7 +85,7 @@ impl Teller<'_> {
             Some(until) => {
                 self.say(format!(
                     "The loop waits in its selector until {}, when ",
-                    seconds(until)
+                    clock(until)
                 ));
                 let timer = self
                     .model()
@@ -93,10 +93,10 @@ impl Teller<'_> {
                     .and_then(|event_loop| event_loop.scheduled.first());
                 match timer.and_then(|timer| self.model().handle(timer.handle)) {
                     Some(handle) => {
-                        let (name, made) = (self.view.handle_name(handle.id), handle.made);
-                        self.say("the first timer is due: ")
-                            .cause(name, Some(made))
-                            .say(".");
+                        let made = handle.made;
+                        self.cause("the first timer", Some(made))
+                            .say(" is due, that of ");
+                        self.purpose(handle).say(".");
                     }
                     None => {
                         self.say("its first timer is due.");

@@ -44,6 +44,7 @@ impl Teller<'_> {
         self.actor();
         match (stream, text) {
             (_, "\n") => self.say(" ends the line."),
+            (_, " ") => self.say(" prints a space."),
             (Stream::Stdout, text) => self.say(" prints ").code(visible(text)).say("."),
             (Stream::Stderr, text) => self
                 .say(" writes to the error output: ")

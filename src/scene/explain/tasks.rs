@@ -29,21 +29,22 @@ impl Teller<'_> {
 
     fn task_new(&mut self, task: TaskId, coro: Text) {
         let coro = self.words(coro);
-        match self.event.task {
-            Some(parent) => self.task(parent).say(" makes the task "),
-            None => self.say("A task is made: "),
+        match self.running_task() {
+            Some(parent) => self.task(parent).say(" makes a task, "),
+            None => self.say("A task is made, "),
         };
-        self.task(task)
-            .say(" will run the coroutine ")
-            .code(format!("{coro}()"));
+        self.task(task).say(", ");
         match coro {
             "BaseEventLoop.shutdown_asyncgens" => {
-                self.say(", by which a loop that ends closes asynchronous generators.")
+                self.say("in which the loop, before it ends, closes asynchronous generators.")
             }
             "BaseEventLoop.shutdown_default_executor" => {
-                self.say(", by which a loop that ends waits for its worker threads.")
+                self.say("in which the loop, before it ends, waits for its worker threads.")
             }
-            _ => self.say(". Nothing of it runs yet."),
+            _ => self
+                .say("which will run the coroutine ")
+                .code(format!("{coro}()"))
+                .say(". Nothing of it runs yet."),
         };
     }
 
@@ -164,16 +165,16 @@ impl Teller<'_> {
             Outcome::Result(value) => {
                 let value = shortened(self.words(value));
                 self.task(id)
-                    .say(" is done. It returned ")
+                    .say(" has returned ")
                     .code(value)
-                    .say(".");
+                    .say(" and is done.");
             }
             Outcome::Exception(exc) => {
                 let exc = shortened(self.words(exc));
                 self.task(id)
-                    .say(" is done: it ended with ")
+                    .say(" has raised ")
                     .code(exc)
-                    .say(".");
+                    .say(" and is done.");
             }
             Outcome::Cancelled => {
                 let by = self.model().task(id).and_then(|task| task.cancelled_by);
@@ -224,10 +225,10 @@ impl Teller<'_> {
     }
 
     fn task_cancel(&mut self, id: TaskId) {
-        match self.event.task {
+        match self.running_task() {
             Some(by) if by == id => self.task(by).say(" cancels itself"),
             Some(by) => self.task(by).say(" asks to cancel ").task(id),
-            None => self.say("Somebody asks to cancel ").task(id),
+            None => self.outside_task().say(" asks to cancel ").task(id),
         };
         let state = self.model().task(id).map(|task| task.state);
         match state {
@@ -252,6 +253,19 @@ impl Teller<'_> {
                 .code("CancelledError")
                 .say(" will be raised in it."),
         };
+    }
+
+    /// Who acts when no task runs: a time limit, another callback, or the thread itself.
+    fn outside_task(&mut self) -> &mut Self {
+        let event_loop = self.model().loop_of_thread(self.event.thread);
+        let handle = event_loop.and_then(|event_loop| self.model().handle(event_loop.running?));
+        match handle.map(|handle| self.words(handle.callback)) {
+            Some("Timeout._on_timeout") => self.say("The time limit"),
+            Some("gather.<locals>._done_callback") => self.say("The gather"),
+            Some("TaskGroup._on_task_done") => self.say("The task group"),
+            Some(_) => self.say("The callback"),
+            None => self.thread(self.event.thread),
+        }
     }
 
     fn task_uncancel(&mut self, id: TaskId) {
@@ -293,6 +307,7 @@ impl Teller<'_> {
                 self.say("a shield: cancelling it will not cancel ");
                 self.waitable(of).say(".")
             }
+            Source::TaskGroup => self.say("which will be done when the tasks of its group are."),
             Source::Unknown => self.say("a place for a result that is yet to come."),
         };
     }
@@ -331,6 +346,6 @@ impl Teller<'_> {
         }
         self.say("When ");
         self.waitable(to).say(" is done, ");
-        self.callback(callback).say(".");
+        self.callback(callback).say(" will be called.");
     }
 }

@@ -1,14 +1,13 @@
 //! Threads and the clock explained.
 
-use super::super::names::seconds;
-use super::Teller;
+use super::{Teller, clock};
 use crate::sim::event::{Instant, Kind, Seconds, Text};
 use crate::trace::model::{Blocker, Thread, ThreadState, nanoseconds};
 
 impl Teller<'_> {
     pub(super) fn tell_thread(&mut self) {
         match self.event.kind {
-            Kind::Clock { to } => self.clock(to),
+            Kind::Clock { to } => self.jump(to),
             Kind::ThreadStart { thread, .. } => {
                 self.thread(thread).say(" starts to run.");
             }
@@ -35,7 +34,7 @@ impl Teller<'_> {
         self.say(format!(
             ": {} blocks until {}",
             self.view.thread_name(self.event.thread),
-            seconds(until)
+            clock(until)
         ));
         match ready {
             Some(0) => self.say(", and its event loop stands still meanwhile."),
@@ -57,12 +56,12 @@ impl Teller<'_> {
                 ns: nanoseconds(until),
                 hop: 0,
             };
-            self.say(format!(", until {} at the latest", seconds(until)));
+            self.say(format!(", until {} at the latest", clock(until)));
         }
         self.say(". Another thread can run.");
     }
 
-    fn clock(&mut self, to: Instant) {
+    fn jump(&mut self, to: Instant) {
         self.say(
             match self
                 .model()
@@ -75,11 +74,7 @@ impl Teller<'_> {
                 _ => "Every thread waits, so virtual time jumps",
             },
         );
-        self.say(format!(
-            " from {} to {}",
-            seconds(self.event.at),
-            seconds(to)
-        ));
+        self.say(format!(" from {} to {}", clock(self.event.at), clock(to)));
         let woken = self.model().threads.values().find(|thread| {
             thread.state == ThreadState::Runnable && thread.since.event == self.index()
         });
@@ -101,10 +96,9 @@ impl Teller<'_> {
                 .first()
                 .filter(|timer| timer.at().ns <= to.ns);
             if let Some(handle) = timer.and_then(|timer| self.model().handle(timer.handle)) {
-                let (name, made) = (self.view.handle_name(handle.id), handle.made);
-                self.say(": a timer of its loop is due (")
-                    .cause(name, Some(made))
-                    .say(")");
+                let made = handle.made;
+                self.say(": ").cause("the timer", Some(made)).say(" of ");
+                self.purpose(handle).say(" is due");
             }
         } else if let Some((Blocker::Sleep(_), began)) = thread.last_wait() {
             self.say(": its ")

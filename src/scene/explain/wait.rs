@@ -1,8 +1,7 @@
 //! What a wait is for, in words: the sentence parts that tasks, futures and handles share.
 
-use super::super::names::seconds;
-use super::{Teller, counted};
-use crate::sim::event::{FutureId, Waitable};
+use super::{Teller, clock, counted};
+use crate::sim::event::{FutureId, Outcome, Waitable};
 use crate::trace::model::{Source, Stamp};
 
 impl Teller<'_> {
@@ -24,7 +23,7 @@ impl Teller<'_> {
                 let due = self.model().handle(handle).and_then(|handle| handle.when);
                 self.say("its sleep is over");
                 if let Some(due) = due {
-                    self.say(format!(" at {}", seconds(due)));
+                    self.say(format!(" at {}", clock(due)));
                 }
                 self
             }
@@ -45,15 +44,32 @@ impl Teller<'_> {
                 self.say("what it shields is done: ");
                 self.waitable(of)
             }
-            Source::Unknown => self.say(format!("Future {id} is done")),
+            Source::TaskGroup => self.say("the tasks of its group are done"),
+            Source::Unknown => self.until_somebody(id),
+        }
+    }
+
+    /// Nothing tells what a future stands for, but later events may tell which task makes it done.
+    fn until_somebody(&mut self, id: FutureId) -> &mut Self {
+        let by = self.latest.future(id).and_then(|future| future.done?.1);
+        match by {
+            Some(task) => self.task(task).say(format!(" makes Future {id} done")),
+            None => self.say(format!("Future {id} is done")),
         }
     }
 
     /// What has happened, as the end of "because …", leading to the event that did it.
     pub(super) fn has_happened(&mut self, on: Waitable) -> &mut Self {
         let done = self.done_stamp(on);
+        let cancelled = self.model().outcome(on) == Some(Outcome::Cancelled);
         match on {
+            Waitable::Task(task) if cancelled => {
+                self.task(task).say(" ").cause("is cancelled", done)
+            }
             Waitable::Task(task) => self.task(task).say(" ").cause("is done", done),
+            Waitable::Future(future) if cancelled => {
+                self.future(future).say(" ").cause("is cancelled", done)
+            }
             Waitable::Job(job) => {
                 let name = self.job_name(job);
                 self.code(name).say(" ").cause("has run", done)
@@ -69,6 +85,7 @@ impl Teller<'_> {
                 Source::Gather(_) => self.cause("all that it gathers is done", done),
                 Source::Wait(_) => self.cause("its wait is over", done),
                 Source::Shield(_) => self.cause("what it shields is done", done),
+                Source::TaskGroup => self.cause("the tasks of its group are done", done),
                 Source::Unknown => self.cause(format!("Future {future} is done"), done),
             },
         }
@@ -99,6 +116,7 @@ impl Teller<'_> {
             Source::Gather(of) => self.say(format!(" (a gather of {})", of.len())),
             Source::Wait(_) => self.say(" (the end of a wait)"),
             Source::Shield(_) => self.say(" (a shield)"),
+            Source::TaskGroup => self.say(" (the end of a task group)"),
         }
     }
 

@@ -53,6 +53,8 @@ pub enum Source {
     Wait(Vec<Waitable>),
     /// `shield` of this.
     Shield(Waitable),
+    /// The end of a `TaskGroup`'s block: its tasks. Only the callback that makes the future done tells.
+    TaskGroup,
 }
 
 /// What a thread has just done that may explain its next event.
@@ -96,9 +98,13 @@ impl Model {
         match event.kind {
             Kind::FutureNew { future } => self.make_future(future, event, stamp),
             Kind::FutureDone { future, outcome } => {
+                let group = self.runs_group_callback(event.thread, texts);
                 if let Some(future) = self.future_mut(future, stamp) {
                     future.state = FutureState::Done { outcome };
                     future.done = Some((stamp, event.task));
+                    if group && future.source == Source::Unknown {
+                        future.source = Source::TaskGroup;
+                    }
                 }
             }
             Kind::AddCallback { to, callback } => {
@@ -134,8 +140,11 @@ impl Model {
             Waitable::Job(_) => return,
         };
         callbacks.push(callback);
-        if let Role::Wakeup(task) = Role::of(texts.get(callback)) {
-            waiters.push(task);
+        if let Role::Wakeup(id) = Role::of(texts.get(callback)) {
+            waiters.push(id);
+            if let Some(task) = self.task_mut(id, event, stamp) {
+                task.wait_for(to, stamp);
+            }
         }
     }
 
@@ -158,6 +167,15 @@ impl Model {
             }
             _ => {}
         }
+    }
+
+    /// Whether a thread runs the callback by which a task group takes note of a task that is done.
+    fn runs_group_callback(&self, thread: u16, texts: &Texts) -> bool {
+        let event_loop = self.loop_of_thread(thread);
+        let handle = event_loop
+            .and_then(|event_loop| event_loop.running)
+            .and_then(|handle| self.handle(handle));
+        handle.is_some_and(|handle| texts.get(handle.callback) == "TaskGroup._on_task_done")
     }
 
     fn set_source(&mut self, future: Option<FutureId>, source: Source) {

@@ -170,11 +170,13 @@ impl Model {
 
     /// A work item was handed in. A worker may already have begun it, or even ended it.
     fn submit(&mut self, id: JobId, function: Text, pool: PoolId, event: &Event, stamp: Stamp) {
+        let thread = self.threads.get(event.thread.into());
+        let by = event.task.or_else(|| thread?.task());
         let Some(job) = self.job_mut(id, pool) else {
             return;
         };
         job.function = Some(function);
-        job.by = event.task;
+        job.by = by;
         job.from = Some(event.thread);
         job.submitted = Some(stamp);
         let queued = job.state == JobState::Queued;

@@ -1,6 +1,6 @@
 //! Tasks: what each one's coroutine is doing and what will make it go on.
 
-use super::{Model, Role, Stamp};
+use super::{Model, Role, Stamp, Thread};
 use crate::sim::event::{Event, HandleId, Kind, Outcome, TaskId, Text, Waitable};
 
 /// A task. While it is not done, either it runs, or it waits for something, or a handle that resumes it is queued.
@@ -26,6 +26,8 @@ pub struct Task {
     pub steps: u32,
     /// The last thing that it waited for, kept while it is ready again and in the step that follows.
     pub waited_for: Option<Waitable>,
+    /// When it began that wait.
+    pub suspended: Option<Stamp>,
     /// The queued handle that will resume it.
     pub resume: Option<HandleId>,
     /// Its suspended user frames, as `await` tells them.
@@ -76,6 +78,7 @@ impl Task {
             made,
             steps: 0,
             waited_for: None,
+            suspended: None,
             resume: None,
             chain: None,
             line: 0,
@@ -89,6 +92,19 @@ impl Task {
     /// Whether the task has ended.
     pub fn done(&self) -> bool {
         matches!(self.state, TaskState::Done { .. })
+    }
+
+    /// The request that ended its last wait early: when it was made, and by which task.
+    pub fn interrupted(&self) -> Option<(Stamp, Option<TaskId>)> {
+        let began = self.suspended?;
+        self.cancelled_by
+            .filter(|(request, _)| request.event > began.event)
+    }
+
+    /// It will be resumed when `on` is done.
+    pub(super) fn wait_for(&mut self, on: Waitable, stamp: Stamp) {
+        self.waited_for = Some(on);
+        self.suspended = Some(stamp);
     }
 
     fn enter(&mut self, state: TaskState, since: Stamp) {
@@ -130,15 +146,14 @@ impl Model {
                 made.parent = event.task;
                 self.tasks.insert(task.0, made);
             }
-            Kind::Step { task, .. } => self.begin_step(task, event, stamp),
+            Kind::Step { task, .. } | Kind::Eager { task } => self.begin_step(task, event, stamp),
             Kind::StepEnd { task } => self.end_step(task, event, stamp),
-            Kind::TaskNamed { task, .. }
-            | Kind::Await { task, .. }
+            Kind::TaskNamed { task, name } => self.name_task(task, name, event, stamp),
+            Kind::Await { task, .. }
             | Kind::Wakeup { task, .. }
             | Kind::TaskDone { task, .. }
             | Kind::TaskCancel { task }
-            | Kind::TaskUncancel { task }
-            | Kind::Eager { task } => {
+            | Kind::TaskUncancel { task } => {
                 if let Some(task) = self.task_mut(task, event, stamp) {
                     task.note(event, stamp);
                 }
@@ -156,6 +171,17 @@ impl Model {
         }
         if let Some(thread) = self.thread_mut(event.thread, stamp) {
             thread.steps.push(id);
+        }
+    }
+
+    /// The task is complete. If it is eager, its first step, which is not told as a step, is over as well.
+    fn name_task(&mut self, id: TaskId, name: Text, event: &Event, stamp: Stamp) {
+        let eager = self.thread(event.thread).and_then(Thread::task) == Some(id);
+        if let Some(task) = self.task_mut(id, event, stamp) {
+            task.name = Some(name);
+        }
+        if eager {
+            self.end_step(id, event, stamp);
         }
     }
 
@@ -190,9 +216,8 @@ impl Model {
 impl Task {
     fn note(&mut self, event: &Event, stamp: Stamp) {
         match event.kind {
-            Kind::TaskNamed { name, .. } => self.name = Some(name),
             Kind::Await { on, chain, .. } => {
-                self.waited_for = Some(on);
+                self.wait_for(on, stamp);
                 self.chain = Some(chain);
             }
             Kind::Wakeup { by, .. } => self.waited_for = Some(by),
