@@ -7,7 +7,7 @@ use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::complex::{self, Complex};
-use crate::vm::number::{Number, convert, parse};
+use crate::vm::number::{Number, convert, float, parse};
 use crate::vm::object::Payload;
 use crate::vm::value::Value;
 
@@ -79,7 +79,7 @@ fn number(vm: &Vm, args: &Args) -> Complex {
 
 fn absolute(vm: &mut Vm, args: &Args) -> Outcome {
     let z = number(vm, args);
-    let modulus = libm::hypot(z.re, z.im);
+    let modulus = float::norm(&[z.re, z.im]);
     if modulus.is_infinite() && z.re.is_finite() && z.im.is_finite() {
         return vm.raise(class::OVERFLOW_ERROR, "absolute value too large");
     }

@@ -3,7 +3,7 @@
 mod bool;
 mod bytearray;
 mod bytes;
-mod complex;
+pub mod complex;
 mod float;
 mod functions_text;
 mod int;

@@ -1,5 +1,8 @@
 //! Library modules that are native: those that CPython writes in C and that need no kernel (`math`, `_struct` …).
 
+pub mod cmath;
+pub mod math;
+pub mod random;
 pub mod re;
 
 use super::machine::Vm;
@@ -17,4 +20,4 @@ pub struct NativeModule {
 }
 
 /// The native modules of the machine; the kernel adds its own.
-pub const MODULES: &[NativeModule] = &[re::MODULE];
+pub const MODULES: &[NativeModule] = &[cmath::MODULE, math::MODULE, random::MODULE, re::MODULE];

@@ -8,7 +8,7 @@ use super::complex::Complex;
 use super::division_by_zero;
 use crate::bytecode::op::BinaryOp;
 use num_bigint::BigInt;
-use num_traits::FromPrimitive;
+use num_traits::{FromPrimitive, Signed, ToPrimitive};
 use std::cmp::Ordering;
 
 /// Has the operator a meaning for floats?
@@ -161,4 +161,85 @@ fn round_shift(mantissa: u128, drop: u32) -> u128 {
     let rest = mantissa & ((1 << drop) - 1);
     let half = 1 << (drop - 1);
     kept + u128::from(rest > half || rest == half && kept & 1 == 1)
+}
+
+/// A finite float as an int mantissa and a power of two.
+pub fn split(a: f64) -> (i64, i32) {
+    let (mantissa, exponent) = libm::frexp(a);
+    (libm::ldexp(mantissa, 53) as i64, exponent - 53)
+}
+
+/// `mantissa * 2 ** exponent` rounded half to even; infinite if it is too large.
+pub fn from_big(mantissa: &BigInt, exponent: i32) -> f64 {
+    let bits = mantissa.bits();
+    let drop = bits.saturating_sub(120);
+    let magnitude = mantissa.magnitude();
+    let mut head = magnitude >> drop;
+    // What is cut off only matters by being there at all.
+    if magnitude.trailing_zeros().is_some_and(|zeros| zeros < drop) {
+        head.set_bit(0, true);
+    }
+    let scale = i64::from(exponent).saturating_add(drop as i64);
+    let scale = scale.clamp(-100_000, 100_000) as i32;
+    let value = from_scaled(head.to_u128().unwrap_or(u128::MAX), scale);
+    if mantissa.is_negative() {
+        -value
+    } else {
+        value
+    }
+}
+
+/// The sum of products of finite floats, rounded once.
+pub fn sum_of_products(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+    // All products are multiples of the square of the least float.
+    const LEAST: i32 = -2 * 1074;
+    let mut sum = BigInt::ZERO;
+    for (a, b) in pairs {
+        let ((a, p), (b, q)) = (split(a), split(b));
+        let product = i128::from(a) * i128::from(b);
+        if product == 0 {
+            continue;
+        }
+        let shift = p + q - LEAST;
+        sum += match shift >= 0 {
+            true => BigInt::from(product) << shift.unsigned_abs(),
+            false => BigInt::from(product) >> shift.unsigned_abs(),
+        };
+    }
+    from_big(&sum, LEAST)
+}
+
+/// The Euclidean length of a vector, rounded once.
+pub fn norm(vector: &[f64]) -> f64 {
+    if vector.iter().any(|part| part.is_infinite()) {
+        return f64::INFINITY;
+    }
+    if vector.iter().any(|part| part.is_nan()) {
+        return f64::NAN;
+    }
+    let least = vector
+        .iter()
+        .filter(|&&part| part != 0.0)
+        .map(|&part| split(part).1)
+        .min();
+    let Some(least) = least else {
+        return 0.0;
+    };
+    let mut sum = BigInt::ZERO;
+    for &part in vector.iter().filter(|&&part| part != 0.0) {
+        let (mantissa, exponent) = split(part);
+        let square = BigInt::from(i128::from(mantissa) * i128::from(mantissa));
+        sum += square << (2 * (exponent - least)).unsigned_abs();
+    }
+    square_root(&sum, 2 * least)
+}
+
+/// The square root of `mantissa * 2 ** exponent`, an even one, rounded once.
+fn square_root(mantissa: &BigInt, exponent: i32) -> f64 {
+    let scaled = mantissa << 128u32;
+    let mut root = scaled.sqrt();
+    if &root * &root != scaled {
+        root.set_bit(0, true);
+    }
+    from_big(&root, exponent / 2 - 64)
 }

@@ -112,6 +112,14 @@ pub fn check_bits(vm: &mut Vm, bits: u64) -> Outcome<()> {
     Ok(())
 }
 
+/// Refuses what would take more steps than a few seconds allow.
+pub fn check_work(vm: &mut Vm, steps: u64) -> Outcome<()> {
+    if steps > 1 << 32 {
+        return vm.raise_with(class::MEMORY_ERROR, &[]);
+    }
+    Ok(())
+}
+
 enum Direction {
     Left,
     Right,
@@ -158,11 +166,12 @@ pub fn power_modulo(vm: &mut Vm, base: BigInt, exponent: BigInt, modulus: BigInt
     if modulus.is_zero() {
         return vm.value_error("pow() 3rd argument cannot be 0");
     }
+    // Each bit of the exponent costs a multiplication modulo `modulus`.
     let words = modulus.bits() / 64 + 1;
-    // Each bit of the exponent costs a multiplication modulo `modulus`: keep the whole below some seconds.
-    if exponent.bits().saturating_mul(words).saturating_mul(words) > 1 << 32 {
-        return vm.raise_with(class::MEMORY_ERROR, &[]);
-    }
+    check_work(
+        vm,
+        exponent.bits().saturating_mul(words).saturating_mul(words),
+    )?;
     let (base, exponent) = match exponent.is_negative() {
         false => (base, exponent),
         true => match divmod(&base, &modulus).1.modinv(&modulus) {
