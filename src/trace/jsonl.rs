@@ -6,6 +6,7 @@
 mod infer;
 mod read;
 mod record;
+mod spelling;
 mod write;
 
 pub use read::{Import, Note, Problem, read};

@@ -6,13 +6,15 @@
 
 mod event_loop;
 mod future;
+mod handle;
 mod output;
 mod pool;
 mod task;
 mod thread;
 
-pub use event_loop::{EventLoop, Handle, HandleState, Phase, Role, Timer};
+pub use event_loop::{EventLoop, Phase, Timer};
 pub use future::{Future, FutureState, Source};
+pub use handle::{Handle, HandleState, Role};
 pub use output::{Output, OutputLine};
 pub use pool::{Job, JobState, Pool, Worker, pool_name};
 pub use task::{Task, TaskState};

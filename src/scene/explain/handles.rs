@@ -217,7 +217,6 @@ impl Teller<'_> {
             return;
         };
         let made = Some(handle.made);
-        let callback = self.words(handle.callback);
         self.say("The loop takes the next handle: ");
         match (handle.role, handle.resolves) {
             (Role::Step(task), _)
