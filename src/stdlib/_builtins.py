@@ -58,3 +58,127 @@ def update_from_pairs(target, iterable):
 def add_all(target, iterable):
     for item in iterable:
         set.add(target, item)
+
+
+def extend_left(target, iterable):
+    append = target.appendleft
+    for item in iterable:
+        append(item)
+
+
+def count(iterable, wanted):
+    total = 0
+    for item in iterable:
+        if item is wanted or item == wanted:
+            total += 1
+    return total
+
+
+def index(sequence, wanted):
+    for position, item in enumerate(sequence):
+        if item is wanted or item == wanted:
+            return position
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def dict_from_keys(cls, iterable, value):
+    result = cls()
+    for key in iterable:
+        result[key] = value
+    return result
+
+
+def map_list(function, items):
+    return [function(item) for item in items]
+
+
+def any(iterator):
+    for item in iterator:
+        if item:
+            return True
+    return False
+
+
+def all(iterator):
+    for item in iterator:
+        if not item:
+            return False
+    return True
+
+
+def sum_slow(items, total):
+    for item in items:
+        total = total + item
+    return total
+
+
+def max_position(keys):
+    best = 0
+    for position in range(1, len(keys)):
+        if keys[position] > keys[best]:
+            best = position
+    return best
+
+
+def min_position(keys):
+    best = 0
+    for position in range(1, len(keys)):
+        if keys[position] < keys[best]:
+            best = position
+    return best
+
+
+def sort_slow(items, keys, reverse):
+    """The items in the order of their keys, which are compared by `<` alone; equal ones keep their order."""
+    order = list(range(len(keys)))
+    if reverse:
+        order.reverse()
+    order = _merge_sort(order, keys)
+    if reverse:
+        order.reverse()
+    return [items[position] for position in order]
+
+
+def _merge_sort(order, keys):
+    if len(order) <= 64:
+        return _insertion_sort(order, keys)
+    middle = len(order) // 2
+    left = _merge_sort(order[:middle], keys)
+    right = _merge_sort(order[middle:], keys)
+    merged = []
+    a = b = 0
+    while a < len(left) and b < len(right):
+        if keys[right[b]] < keys[left[a]]:
+            merged.append(right[b])
+            b += 1
+        else:
+            merged.append(left[a])
+            a += 1
+    return merged + left[a:] + right[b:]
+
+
+def _insertion_sort(order, keys):
+    """Binary insertion behind the run that the items begin with."""
+    size = len(order)
+    if size < 2:
+        return order
+    run = 2
+    if keys[order[1]] < keys[order[0]]:
+        while run < size and keys[order[run]] < keys[order[run - 1]]:
+            run += 1
+        order[:run] = order[:run][::-1]
+    else:
+        while run < size and not keys[order[run]] < keys[order[run - 1]]:
+            run += 1
+    for position in range(run, size):
+        pivot = order[position]
+        low, high = 0, position
+        while low < high:
+            middle = (low + high) // 2
+            if keys[pivot] < keys[order[middle]]:
+                high = middle
+            else:
+                low = middle + 1
+        del order[position]
+        order.insert(low, pivot)
+    return order

@@ -153,8 +153,8 @@ builtin_classes! {
     SET "set" OBJECT Layout::Set;
     FROZENSET "frozenset" OBJECT Layout::Set;
     DEQUE "collections.deque" OBJECT Layout::Deque;
-    DEQUE_ITERATOR "_collections._deque_iterator" OBJECT Own;
-    DEQUE_REVERSE_ITERATOR "_collections._deque_reverse_iterator" OBJECT Own;
+    DEQUE_ITERATOR "collections._deque_iterator" OBJECT Own;
+    DEQUE_REVERSE_ITERATOR "collections._deque_reverse_iterator" OBJECT Own;
     SLICE "slice" OBJECT Own;
     RANGE "range" OBJECT Own;
     CELL "cell" OBJECT Own;
