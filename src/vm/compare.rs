@@ -5,7 +5,7 @@ use super::native::Outcome;
 use super::number;
 use super::object::{Payload, ViewKind};
 use super::value::{Id, Value};
-use super::{class, generic, ranges};
+use super::{class, deque, generic, ranges};
 use crate::bytecode::op::CompareOp;
 use std::cmp::Ordering;
 
@@ -22,6 +22,10 @@ pub fn builtin(vm: &mut Vm, op: CompareOp, left: Value, right: Value) -> Outcome
         (Payload::Str(x), Payload::Str(y)) => Ok(Some(holds(op, x.as_str().cmp(y.as_str())))),
         (Payload::List(_), Payload::List(_)) | (Payload::Tuple(_), Payload::Tuple(_)) => {
             vm.nested(|vm| sequences(vm, op, a, b)).map(Some)
+        }
+        (Payload::Deque(_), Payload::Deque(_)) => {
+            let (x, y) = (deque::items(vm, a), deque::items(vm, b));
+            vm.nested(|vm| items(vm, op, &x, &y)).map(Some)
         }
         (Payload::Dict(_), Payload::Dict(_)) => {
             equality(vm, op, |vm| vm.nested(|vm| dicts(vm, a, b)))

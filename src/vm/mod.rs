@@ -35,6 +35,7 @@ pub mod set;
 pub mod set_algebra;
 pub mod size;
 pub mod slices;
+pub mod sort;
 pub mod subscript;
 pub mod text;
 pub mod value;

@@ -1,5 +1,6 @@
 //! `len()`, `bool()` and `in`.
 
+use super::deque;
 use super::machine::Vm;
 use super::names;
 use super::native::Outcome;
@@ -160,6 +161,14 @@ pub fn contains(vm: &mut Vm, container: Value, item: Value) -> Outcome<Option<bo
     };
     match vm.heap.payload(id) {
         Payload::List(_) | Payload::Tuple(_) => contains_item(vm, id, item).map(Some),
+        Payload::Deque(_) => {
+            for other in deque::items(vm, id) {
+                if vm.eq(other, item)? {
+                    return Ok(Some(true));
+                }
+            }
+            Ok(Some(false))
+        }
         Payload::Dict(_) => Ok(Some(vm.dict_get(id, item)?.is_some())),
         Payload::Set(_) => Ok(Some(vm.set_locate(id, item)?.is_some())),
         Payload::Str(_) => contains_text(vm, container, item).map(Some),

@@ -30,7 +30,10 @@ pub fn sort(vm: &mut Vm, list: Id, key: Value, reverse: bool) -> Outcome<()> {
         if reverse {
             order.reverse();
         }
-        items = order.into_iter().filter_map(|at| items.get(at).copied()).collect();
+        items = order
+            .into_iter()
+            .filter_map(|at| items.get(at).copied())
+            .collect();
     }
     vm.heap.list_splice(list, 0..usize::MAX, &items);
     Ok(())
@@ -67,7 +70,8 @@ pub fn compares_natively(vm: &Vm, value: Value, depth: usize) -> bool {
             .unwrap_or_default()
             .iter()
             .all(|&item| compares_natively(vm, item, depth + 1)),
-        Some(Payload::Str(_) | Payload::Bytes(_) | Payload::Int(_) | Payload::ByteArray(_)) | None => true,
+        Some(Payload::Str(_) | Payload::Bytes(_) | Payload::Int(_) | Payload::ByteArray(_))
+        | None => true,
         _ => false,
     }
 }

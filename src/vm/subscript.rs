@@ -1,6 +1,7 @@
 //! `object[index]`, assignment and deletion of items.
 
 use super::class;
+use super::deque;
 use super::machine::Vm;
 use super::names;
 use super::native::Outcome;
@@ -88,12 +89,30 @@ pub fn get(vm: &mut Vm, object: Value, index: Value) -> Outcome<Option<Value>> {
         Payload::Str(_) => get_from_str(vm, id, index).map(Some),
         Payload::Bytes(_) => get_from_bytes(vm, id, index, class::BYTES).map(Some),
         Payload::ByteArray(_) => get_from_bytes(vm, id, index, class::BYTEARRAY).map(Some),
+        Payload::Deque(_) => {
+            let at = deque_position(vm, id, index)?;
+            Ok(deque::of(vm, id).and_then(|deque| deque.items.get(at).copied()))
+        }
         Payload::Range(_) => super::ranges::get(vm, object, index).map(Some),
         Payload::MappingProxy(mapping) => {
             let mapping = *mapping;
             vm.get_item(mapping, index).map(Some)
         }
         _ => Ok(None),
+    }
+}
+
+fn deque_position(vm: &mut Vm, id: Id, index: Value) -> Outcome<usize> {
+    let Some(number) = convert::index_opt(vm, index)? else {
+        let class = vm.class_name(index);
+        return vm.type_error(format!("sequence index must be integer, not '{class}'"));
+    };
+    let at = vm.position(number, "deque indices", |vm| {
+        deque::of(vm, id).map_or(0, |deque| deque.items.len())
+    })?;
+    match at {
+        Some(at) => Ok(at),
+        None => vm.raise(class::INDEX_ERROR, "deque index out of range"),
     }
 }
 
@@ -196,6 +215,11 @@ pub fn set(vm: &mut Vm, object: Value, index: Value, value: Value) -> Outcome<Op
         Payload::List(_) => set_in_list(vm, id, index, value).map(Some),
         Payload::Dict(_) => vm.dict_set(id, index, value).map(Some),
         Payload::ByteArray(_) => set_in_bytearray(vm, id, index, value).map(Some),
+        Payload::Deque(_) => {
+            let at = deque_position(vm, id, index)?;
+            deque::set(vm, id, at, value);
+            Ok(Some(()))
+        }
         _ => Ok(None),
     }
 }
@@ -313,6 +337,11 @@ pub fn delete(vm: &mut Vm, object: Value, index: Value) -> Outcome<Option<()>> {
             None => vm.raise_with(class::KEY_ERROR, &[index]),
         },
         Payload::ByteArray(_) => delete_from_bytearray(vm, id, index).map(Some),
+        Payload::Deque(_) => {
+            let at = deque_position(vm, id, index)?;
+            deque::remove(vm, id, at);
+            Ok(Some(()))
+        }
         _ => Ok(None),
     }
 }

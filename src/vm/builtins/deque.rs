@@ -41,14 +41,22 @@ pub static SLOTS: &[Member] = &[
 
 /// Methods.
 pub static METHODS: &[Member] = &[
-    Member::method("append", "self, item, /", |vm, args| push(vm, args, End::Back)),
-    Member::method("appendleft", "self, item, /", |vm, args| push(vm, args, End::Front)),
+    Member::method("append", "self, item, /", |vm, args| {
+        push(vm, args, End::Back)
+    }),
+    Member::method("appendleft", "self, item, /", |vm, args| {
+        push(vm, args, End::Front)
+    }),
     Member::method("clear", "self, /", clear),
     Member::method("copy", "self, /", copy),
     Member::method("count", "self, value, /", count),
     Member::method("extend", "self, iterable, /", extend),
     Member::method("extendleft", "self, iterable, /", extend_left),
-    Member::method("index", "self, value, start=0, stop=9223372036854775807, /", index),
+    Member::method(
+        "index",
+        "self, value, start=0, stop=9223372036854775807, /",
+        index,
+    ),
     Member::method("insert", "self, index, value, /", insert),
     Member::method("pop", "self, /", |vm, args| pop(vm, args, End::Back)),
     Member::method("popleft", "self, /", |vm, args| pop(vm, args, End::Front)),
@@ -151,7 +159,13 @@ fn extend_left(vm: &mut Vm, args: &Args) -> Outcome {
 /// The position of an item at or behind `start`, before `stop`.
 fn find(vm: &mut Vm, id: Id, wanted: Value, start: i64, stop: i64) -> Outcome<Option<usize>> {
     let size = len(vm, id) as i64;
-    let from_end = |at: i64| if at < 0 { at.saturating_add(size).max(0) } else { at };
+    let from_end = |at: i64| {
+        if at < 0 {
+            at.saturating_add(size).max(0)
+        } else {
+            at
+        }
+    };
     let (mut at, stop) = (from_end(start), from_end(stop));
     while at < stop
         && let Some(item) = item_at(vm, id, at as usize)

@@ -41,13 +41,17 @@ pub static METHODS: &[Member] = &[
     Member::method("copy", "self, /", copy),
     Member::class_method("fromkeys", "cls, iterable, value=None, /", from_keys),
     Member::method("get", "self, key, default=None, /", get),
-    Member::method("items", "self, /", |vm, args| view(vm, args, ViewKind::Items)),
+    Member::method("items", "self, /", |vm, args| {
+        view(vm, args, ViewKind::Items)
+    }),
     Member::method("keys", "self, /", |vm, args| view(vm, args, ViewKind::Keys)),
     Member::method("pop", "self, key, default=None, /", pop),
     Member::method("popitem", "self, /", pop_item),
     Member::method("setdefault", "self, key, default=None, /", set_default),
     Member::method("update", "self, iterable=(), /, **kwargs", update),
-    Member::method("values", "self, /", |vm, args| view(vm, args, ViewKind::Values)),
+    Member::method("values", "self, /", |vm, args| {
+        view(vm, args, ViewKind::Values)
+    }),
 ];
 
 fn new(vm: &mut Vm, args: &Args) -> Outcome {
@@ -123,7 +127,10 @@ fn pop(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn pop_item(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
-    let last = vm.heap.dict(id).and_then(|dict| dict.previous(dict.positions()));
+    let last = vm
+        .heap
+        .dict(id)
+        .and_then(|dict| dict.previous(dict.positions()));
     let Some((at, entry)) = last else {
         return vm.raise(class::KEY_ERROR, "popitem(): dictionary is empty");
     };

@@ -20,7 +20,10 @@ pub static ALIAS: &[Member] = &[
     Member::slot("__eq__", "self, value, /", slots::eq),
     Member::slot("__ne__", "self, value, /", slots::ne),
     Member::slot("__hash__", "self, /", |vm, args| {
-        let parts = [field(vm, args[0], alias::ORIGIN), field(vm, args[0], alias::ARGS)];
+        let parts = [
+            field(vm, args[0], alias::ORIGIN),
+            field(vm, args[0], alias::ARGS),
+        ];
         Ok(Value::Int(vm.hash(parts[0])? ^ vm.hash(parts[1])?))
     }),
     Member::slot("__call__", "self, /, *args, **kwargs", call),
@@ -30,7 +33,9 @@ pub static ALIAS: &[Member] = &[
         let origin = field(vm, args[0], alias::ORIGIN);
         Ok(vm.tuple([origin]))
     }),
-    Member::getter("__origin__", |vm, args| Ok(field(vm, args[0], alias::ORIGIN))),
+    Member::getter("__origin__", |vm, args| {
+        Ok(field(vm, args[0], alias::ORIGIN))
+    }),
     Member::getter("__args__", |vm, args| Ok(field(vm, args[0], alias::ARGS))),
     Member::getter("__parameters__", |vm, _| Ok(vm.tuple([]))),
 ];

@@ -80,7 +80,9 @@ fn length_hint(vm: &mut Vm, args: &Args) -> Outcome {
         Iter::BigRange { left, .. } => left,
         Iter::Dict { of, at, .. } => {
             let entries = vm.heap.dict(of).map_or(0, |dict| {
-                (at..dict.positions()).filter(|&at| dict.entry(at).is_some()).count()
+                (at..dict.positions())
+                    .filter(|&at| dict.entry(at).is_some())
+                    .count()
             });
             behind(entries, 0)
         }
@@ -107,14 +109,19 @@ fn length_hint(vm: &mut Vm, args: &Args) -> Outcome {
 fn new_enumerate(vm: &mut Vm, args: &Args) -> Outcome {
     let class = slots::class_argument(vm, args)?;
     let named = |vm: &Vm, name: &str| {
-        let found = args.keywords.iter().find(|(key, _)| vm.as_str(*key) == Some(name));
+        let found = args
+            .keywords
+            .iter()
+            .find(|(key, _)| vm.as_str(*key) == Some(name));
         found.map(|&(_, value)| value)
     };
     let iterable = args.rest.first().copied().or_else(|| named(vm, "iterable"));
     let start = args.rest.get(1).copied().or_else(|| named(vm, "start"));
     if args.rest.len() + args.keywords.len() > 2 {
         let count = args.rest.len() + args.keywords.len();
-        return vm.type_error(format!("enumerate() takes at most 2 arguments ({count} given)"));
+        return vm.type_error(format!(
+            "enumerate() takes at most 2 arguments ({count} given)"
+        ));
     }
     let Some(iterable) = iterable else {
         return vm.type_error("enumerate() missing required argument 'iterable' (pos 1)");
@@ -161,7 +168,15 @@ fn new_map(vm: &mut Vm, args: &Args) -> Outcome {
     }
     let of = iterators(vm, iterables)?;
     let function = *function;
-    object(vm, class, Iter::Map { function, of, strict })
+    object(
+        vm,
+        class,
+        Iter::Map {
+            function,
+            of,
+            strict,
+        },
+    )
 }
 
 fn new_filter(vm: &mut Vm, args: &Args) -> Outcome {
@@ -198,7 +213,9 @@ fn new_reversed(vm: &mut Vm, args: &Args) -> Outcome {
 fn is_sequence(vm: &Vm, value: Value, class: Id) -> bool {
     let indexed = match vm.heap.content(value) {
         Some(Payload::Dict(_) | Payload::Set(_) | Payload::MappingProxy(_)) => false,
-        Some(Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_) | Payload::Tuple(_)) => true,
+        Some(Payload::Str(_) | Payload::Bytes(_) | Payload::ByteArray(_) | Payload::Tuple(_)) => {
+            true
+        }
         _ => vm.special(class, names::GETITEM).is_some(),
     };
     indexed || ranges::parts(vm, value).is_some()

@@ -44,7 +44,11 @@ pub static METHODS: &[Member] = &[
     Member::method("copy", "self, /", copy),
     Member::method("count", "self, value, /", count),
     Member::method("extend", "self, iterable, /", extend),
-    Member::method("index", "self, value, start=0, stop=9223372036854775807, /", index),
+    Member::method(
+        "index",
+        "self, value, start=0, stop=9223372036854775807, /",
+        index,
+    ),
     Member::method("insert", "self, index, object, /", insert),
     Member::method("pop", "self, index=-1, /", pop),
     Member::method("remove", "self, value, /", remove),
@@ -117,7 +121,13 @@ pub fn index(vm: &mut Vm, args: &Args) -> Outcome {
     let start = convert::slice_position(vm, args[2], 0)?;
     let stop = convert::slice_position(vm, args[3], i64::MAX)?;
     let size = len(vm, id) as i64;
-    let from_end = |at: i64| if at < 0 { at.saturating_add(size).max(0) } else { at };
+    let from_end = |at: i64| {
+        if at < 0 {
+            at.saturating_add(size).max(0)
+        } else {
+            at
+        }
+    };
     let (mut at, stop) = (from_end(start), from_end(stop));
     while at < stop
         && let Some(item) = item_at(vm, id, at as usize)

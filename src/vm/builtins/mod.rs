@@ -4,11 +4,22 @@ mod bool;
 mod bytearray;
 mod bytes;
 pub mod complex;
+mod deque;
+mod dict;
 mod float;
+mod functions_collections;
 mod functions_text;
+mod generic;
 mod int;
+mod iterators;
+mod list;
 mod numeric;
+mod range;
+mod set;
+pub mod slots;
 mod str;
+mod tuple;
+mod views;
 
 use super::class;
 use super::machine::Vm;
@@ -93,7 +104,54 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::BYTES, bytes::COMMON),
     (class::BYTEARRAY, bytearray::METHODS),
     (class::BYTEARRAY, bytes::COMMON),
+    (class::LIST, list::SLOTS),
+    (class::LIST, list::METHODS),
+    (class::TUPLE, tuple::METHODS),
+    (class::DICT, dict::SLOTS),
+    (class::DICT, dict::METHODS),
+    (class::SET, set::SHARED),
+    (class::SET, set::SET),
+    (class::FROZENSET, set::SHARED),
+    (class::FROZENSET, set::FROZENSET),
+    (class::DEQUE, deque::SLOTS),
+    (class::DEQUE, deque::METHODS),
+    (class::RANGE, range::RANGE),
+    (class::SLICE, range::SLICE),
+    (class::DICT_KEYS, views::VIEW),
+    (class::DICT_KEYS, views::SET_VIEW),
+    (class::DICT_VALUES, views::VIEW),
+    (class::DICT_ITEMS, views::VIEW),
+    (class::DICT_ITEMS, views::SET_VIEW),
+    (class::MAPPINGPROXY, views::MAPPINGPROXY),
+    (class::ENUMERATE, iterators::ENUMERATE),
+    (class::ZIP, iterators::ZIP),
+    (class::MAP, iterators::MAP),
+    (class::FILTER, iterators::FILTER),
+    (class::REVERSED, iterators::REVERSED),
+    (class::LIST_ITERATOR, iterators::ITERATOR),
+    (class::LIST_REVERSEITERATOR, iterators::ITERATOR),
+    (class::TUPLE_ITERATOR, iterators::ITERATOR),
+    (class::STR_ASCII_ITERATOR, iterators::ITERATOR),
+    (class::STR_ITERATOR, iterators::ITERATOR),
+    (class::BYTES_ITERATOR, iterators::ITERATOR),
+    (class::BYTEARRAY_ITERATOR, iterators::ITERATOR),
+    (class::RANGE_ITERATOR, iterators::ITERATOR),
+    (class::LONGRANGE_ITERATOR, iterators::ITERATOR),
+    (class::SET_ITERATOR, iterators::ITERATOR),
+    (class::DICT_KEYITERATOR, iterators::ITERATOR),
+    (class::DICT_VALUEITERATOR, iterators::ITERATOR),
+    (class::DICT_ITEMITERATOR, iterators::ITERATOR),
+    (class::DICT_REVERSEKEYITERATOR, iterators::ITERATOR),
+    (class::DICT_REVERSEVALUEITERATOR, iterators::ITERATOR),
+    (class::DICT_REVERSEITEMITERATOR, iterators::ITERATOR),
+    (class::DEQUE_ITERATOR, iterators::ITERATOR),
+    (class::DEQUE_REVERSE_ITERATOR, iterators::ITERATOR),
+    (class::ITERATOR, iterators::ITERATOR),
+    (class::CALLABLE_ITERATOR, iterators::ITERATOR),
+    (class::GENERIC_ALIAS, generic::ALIAS),
+    (class::UNION_TYPE, generic::UNION),
 ];
 
 /// The functions of the `builtins` module, a table a family.
-pub const FUNCTIONS: &[&[NativeDef]] = &[functions_text::FUNCTIONS];
+pub const FUNCTIONS: &[&[NativeDef]] =
+    &[functions_collections::FUNCTIONS, functions_text::FUNCTIONS];

@@ -5,13 +5,13 @@ use crate::bytecode::op::BinaryOp;
 use crate::vm::class;
 use crate::vm::compare;
 use crate::vm::machine::Vm;
+use crate::vm::merge;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::sequence;
 use crate::vm::set::Set;
 use crate::vm::set_algebra::{self as algebra, Operand};
 use crate::vm::value::{Id, Value};
-use crate::vm::merge;
 use std::rc::Rc;
 
 /// What `set` and `frozenset` share.
@@ -42,7 +42,11 @@ pub static SHARED: &[Member] = &[
     Member::method("isdisjoint", "self, other, /", is_disjoint),
     Member::method("issubset", "self, other, /", is_subset),
     Member::method("issuperset", "self, other, /", is_superset),
-    Member::method("symmetric_difference", "self, other, /", symmetric_difference),
+    Member::method(
+        "symmetric_difference",
+        "self, other, /",
+        symmetric_difference,
+    ),
     Member::method("union", "self, /, *others", union),
 ];
 
@@ -58,7 +62,11 @@ pub static SET: &[Member] = &[
     Member::method("clear", "self, /", clear),
     Member::method("difference_update", "self, /, *others", difference_update),
     Member::method("discard", "self, object, /", discard),
-    Member::method("intersection_update", "self, /, *others", intersection_update),
+    Member::method(
+        "intersection_update",
+        "self, /, *others",
+        intersection_update,
+    ),
     Member::method("pop", "self, /", pop),
     Member::method("remove", "self, object, /", remove),
     Member::method(
@@ -70,8 +78,11 @@ pub static SET: &[Member] = &[
 ];
 
 /// What only `frozenset` has.
-pub static FROZENSET: &[Member] =
-    &[Member::static_method("__new__", "cls, iterable=(), /", new_frozen)];
+pub static FROZENSET: &[Member] = &[Member::static_method(
+    "__new__",
+    "cls, iterable=(), /",
+    new_frozen,
+)];
 
 fn new(vm: &mut Vm, args: &Args) -> Outcome {
     let class = slots::class_argument(vm, args)?;

@@ -26,7 +26,11 @@ pub static METHODS: &[Member] = &[
     Member::slot("__rmul__", "self, value, /", slots::mul),
     Member::method("__getnewargs__", "self, /", new_arguments),
     Member::method("count", "self, value, /", list::count),
-    Member::method("index", "self, value, start=0, stop=9223372036854775807, /", list::index),
+    Member::method(
+        "index",
+        "self, value, start=0, stop=9223372036854775807, /",
+        list::index,
+    ),
     Member::class_method("__class_getitem__", "cls, object, /", slots::class_getitem),
 ];
 

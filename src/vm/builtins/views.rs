@@ -96,7 +96,9 @@ fn new_proxy(vm: &mut Vm, args: &Args) -> Outcome {
     ) && vm.special(class, names::GETITEM).is_some();
     if !is_mapping {
         let class = vm.class_name(args[1]);
-        return vm.type_error(format!("mappingproxy() argument must be a mapping, not {class}"));
+        return vm.type_error(format!(
+            "mappingproxy() argument must be a mapping, not {class}"
+        ));
     }
     Ok(proxy_of(vm, args[1]))
 }

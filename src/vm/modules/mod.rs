@@ -1,6 +1,7 @@
 //! Library modules that are native: those that CPython writes in C and that need no kernel (`math`, `_struct` …).
 
 pub mod cmath;
+pub mod collections;
 pub mod math;
 pub mod random;
 pub mod re;
@@ -20,4 +21,10 @@ pub struct NativeModule {
 }
 
 /// The native modules of the machine; the kernel adds its own.
-pub const MODULES: &[NativeModule] = &[cmath::MODULE, math::MODULE, random::MODULE, re::MODULE];
+pub const MODULES: &[NativeModule] = &[
+    cmath::MODULE,
+    collections::MODULE,
+    math::MODULE,
+    random::MODULE,
+    re::MODULE,
+];
