@@ -213,14 +213,6 @@ impl SymbolTable {
         self.scope(scope).kind == ScopeKind::TypeParams
     }
 
-    /// Do qualified names say `<locals>` for what is defined in the scope?
-    pub fn has_named_locals(&self, scope: ScopeId) -> bool {
-        matches!(
-            self.scope(scope).kind,
-            ScopeKind::Function | ScopeKind::Lambda
-        )
-    }
-
     /// Is the name declared `global` here?
     pub fn is_explicit_global(&self, scope: ScopeId, name: &str) -> bool {
         self.declaration(scope, name) == Declaration::Global

@@ -1,37 +1,521 @@
-//! Attribute access: the mro, descriptors, instance dicts.
+//! Attribute access: the mro, descriptors, instance dicts (`Objects/object.c`: PyObject_GenericGetAttr;
+//! `Objects/typeobject.c`: type_getattro, super_getattro).
 
+use super::class::{self, Attributes};
 use super::machine::Vm;
-use super::native::Outcome;
+use super::names;
+use super::native::{NativeKind, Outcome};
+use super::object::Payload;
 use super::value::{Id, Value};
+
+/// What binding an attribute to an instance takes.
+enum Binding {
+    /// The attribute is the value.
+    Plain(Value),
+    /// It becomes a method: (function, self).
+    Method(Value),
+    /// It is computed by a built-in.
+    Getter(super::native::NativeFunction),
+    /// It is a property with this getter.
+    Property(Value),
+    /// Its class defines `__get__`.
+    Descriptor(Value),
+    /// It becomes a method of the class.
+    ClassMethod(Value),
+}
 
 impl Vm {
     /// What the mro of a class has under a name, without binding.
     pub fn lookup(&self, class: Id, name: Value) -> Option<Value> {
-        todo!("{class:?} {name:?}")
+        let class = self.class(class)?;
+        class
+            .mro
+            .iter()
+            .find_map(|&base| self.dict_get_name(self.class(base)?.namespace, name))
     }
 
-    /// Binds what was found on a class to an instance, as attribute access does (functions become methods, `__get__` is called).
+    /// Binds what was found on a class to an instance, as attribute access does.
     pub fn bind(&mut self, found: Value, receiver: Value) -> Outcome {
-        todo!("{found:?} {receiver:?}")
+        let owner = self.class_of(receiver);
+        self.bind_to(found, receiver, owner)
+    }
+
+    /// Binds what was found to an instance (unbound for access on the class itself) of a class.
+    pub fn bind_to(&mut self, found: Value, receiver: Value, owner: Id) -> Outcome {
+        match self.binding(found) {
+            Binding::Plain(value) => Ok(value),
+            Binding::Method(function) if receiver.is_unbound() => Ok(function),
+            Binding::Method(function) => Ok(self.method(function, receiver)),
+            Binding::Getter(_) | Binding::Property(_) if receiver.is_unbound() => Ok(found),
+            Binding::Getter(native) => self.call_native(&native, &[receiver], &[]),
+            Binding::Property(Value::None) => {
+                let class = self.name_of_class(owner).to_owned();
+                self.raise(
+                    class::ATTRIBUTE_ERROR,
+                    format!("property of '{class}' object has no getter"),
+                )
+            }
+            Binding::Property(getter) => self.call(getter, &[receiver]),
+            Binding::ClassMethod(function) => Ok(self.method(function, owner.into())),
+            Binding::Descriptor(get) => {
+                let get = self.bind(get, found)?;
+                self.call(get, &[receiver.or_none(), owner.into()])
+            }
+        }
+    }
+
+    /// A method object.
+    pub fn method(&mut self, function: Value, receiver: Value) -> Value {
+        let class = match self.heap.content(function) {
+            Some(Payload::Native(_)) => class::BUILTIN_FUNCTION,
+            _ => class::METHOD,
+        };
+        self.object(class, Payload::BoundMethod([function, receiver].into()))
+    }
+
+    fn binding(&self, found: Value) -> Binding {
+        match self.heap.content(found) {
+            Some(Payload::Function(_)) => Binding::Method(found),
+            Some(Payload::Native(native)) => match native.kind {
+                NativeKind::Function | NativeKind::StaticMethod => Binding::Plain(found),
+                NativeKind::Method | NativeKind::SlotWrapper => Binding::Method(found),
+                NativeKind::Getter => Binding::Getter(native.clone()),
+                NativeKind::ClassMethod => Binding::ClassMethod(found),
+            },
+            Some(Payload::ClassMethod(function)) => Binding::ClassMethod(*function),
+            Some(Payload::StaticMethod(function)) => Binding::Plain(*function),
+            Some(Payload::Property(parts)) => Binding::Property(parts[0]),
+            Some(_) => self.user_binding(found),
+            None => Binding::Plain(found),
+        }
+    }
+
+    fn user_binding(&self, found: Value) -> Binding {
+        let class = self.class_of(found);
+        let get = self
+            .class(class)
+            .filter(|class| class.traits.get)
+            .and_then(|_| self.lookup(class, names::GET));
+        get.map_or(Binding::Plain(found), Binding::Descriptor)
+    }
+
+    fn is_data_descriptor(&self, found: Value) -> bool {
+        match self.heap.content(found) {
+            Some(Payload::Property(_)) => true,
+            Some(Payload::Native(native)) => native.kind == NativeKind::Getter,
+            Some(_) => self
+                .class(self.class_of(found))
+                .is_some_and(|class| class.traits.set),
+            None => false,
+        }
     }
 
     /// `object.name`
     pub fn get_attr(&mut self, object: Value, name: Value) -> Outcome {
-        todo!("{object:?} {name:?}")
+        match self.find_attr(object, name)? {
+            Some(value) => Ok(value),
+            None => self.no_attribute(object, name),
+        }
     }
 
     /// `object.name`, or `None` when there is no such attribute (AttributeError is swallowed).
     pub fn get_attr_opt(&mut self, object: Value, name: Value) -> Outcome<Option<Value>> {
-        todo!("{object:?} {name:?}")
+        let class = self.class_of(object);
+        let traits = self
+            .class(class)
+            .map(|class| class.traits)
+            .unwrap_or_default();
+        let runs_python =
+            traits.getattribute || traits.getattr || self.is_computed(object, class, name);
+        if !runs_python {
+            return self.find_attr(object, name);
+        }
+        // Python code may raise AttributeError: a helper catches it.
+        let marker = self.intern("\u{0}missing");
+        let found = self.helper("get_attribute_or", &[object, name, marker])?;
+        Ok((!found.is(marker)).then_some(found))
+    }
+
+    fn is_computed(&self, object: Value, class: Id, name: Value) -> bool {
+        let on_class = object
+            .id()
+            .filter(|&id| self.class(id).is_some())
+            .unwrap_or(class);
+        let found = self
+            .lookup(class, name)
+            .or_else(|| self.lookup(on_class, name));
+        found.is_some_and(|found| {
+            matches!(
+                self.binding(found),
+                Binding::Property(_) | Binding::Descriptor(_)
+            )
+        })
+    }
+
+    /// `object.name` without the final AttributeError.
+    fn find_attr(&mut self, object: Value, name: Value) -> Outcome<Option<Value>> {
+        let class = self.class_of(object);
+        if self
+            .class(class)
+            .is_some_and(|class| class.traits.getattribute)
+        {
+            return self.overridden_getattribute(object, class, name).map(Some);
+        }
+        if let Some(value) = self.generic_find(object, class, name)? {
+            return Ok(Some(value));
+        }
+        if !self.class(class).is_some_and(|class| class.traits.getattr) {
+            return self.module_getattr(object, name);
+        }
+        match self.lookup(class, names::GETATTR) {
+            Some(method) => self.call_special(method, object, &[name]).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn overridden_getattribute(&mut self, object: Value, class: Id, name: Value) -> Outcome {
+        let Some(method) = self.lookup(class, names::GETATTRIBUTE) else {
+            return self.no_attribute(object, name);
+        };
+        let bound = self.bind(method, object)?;
+        match self.try_call(bound, &[name])? {
+            Ok(value) => Ok(value),
+            Err(error) => match self.lookup(class, names::GETATTR) {
+                Some(fallback) if self.is_instance(error, class::ATTRIBUTE_ERROR) => {
+                    self.call_special(fallback, object, &[name])
+                }
+                _ => Err(super::native::Trap::Raise(error)),
+            },
+        }
+    }
+
+    fn module_getattr(&mut self, object: Value, name: Value) -> Outcome<Option<Value>> {
+        let Some(Payload::Module) = self.heap.content(object) else {
+            return Ok(None);
+        };
+        let namespace = object.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
+        match self.dict_get_name(namespace, names::GETATTR) {
+            Some(function) => self.call(function, &[name]).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// `object.__getattribute__(name)` as `object`, `type` and `super` define it; `None` when there is none.
+    pub fn generic_find(
+        &mut self,
+        object: Value,
+        class: Id,
+        name: Value,
+    ) -> Outcome<Option<Value>> {
+        match self.heap.content(object) {
+            Some(Payload::Class(_)) => return self.find_on_class(object, class, name),
+            Some(Payload::Super(_)) => {
+                if let Some(value) = self.find_on_super(object, name)? {
+                    return Ok(Some(value));
+                }
+            }
+            _ => {}
+        }
+        let on_class = self.lookup(class, name);
+        if let Some(found) = on_class
+            && self.is_data_descriptor(found)
+        {
+            return self.bind_to(found, object, class).map(Some);
+        }
+        if let Some(value) = self.own_attribute(object, name) {
+            return Ok(Some(value));
+        }
+        match on_class {
+            Some(found) if self.is_member(found) => Ok(None),
+            Some(found) => self.bind_to(found, object, class).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Is it the descriptor of a name in `__slots__`? The value itself lies in the instance's hidden dict.
+    fn is_member(&self, found: Value) -> bool {
+        self.class_of(found) == class::MEMBER_DESCRIPTOR
+    }
+
+    /// What the instance's own dict has under a name.
+    pub fn own_attribute(&self, object: Value, name: Value) -> Option<Value> {
+        let dict = self.heap.get(object.id()?).dict;
+        if dict.is_none() {
+            None
+        } else {
+            self.dict_get_name(dict, name)
+        }
+    }
+
+    fn find_on_class(
+        &mut self,
+        object: Value,
+        metaclass: Id,
+        name: Value,
+    ) -> Outcome<Option<Value>> {
+        let Some(id) = object.id() else {
+            return Ok(None);
+        };
+        let on_meta = self.lookup(metaclass, name);
+        if let Some(found) = on_meta
+            && self.is_data_descriptor(found)
+        {
+            return self.bind_to(found, object, metaclass).map(Some);
+        }
+        if let Some(found) = self.lookup(id, name) {
+            return self.bind_to(found, Value::Unbound, id).map(Some);
+        }
+        match on_meta {
+            Some(found) => self.bind_to(found, object, metaclass).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn find_on_super(&mut self, object: Value, name: Value) -> Outcome<Option<Value>> {
+        let Some(Payload::Super(parts)) = self.heap.content(object) else {
+            return Ok(None);
+        };
+        let [after, receiver, start] = **parts;
+        let (Some(after), Some(start)) = (after.id(), start.id()) else {
+            return Ok(None);
+        };
+        if name.is(names::CLASS) {
+            return Ok(None);
+        }
+        let Some(class) = self.class(start) else {
+            return Ok(None);
+        };
+        let rest = class.mro.iter().skip_while(|&&base| base != after).skip(1);
+        let found =
+            { rest }.find_map(|&base| self.dict_get_name(self.class(base)?.namespace, name));
+        let Some(found) = found else { return Ok(None) };
+        let is_class = receiver.is(start.into());
+        self.bind_to(
+            found,
+            if is_class { Value::Unbound } else { receiver },
+            start,
+        )
+        .map(Some)
     }
 
     /// `object.name = value`
     pub fn set_attr(&mut self, object: Value, name: Value, value: Value) -> Outcome<()> {
-        todo!("{object:?} {name:?} {value:?}")
+        let class = self.class_of(object);
+        if self.class(class).is_some_and(|class| class.traits.setattr)
+            && let Some(method) = self.lookup(class, names::SETATTR)
+        {
+            return self.call_special(method, object, &[name, value]).map(drop);
+        }
+        self.generic_set(object, name, value)
+    }
+
+    /// `object.__setattr__`: data descriptors first, then the instance's dict.
+    pub fn generic_set(&mut self, object: Value, name: Value, value: Value) -> Outcome<()> {
+        let class = self.class_of(object);
+        if let Some(found) = self.lookup(class, name)
+            && self.is_data_descriptor(found)
+        {
+            return self.set_descriptor(found, object, name, value);
+        }
+        let member = self
+            .lookup(class, name)
+            .is_some_and(|found| self.is_member(found));
+        let dict = if member {
+            self.own_dict(object)
+        } else {
+            self.writable_dict(object)
+        };
+        match dict {
+            Some(dict) => {
+                self.dict_set_name(dict, name, value);
+                self.attribute_changed(object, name);
+                Ok(())
+            }
+            None => self.read_only(object, name),
+        }
+    }
+
+    fn set_descriptor(
+        &mut self,
+        found: Value,
+        object: Value,
+        name: Value,
+        value: Value,
+    ) -> Outcome<()> {
+        match self.heap.content(found) {
+            Some(Payload::Property(parts)) => match parts[1] {
+                Value::None | Value::Unbound => self.property_lacks(object, name, "setter"),
+                setter => self.call(setter, &[object, value]).map(drop),
+            },
+            Some(Payload::Native(native)) => {
+                let native = native.clone();
+                if native.signature.names.len() < 2 {
+                    return self.read_only(object, name);
+                }
+                self.call_native(&native, &[object, value], &[]).map(drop)
+            }
+            _ => match self.lookup(self.class_of(found), names::SET) {
+                Some(set) => self.call_special(set, found, &[object, value]).map(drop),
+                None => self.raise(class::ATTRIBUTE_ERROR, "__set__"),
+            },
+        }
     }
 
     /// `del object.name`
     pub fn delete_attr(&mut self, object: Value, name: Value) -> Outcome<()> {
-        todo!("{object:?} {name:?}")
+        let class = self.class_of(object);
+        if self.class(class).is_some_and(|class| class.traits.setattr)
+            && let Some(method) = self.lookup(class, names::DELATTR)
+        {
+            return self.call_special(method, object, &[name]).map(drop);
+        }
+        self.generic_delete(object, name)
+    }
+
+    /// `object.__delattr__`
+    pub fn generic_delete(&mut self, object: Value, name: Value) -> Outcome<()> {
+        let class = self.class_of(object);
+        if let Some(found) = self.lookup(class, name)
+            && self.is_data_descriptor(found)
+        {
+            return self.delete_descriptor(found, object, name);
+        }
+        let member = self
+            .lookup(class, name)
+            .is_some_and(|found| self.is_member(found));
+        let dict = if member {
+            self.own_dict(object)
+        } else {
+            self.writable_dict(object)
+        };
+        if dict.is_some_and(|dict| self.dict_delete_name(dict, name)) {
+            self.attribute_changed(object, name);
+            return Ok(());
+        }
+        self.no_attribute(object, name)
+    }
+
+    fn delete_descriptor(&mut self, found: Value, object: Value, name: Value) -> Outcome<()> {
+        match self.heap.content(found) {
+            Some(Payload::Property(parts)) => match parts[2] {
+                Value::None | Value::Unbound => self.property_lacks(object, name, "deleter"),
+                deleter => self.call(deleter, &[object]).map(drop),
+            },
+            Some(Payload::Native(native)) => {
+                let native = native.clone();
+                match native.signature.names.len() {
+                    0 | 1 => self.read_only(object, name),
+                    _ => self
+                        .call_native(&native, &[object, Value::Unbound], &[])
+                        .map(drop),
+                }
+            }
+            _ => match self.lookup(self.class_of(found), names::DELETE) {
+                Some(delete) => self.call_special(delete, found, &[object]).map(drop),
+                None => self.raise(class::ATTRIBUTE_ERROR, "__delete__"),
+            },
+        }
+    }
+
+    /// The dict that attributes of an object are stored in, made if needed; `None` when it takes none.
+    pub fn writable_dict(&mut self, object: Value) -> Option<Id> {
+        let id = object.id()?;
+        if let Some(class) = self.class(id) {
+            return (!self.is_builtin(id)).then_some(class.namespace);
+        }
+        let class = self.class(self.heap.get(id).class)?;
+        if class.attributes == Attributes::Closed {
+            return None;
+        }
+        self.own_dict(object)
+    }
+
+    /// The dict of an instance, made if needed, whether programs may add attributes or not.
+    pub fn own_dict(&mut self, object: Value) -> Option<Id> {
+        let id = object.id()?;
+        let dict = self.heap.get(id).dict;
+        if !dict.is_none() {
+            return Some(dict);
+        }
+        let dict = self.dict();
+        self.heap.set_dict(id, dict);
+        Some(dict)
+    }
+
+    /// Keeps what classes cache true after an attribute of a class changed.
+    fn attribute_changed(&mut self, object: Value, name: Value) {
+        let special = self.as_str(name).is_some_and(|name| name.starts_with("__"));
+        if let Some(id) = object.id()
+            && special
+            && self.class(id).is_some()
+        {
+            self.refresh_traits(id);
+        }
+    }
+
+    /// Raises AttributeError for a missing attribute.
+    pub fn no_attribute<T>(&mut self, object: Value, name: Value) -> Outcome<T> {
+        let attribute = self.as_str(name).unwrap_or_default().to_owned();
+        let message = match self.heap.content(object) {
+            Some(Payload::Class(class)) => {
+                format!(
+                    "type object '{}' has no attribute '{attribute}'",
+                    self.as_str(class.name).unwrap_or("?")
+                )
+            }
+            Some(Payload::Module) => {
+                let module = self
+                    .own_attribute(object, names::NAME)
+                    .and_then(|name| self.as_str(name))
+                    .unwrap_or("?");
+                format!("module '{module}' has no attribute '{attribute}'")
+            }
+            Some(Payload::Super(_)) => format!("'super' object has no attribute '{attribute}'"),
+            _ => format!(
+                "'{}' object has no attribute '{attribute}'",
+                self.class_name(object)
+            ),
+        };
+        self.attribute_error(object, name, &message)
+    }
+
+    /// Raises AttributeError with its `name` and `obj`.
+    pub fn attribute_error<T>(&mut self, object: Value, name: Value, message: &str) -> Outcome<T> {
+        let exception = self.exception(class::ATTRIBUTE_ERROR, message);
+        for (key, value) in [("\0name", name), ("\0obj", object)] {
+            let key = self.intern(key);
+            if let Some(dict) = self.writable_dict(exception) {
+                self.dict_set_name(dict, key, value);
+            }
+        }
+        Err(super::native::Trap::Raise(exception))
+    }
+
+    fn read_only<T>(&mut self, object: Value, name: Value) -> Outcome<T> {
+        let attribute = self.as_str(name).unwrap_or_default().to_owned();
+        if let Some(id) = object.id()
+            && self.class(id).is_some()
+        {
+            let class = self.name_of_class(id).to_owned();
+            return self.type_error(format!(
+                "cannot set '{attribute}' attribute of immutable type '{class}'"
+            ));
+        }
+        let class = self.class_name(object).to_owned();
+        let exists = self.lookup(self.class_of(object), name).is_some();
+        let message = match exists {
+            true => format!("'{class}' object attribute '{attribute}' is read-only"),
+            false => format!(
+                "'{class}' object has no attribute '{attribute}' and no __dict__ for setting new attributes"
+            ),
+        };
+        self.attribute_error(object, name, &message)
+    }
+
+    fn property_lacks<T>(&mut self, object: Value, name: Value, part: &str) -> Outcome<T> {
+        let attribute = self.as_str(name).unwrap_or_default().to_owned();
+        let class = self.class_name(object).to_owned();
+        let message = format!("property '{attribute}' of '{class}' object has no {part}");
+        self.raise(class::ATTRIBUTE_ERROR, message)
     }
 }

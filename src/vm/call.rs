@@ -1,10 +1,360 @@
-//! Binding arguments and calling built-ins.
+//! Calling: what a callable is, how arguments meet parameters, and how a frame for Python code is made
+//! (`Python/ceval.c`: initialize_locals; `Objects/typeobject.c`: type_call).
 
+use super::class;
+use super::frame::{Activation, Fiber, Frame, SuspendedFrame, Then};
 use super::machine::Vm;
-use super::native::{NativeFunction, Outcome};
-use super::value::Value;
+use super::names;
+use super::native::{Args, Native, NativeCode, NativeFunction, Outcome, Trap};
+use super::object::{Function, Generator, GeneratorState, Payload};
+use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
+use std::rc::Rc;
+
+/// The arguments of a call.
+#[derive(Clone, Debug, Default)]
+pub struct Arguments {
+    /// By position.
+    pub positional: Vec<Value>,
+    /// By keyword: names (str) and values.
+    pub keywords: Vec<(Value, Value)>,
+}
+
+/// How a call went on.
+pub enum Called {
+    /// A built-in did it: the result.
+    Value(Value),
+    /// A frame was pushed.
+    Frame,
+}
 
 impl Vm {
+    /// Calls anything. A new frame leaves the stack at length `floor` when it is done and then does `then`. On
+    /// `Then::Push` with a new instance, the instance is put at `floor` by the frame's end.
+    pub fn invoke(
+        &mut self,
+        fiber: &mut Fiber,
+        callable: Value,
+        mut args: Arguments,
+        floor: usize,
+        then: Then,
+    ) -> Outcome<Called> {
+        let mut callable = callable;
+        loop {
+            match self.heap.content(callable) {
+                Some(Payload::Function(function)) => {
+                    let function = function.clone();
+                    let id = callable.id().unwrap_or(Id::NONE);
+                    return self.enter(fiber, id, &function, &args, floor, then);
+                }
+                Some(Payload::Native(native)) => {
+                    let native = native.clone();
+                    return self.invoke_native(fiber, &native, &args).map(Called::Value);
+                }
+                Some(Payload::BoundMethod(parts)) => {
+                    let [function, receiver] = **parts;
+                    args.positional.insert(0, receiver);
+                    callable = function;
+                }
+                Some(Payload::Class(_)) => {
+                    return self.invoke_class(fiber, callable, args, floor, then);
+                }
+                Some(Payload::StaticMethod(function)) => callable = *function,
+                _ => match self.special(self.class_of(callable), names::CALL) {
+                    Some(method) => {
+                        let bound = self.bind(method, callable)?;
+                        callable = bound;
+                    }
+                    None => {
+                        let class = self.class_name(callable).to_owned();
+                        return self.type_error(format!("'{class}' object is not callable"));
+                    }
+                },
+            }
+        }
+    }
+
+    fn invoke_native(
+        &mut self,
+        fiber: &mut Fiber,
+        native: &NativeFunction,
+        args: &Arguments,
+    ) -> Outcome {
+        match native.def.code {
+            NativeCode::Plain(_) => self.call_native(native, &args.positional, &args.keywords),
+            NativeCode::Frames(run) => {
+                let bound = self.bind_native(native, &args.positional, &args.keywords)?;
+                let mut all = bound.fixed;
+                all.extend(bound.rest);
+                run(self, fiber, &all)
+            }
+            NativeCode::Kernel(number) => {
+                let bound = self.bind_native(native, &args.positional, &args.keywords)?;
+                self.request = Some(super::exit::Request { number, ..bound });
+                Err(Trap::Kernel(number))
+            }
+        }
+    }
+
+    /// `cls(...)`: `__new__`, then `__init__`.
+    fn invoke_class(
+        &mut self,
+        fiber: &mut Fiber,
+        callable: Value,
+        args: Arguments,
+        floor: usize,
+        then: Then,
+    ) -> Outcome<Called> {
+        let class = callable.id().unwrap_or(Id::NONE);
+        let metaclass = self.class_of(callable);
+        if metaclass != class::TYPE
+            && let Some(method) = self.special(metaclass, names::CALL)
+            && !matches!(self.heap.content(method), Some(Payload::Native(_)))
+        {
+            let mut args = args;
+            args.positional.insert(0, callable);
+            return self.invoke(fiber, method, args, floor, then);
+        }
+        if class == class::TYPE && args.positional.len() == 1 && args.keywords.is_empty() {
+            return Ok(Called::Value(self.class_of(args.positional[0]).into()));
+        }
+        let instance = self.construct(fiber, class, &args)?;
+        if !self.is_instance(instance, class) {
+            return Ok(Called::Value(instance));
+        }
+        self.initialize(fiber, class, instance, args, (floor, then))
+    }
+
+    /// `cls.__new__(cls, ...)`
+    fn construct(&mut self, fiber: &mut Fiber, class: Id, args: &Arguments) -> Outcome {
+        let Some(new) = self.lookup(class, names::NEW) else {
+            let name = self.name_of_class(class).to_owned();
+            return self.type_error(format!("cannot create '{name}' instances"));
+        };
+        let new = match self.heap.content(new) {
+            Some(Payload::StaticMethod(function)) => *function,
+            _ => new,
+        };
+        let mut with_class = vec![Value::from(class)];
+        with_class.extend_from_slice(&args.positional);
+        if let Some(Payload::Native(native)) = self.heap.content(new) {
+            let native = native.clone();
+            if native.owner == class::OBJECT {
+                self.check_object_arguments(class, args)?;
+            }
+            let args = Arguments {
+                positional: with_class,
+                keywords: args.keywords.clone(),
+            };
+            return self.once(|vm| vm.invoke_native(fiber, &native, &args));
+        }
+        self.call_with(new, &with_class, &args.keywords)
+    }
+
+    /// `type.__call__(cls, ...)`, for a built-in: `__new__`, then `__init__`.
+    pub fn call_class(
+        &mut self,
+        callable: Value,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome {
+        let class = callable.id().unwrap_or(Id::NONE);
+        let Some(new) = self.lookup(class, names::NEW) else {
+            let name = self.name_of_class(class).to_owned();
+            return self.type_error(format!("cannot create '{name}' instances"));
+        };
+        let new = match self.heap.content(new) {
+            Some(Payload::StaticMethod(function)) => *function,
+            _ => new,
+        };
+        let instance = self.call_part(new, callable, arguments, keywords)?;
+        if !self.is_instance(instance, class) {
+            return Ok(instance);
+        }
+        let Some(init) = self.lookup(self.class_of(instance), names::INIT) else {
+            return Ok(instance);
+        };
+        let result = self.call_part(init, instance, arguments, keywords)?;
+        self.check_init_result(result)?;
+        Ok(instance)
+    }
+
+    /// Calls `__new__` or `__init__` of a class with its first argument.
+    fn call_part(
+        &mut self,
+        function: Value,
+        first: Value,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome {
+        let mut all = vec![first];
+        all.extend_from_slice(arguments);
+        match self.heap.content(function) {
+            Some(Payload::Native(native)) if matches!(native.def.code, NativeCode::Plain(_)) => {
+                let native = native.clone();
+                self.once(|vm| vm.call_native(&native, &all, keywords))
+            }
+            _ => self.call_with(function, &all, keywords),
+        }
+    }
+
+    /// `object.__new__` and `object.__init__` take no arguments unless the other of them is overridden.
+    fn check_object_arguments(&mut self, class: Id, args: &Arguments) -> Outcome<()> {
+        if args.positional.is_empty() && args.keywords.is_empty() {
+            return Ok(());
+        }
+        let overridden =
+            self.lookup(class, names::INIT)
+                .is_some_and(|init| match self.heap.content(init) {
+                    Some(Payload::Native(native)) => native.owner != class::OBJECT,
+                    _ => true,
+                });
+        if overridden {
+            return Ok(());
+        }
+        let name = self.name_of_class(class).to_owned();
+        self.type_error(format!("{name}() takes no arguments"))
+    }
+
+    fn initialize(
+        &mut self,
+        fiber: &mut Fiber,
+        class: Id,
+        instance: Value,
+        mut args: Arguments,
+        (floor, then): (usize, Then),
+    ) -> Outcome<Called> {
+        let init = self
+            .lookup(self.class_of(instance), names::INIT)
+            .or_else(|| self.lookup(class, names::INIT));
+        let Some(init) = init else {
+            return Ok(Called::Value(instance));
+        };
+        match self.heap.content(init) {
+            Some(Payload::Native(native)) if native.owner == class::OBJECT => {
+                return Ok(Called::Value(instance));
+            }
+            Some(Payload::Native(native)) => {
+                let native = native.clone();
+                args.positional.insert(0, instance);
+                self.invoke_native(fiber, &native, &args)?;
+                return Ok(Called::Value(instance));
+            }
+            Some(Payload::Function(function)) if then == Then::Push => {
+                let function = function.clone();
+                args.positional.insert(0, instance);
+                let id = init.id().unwrap_or(Id::NONE);
+                self.enter(fiber, id, &function, &args, floor + 1, Then::Init)?;
+                self.heap.retain(instance);
+                let old = fiber
+                    .stack
+                    .get_mut(floor)
+                    .map(|slot| std::mem::replace(slot, instance));
+                self.heap.release(old.unwrap_or_default());
+                return Ok(Called::Frame);
+            }
+            _ => {}
+        }
+        let bound = self.bind(init, instance)?;
+        let result = self.call_with(bound, &args.positional, &args.keywords)?;
+        self.check_init_result(result)?;
+        Ok(Called::Value(instance))
+    }
+
+    /// `__init__` must return None.
+    pub(super) fn check_init_result(&mut self, result: Value) -> Outcome<()> {
+        if result.is_none() {
+            return Ok(());
+        }
+        let class = self.class_name(result).to_owned();
+        self.type_error(format!("__init__() should return None, not '{class}'"))
+    }
+
+    /// Makes a frame for a Python function, or its generator.
+    fn enter(
+        &mut self,
+        fiber: &mut Fiber,
+        id: Id,
+        function: &Rc<Function>,
+        args: &Arguments,
+        floor: usize,
+        then: Then,
+    ) -> Outcome<Called> {
+        let slots = self.bind_parameters(function, args)?;
+        if !matches!(
+            function.linked.code.kind,
+            CodeKind::Function | CodeKind::Module | CodeKind::Class
+        ) {
+            return Ok(Called::Value(self.new_generator(id, function, slots)));
+        }
+        let namespace = if function.linked.code.kind == CodeKind::Module {
+            function.globals
+        } else {
+            Id::NONE
+        };
+        self.push_frame(fiber, id, function, slots, (floor, then), namespace)?;
+        Ok(Called::Frame)
+    }
+
+    /// Pushes a frame whose slots are given.
+    pub(super) fn push_frame(
+        &mut self,
+        fiber: &mut Fiber,
+        id: Id,
+        function: &Rc<Function>,
+        slots: Vec<Value>,
+        (floor, then): (usize, Then),
+        namespace: Id,
+    ) -> Outcome<()> {
+        self.check_depth(fiber)?;
+        let base = fiber.stack.len() as u32;
+        for value in slots {
+            fiber.push(&mut self.heap, value);
+        }
+        let mut frame = Frame::new(function.linked.clone(), id, function.globals);
+        (frame.base, frame.floor, frame.then, frame.namespace) =
+            (base, floor as u32, then, namespace);
+        self.heap.retain(id.into());
+        if !namespace.is_none() {
+            self.heap.retain(namespace.into());
+        }
+        fiber.frames.push(Activation::Python(frame));
+        Ok(())
+    }
+
+    /// Raises RecursionError when the stack of calls is too deep.
+    pub(super) fn check_depth(&mut self, fiber: &Fiber) -> Outcome<()> {
+        if fiber.frames.len() < self.limits.recursion {
+            return Ok(());
+        }
+        self.raise(class::RECURSION_ERROR, "maximum recursion depth exceeded")
+    }
+
+    fn new_generator(&mut self, id: Id, function: &Rc<Function>, slots: Vec<Value>) -> Value {
+        let class = match function.linked.code.kind {
+            CodeKind::Coroutine => class::COROUTINE,
+            CodeKind::AsyncGenerator => class::ASYNC_GENERATOR,
+            _ => class::GENERATOR,
+        };
+        let frame = Frame::new(function.linked.clone(), id, function.globals);
+        let suspended = SuspendedFrame {
+            frame,
+            values: slots,
+            started: false,
+        };
+        let content = Generator {
+            state: GeneratorState::Suspended(Rc::new(suspended)),
+            code: function.linked.clone(),
+            code_object: function.code,
+            name: function.name,
+            qualname: function.qualname,
+            hooked: false,
+            step_running: false,
+            closed: false,
+        };
+        self.object(class, Payload::Generator(Rc::new(content)))
+    }
+
     /// Runs a built-in whose code needs neither frames nor the kernel.
     pub fn call_native(
         &mut self,
@@ -12,6 +362,166 @@ impl Vm {
         arguments: &[Value],
         keywords: &[(Value, Value)],
     ) -> Outcome {
-        todo!("{native:?} {arguments:?} {keywords:?}")
+        let NativeCode::Plain(run) = native.def.code else {
+            return self.raise(
+                class::SYSTEM_ERROR,
+                format!("{} cannot be called here", native.def.name),
+            );
+        };
+        if keywords.is_empty() && native.signature.is_plain(arguments.len()) {
+            return run(
+                self,
+                &Args {
+                    fixed: arguments,
+                    rest: &[],
+                    keywords: &[],
+                },
+            );
+        }
+        let bound = self.bind_native(native, arguments, keywords)?;
+        run(
+            self,
+            &Args {
+                fixed: &bound.fixed,
+                rest: &bound.rest,
+                keywords: &bound.keywords,
+            },
+        )
+    }
+
+    /// Binds arguments to the parameters of a built-in.
+    fn bind_native(
+        &mut self,
+        native: &Native,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome<super::exit::Request> {
+        let signature = native.signature.clone();
+        let mut bound = super::exit::Request {
+            number: 0,
+            fixed: vec![Value::Unbound; signature.names.len()],
+            rest: Vec::new(),
+            keywords: Vec::new(),
+        };
+        let (direct, rest) = arguments.split_at(arguments.len().min(signature.positional));
+        bound.fixed[..direct.len()].copy_from_slice(direct);
+        if !rest.is_empty() && !signature.var_positional {
+            return self.wrong_count(native, arguments.len());
+        }
+        bound.rest = rest.to_vec();
+        for &(name, value) in keywords {
+            self.bind_keyword(native, &mut bound, name, value)?;
+        }
+        if bound
+            .fixed
+            .iter()
+            .take(signature.required)
+            .any(|value| value.is_unbound())
+        {
+            return self.wrong_count(native, arguments.len());
+        }
+        Ok(bound)
+    }
+
+    fn bind_keyword(
+        &mut self,
+        native: &Native,
+        bound: &mut super::exit::Request,
+        name: Value,
+        value: Value,
+    ) -> Outcome<()> {
+        let signature = &native.signature;
+        let text = self.as_str(name).unwrap_or_default();
+        let known = signature
+            .names
+            .iter()
+            .position(|known| *known == text)
+            .filter(|&n| n >= signature.positional_only);
+        match known {
+            Some(n) if bound.fixed[n].is_unbound() => bound.fixed[n] = value,
+            Some(n) => {
+                let message = format!(
+                    "argument for {}() given by name ('{text}') and position ({})",
+                    native.def.name,
+                    n + 1
+                );
+                return self.type_error(message);
+            }
+            None if signature.var_keyword => bound.keywords.push((name, value)),
+            None if signature.names.len() == signature.positional_only => {
+                return self.type_error(format!(
+                    "{}() takes no keyword arguments",
+                    self.native_name(native)
+                ));
+            }
+            None => {
+                let message = format!(
+                    "{}() got an unexpected keyword argument '{text}'",
+                    native.def.name
+                );
+                return self.type_error(message);
+            }
+        }
+        Ok(())
+    }
+
+    fn native_name(&self, native: &Native) -> String {
+        match native.owner.is_none() {
+            true => native.def.name.to_owned(),
+            false => format!("{}.{}", self.name_of_class(native.owner), native.def.name),
+        }
+    }
+
+    /// Raises the TypeError of a built-in for a wrong number of arguments, worded as CPython's `METH_O`,
+    /// `METH_NOARGS` and Argument Clinic functions do.
+    fn wrong_count<T>(&mut self, native: &Native, given: usize) -> Outcome<T> {
+        let signature = &native.signature;
+        let bound_self =
+            usize::from(!native.owner.is_none() && signature.names.first() == Some(&"self"));
+        let (given, most) = (
+            given.saturating_sub(bound_self),
+            signature.positional - bound_self,
+        );
+        let least = signature.required.saturating_sub(bound_self);
+        let name = native.def.name;
+        let plural = |n: usize| if n == 1 { "argument" } else { "arguments" };
+        let message = match (least, most) {
+            (0, 0) => format!(
+                "{}() takes no arguments ({given} given)",
+                self.native_name(native)
+            ),
+            (1, 1) => format!(
+                "{}() takes exactly one argument ({given} given)",
+                self.native_name(native)
+            ),
+            (l, m) if l == m => format!("{name} expected {l} {}, got {given}", plural(l)),
+            (l, _) if given < l => {
+                format!("{name} expected at least {l} {}, got {given}", plural(l))
+            }
+            (_, m) => format!("{name} expected at most {m} {}, got {given}", plural(m)),
+        };
+        self.type_error(message)
+    }
+}
+
+impl Frame {
+    /// A frame at the beginning of its code; where it lies on a stack is for the caller to say.
+    pub fn new(code: Rc<super::link::LinkedCode>, function: Id, globals: Id) -> Self {
+        Self {
+            code,
+            pc: 0,
+            base: 0,
+            floor: 0,
+            function,
+            globals,
+            namespace: Id::NONE,
+            generator: Id::NONE,
+            then: Then::Push,
+            handled: Value::Unbound,
+            thrown: Value::Unbound,
+            answers: Vec::new(),
+            catching: super::frame::Catching::Nothing,
+            line: 0,
+        }
     }
 }

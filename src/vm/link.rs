@@ -1,7 +1,10 @@
 //! A code object made ready to run: its constants and names are values on the heap.
 
+use super::class;
+use super::machine::Vm;
+use super::object::Payload;
 use super::value::Value;
-use crate::bytecode::code::Code;
+use crate::bytecode::code::{Code, Const};
 use std::rc::Rc;
 
 /// A code object with its constants and names as values.
@@ -27,4 +30,74 @@ impl LinkedCode {
             .chain(&self.parameters);
         all.copied().for_each(visit);
     }
+}
+
+impl Vm {
+    /// Makes a code object of compiled code: constants and names become values.
+    pub fn link(&mut self, code: &Rc<Code>) -> Value {
+        let consts = code
+            .consts
+            .iter()
+            .map(|constant| self.constant(constant))
+            .collect();
+        let names = code.names.iter().map(|name| self.intern(name)).collect();
+        let p = &code.parameters;
+        let named = (p.positional + p.keyword_only) as usize;
+        let parameters = code
+            .locals
+            .iter()
+            .take(named)
+            .map(|name| self.intern(name))
+            .collect();
+        let linked = LinkedCode {
+            code: code.clone(),
+            consts,
+            names,
+            parameters,
+        };
+        self.object(class::CODE, Payload::Code(Rc::new(linked)))
+    }
+
+    fn constant(&mut self, constant: &Const) -> Value {
+        match constant {
+            Const::None => Value::None,
+            Const::Bool(value) => Value::Bool(*value),
+            Const::Ellipsis => Value::Ellipsis,
+            Const::Int(value) => Value::Int(*value),
+            Const::BigInt(value) => self.int(value.as_ref().clone()),
+            Const::Float(value) => Value::Float(*value),
+            Const::Imaginary(value) => self.complex(0.0, *value),
+            Const::Str(text) if is_name(text) => self.intern(text),
+            Const::Str(text) => self.str(&**text),
+            Const::Bytes(bytes) => self.bytes(bytes.clone()),
+            Const::Tuple(items) => {
+                let items: Vec<Value> = items.iter().map(|item| self.constant(item)).collect();
+                self.tuple(items)
+            }
+            Const::FrozenSet(items) => {
+                let items: Vec<Value> = items.iter().map(|item| self.constant(item)).collect();
+                self.constant_set(&items)
+            }
+            Const::Code(code) => self.link(&code.0),
+        }
+    }
+
+    /// A frozenset of constants, none of which can ask.
+    fn constant_set(&mut self, items: &[Value]) -> Value {
+        let set = self.object(class::FROZENSET, Payload::Set(Rc::default()));
+        for &item in items {
+            if self.add_to_set(set, item).is_err() {
+                break;
+            }
+        }
+        set
+    }
+}
+
+/// Strings that look like names are interned, as CPython does with constants.
+fn is_name(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

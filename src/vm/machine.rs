@@ -10,7 +10,7 @@ use super::value::{Id, Value};
 use crate::bytecode::code::Source;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// What an instruction wants to have run before it goes on.
@@ -24,6 +24,13 @@ pub enum Question {
         arguments: Vec<Value>,
         /// Keyword arguments: names (str) and values.
         keywords: Vec<(Value, Value)>,
+    },
+    /// The body of a class runs in a namespace.
+    Body {
+        /// The function made of the body.
+        function: Value,
+        /// The mapping that takes its names.
+        namespace: Value,
     },
     /// A generator or coroutine goes on.
     Resume {
@@ -122,13 +129,33 @@ pub struct Vm {
     pub library: Library,
     /// Objects whose finaliser has to run before the next instruction.
     pub finalizers: VecDeque<Id>,
+    /// Exceptions that finalisers raised, to be reported; each is a counted reference.
+    pub unraisable: VecDeque<Value>,
     /// Weak references by the object they refer to.
     pub weakrefs: BTreeMap<Id, Vec<Id>>,
+    /// Classes derived from each class, dead ones included.
+    pub subclasses: BTreeMap<Id, Vec<Id>>,
+    /// Code objects of generator functions that `types.coroutine` made awaitable.
+    pub iterable_coroutines: BTreeSet<Id>,
+    /// Where imports look for native modules.
+    pub native_modules: super::bootstrap::NativeModules,
     /// Python functions that stand in where a built-in needs Python code, by name; see `stdlib/_builtins.py`.
     pub helpers: Id,
+    /// `sys.set_asyncgen_hooks`: firstiter and finalizer.
+    pub async_hooks: [Value; 2],
+    /// Objects that live although their finaliser has run.
+    pub(super) finalized: BTreeSet<Id>,
+    /// Callbacks of weak references whose object died, with the reference; both are counted references.
+    pub(super) weak_callbacks: VecDeque<(Value, Id)>,
+    /// The function that calls something for [`Vm::start_call`].
+    pub(super) trampoline: Value,
     pub(super) interned: Rc<BTreeMap<Box<str>, Id>>,
     pub(super) dialogue: Dialogue,
     pub(super) nesting: super::nesting::Nesting,
+    /// The request to the kernel that a built-in just made.
+    pub(super) request: Option<super::exit::Request>,
+    /// Why the program is refused, once it is.
+    pub(super) refusal: Option<String>,
     /// Values kept alive by the machine itself (the built-in classes and names).
     pub(super) permanent: Rc<Vec<Value>>,
 }
@@ -470,6 +497,31 @@ impl Vm {
             Some(function) => self.call(function, arguments),
             None => self.raise(class::SYSTEM_ERROR, format!("the library lacks {name}")),
         }
+    }
+
+    /// Runs the body of a class.
+    pub fn run_body(&mut self, function: Value, namespace: Value) -> Outcome {
+        match self.next_answer() {
+            Some(answer) => Ok(answer.value()),
+            None => self.pose(
+                Question::Body {
+                    function,
+                    namespace,
+                },
+                Catching::Nothing,
+            ),
+        }
+    }
+
+    /// Ends the program: it uses something that is not supported.
+    pub fn refuse<T>(&mut self, feature: impl Into<String>) -> Outcome<T> {
+        self.refusal = Some(feature.into());
+        Err(Trap::Refuse)
+    }
+
+    /// Is this instruction being executed again, with an answer that is still to be used?
+    pub fn in_dialogue(&self) -> bool {
+        self.dialogue.used < self.dialogue.answers.len()
     }
 
     fn next_answer(&mut self) -> Option<Answer> {

@@ -19,6 +19,8 @@ pub enum Trap {
     Ask,
     /// The kernel has to do it: its request of that number.
     Kernel(u16),
+    /// The program uses something that is not supported: it ends, with a message.
+    Refuse,
 }
 
 /// What a built-in gives.

@@ -161,6 +161,8 @@ pub struct Generator {
     pub state: GeneratorState,
     /// Its code.
     pub code: Rc<LinkedCode>,
+    /// The code object on the heap, which keeps the constants alive.
+    pub code_object: Value,
     /// `__name__`
     pub name: Value,
     /// `__qualname__`
@@ -215,6 +217,8 @@ pub struct Traceback {
     pub next: Value,
     /// The code that ran.
     pub code: Rc<LinkedCode>,
+    /// The function that ran it, which keeps the constants alive.
+    pub function: Id,
     /// The instruction.
     pub at: u32,
     /// The globals of the frame, for `tb_frame.f_globals`.
@@ -307,8 +311,9 @@ impl Function {
 
 impl Generator {
     fn each(&self, visit: &mut dyn FnMut(Value)) {
-        visit(self.name);
-        visit(self.qualname);
+        [self.code_object, self.name, self.qualname]
+            .into_iter()
+            .for_each(&mut *visit);
         if let GeneratorState::Suspended(frame) = &self.state {
             frame.each(visit);
         }

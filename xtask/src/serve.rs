@@ -2,16 +2,12 @@
 
 use std::{
     net::{Ipv4Addr, TcpListener, TcpStream},
-    process::{Child, Command},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    process::Command,
     thread,
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 
 use xtask::workspace;
 
@@ -43,53 +39,20 @@ pub fn run(options: &Options) -> Result<()> {
     serve(&mut trunk, port)
 }
 
-/// Trunk goes on until somebody ends this command, and ends with it, however that is done.
 fn serve(trunk: &mut Command, port: u16) -> Result<()> {
-    let stopped = Arc::new(AtomicBool::new(false));
-    let signal = Arc::clone(&stopped);
-    ctrlc::set_handler(move || signal.store(true, Ordering::Relaxed))?;
-    let is_stopped = || stopped.load(Ordering::Relaxed);
-    let mut server = Server::start(trunk)?;
-    server.wait_until(|| is_listening(port) || is_stopped())?;
-    println!("\nLoopscope is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n");
-    server.wait_until(is_stopped)
-}
-
-/// A running Trunk.
-struct Server(Child);
-
-impl Server {
-    fn start(trunk: &mut Command) -> Result<Self> {
-        let child = trunk.spawn();
-        Ok(Self(child.with_context(|| {
-            format!("cannot start `{}`", process::describe(trunk))
-        })?))
-    }
-
-    fn wait_until(&mut self, condition: impl Fn() -> bool) -> Result<()> {
-        loop {
-            let ended = self.0.try_wait()?;
-            if condition() {
-                return Ok(());
-            }
-            if let Some(status) = ended {
-                bail!("Trunk ended ({status})");
-            }
-            thread::sleep(POLL);
+    let mut child = trunk
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", process::describe(trunk)))?;
+    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+        if let Some(status) = child.try_wait()? {
+            anyhow::bail!("Trunk ended before it served anything ({status})");
         }
+        thread::sleep(POLL);
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended already, which is what is wanted.
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
-fn is_listening(port: u16) -> bool {
-    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
+    println!("\nLoopscope is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n");
+    let status = child.wait()?;
+    ensure!(status.success(), "Trunk ended ({status})");
+    Ok(())
 }
 
 fn free_port() -> Result<u16> {

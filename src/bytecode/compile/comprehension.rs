@@ -4,7 +4,7 @@ use super::Compiler;
 use super::block::{Block, BlockKind};
 use super::function::FunctionShape;
 use super::unit::{Label, Place};
-use crate::bytecode::code::{CodeKind, Parameters, Span};
+use crate::bytecode::code::{CodeKind, Parameters};
 use crate::bytecode::op::{FunctionParts, Op, Slot};
 use crate::bytecode::scope::{ScopeId, ScopeKind};
 use crate::syntax::ast::{self, Comprehension, Expr};
@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
     /// `[→ iterator]` of a `for` clause.
     fn iterator(&mut self, generator: &'a Comprehension) {
         let place = self.expr_place(&generator.iter);
-        self.iterable(&generator.iter);
+        self.expr(&generator.iter);
         self.emit(
             if generator.is_async {
                 Op::GetAiter
@@ -201,7 +201,6 @@ impl<'a> Compiler<'a> {
         ) else {
             return;
         };
-        let place = self.generator_place(node, place);
         let kind = match self.scopes.is_asynchronous(scope) {
             true => CodeKind::AsyncGenerator,
             false => CodeKind::Generator,
@@ -226,25 +225,6 @@ impl<'a> Compiler<'a> {
         self.make_function(code, FunctionParts::default(), place);
         self.iterator(first);
         self.emit(Op::Call(1), place);
-    }
-
-    /// The place of a generator expression with its parentheses, also where they are those of a call.
-    fn generator_place(&self, node: &ast::ExprGenerator, place: Place) -> Place {
-        if node.parenthesized {
-            return place;
-        }
-        let before = self
-            .source
-            .text
-            .get(..place.span.start as usize)
-            .unwrap_or("");
-        let start = before.rfind('(').map_or(place.span.start, |at| at as u32);
-        let end = self.skip_to_token(place.span.end, &[',']) + 1;
-        Place {
-            span: Span { start, end },
-            line: self.source.line(start),
-            anchor: None,
-        }
     }
 
     fn check_async_comprehension(&mut self, expr: &Expr) {

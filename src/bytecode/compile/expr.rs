@@ -7,7 +7,6 @@ use crate::bytecode::code::{CodeKind, Const};
 use crate::bytecode::op::{AwaitFrom, BinaryOp, CompareOp, Op, Sense, UnaryOp};
 use crate::syntax::Ranged;
 use crate::syntax::ast::{self, CmpOp, Expr, Operator};
-use std::rc::Rc;
 
 impl<'a> Compiler<'a> {
     /// Appends code that pushes the value of the expression.
@@ -68,11 +67,11 @@ impl<'a> Compiler<'a> {
 
     /// The place of an attribute: the line of its name, where the expression spans several.
     pub(super) fn attribute_place(&self, node: &ast::ExprAttribute) -> Place {
-        self.moved_to_attribute(node, self.place(node))
+        self.from_attribute(node, self.place(node))
     }
 
     /// Moves the start of a place to the attribute's name if that is on another line.
-    pub(super) fn moved_to_attribute(&self, node: &ast::ExprAttribute, place: Place) -> Place {
+    pub(super) fn from_attribute(&self, node: &ast::ExprAttribute, place: Place) -> Place {
         let line = self.source.line(node.attr.range.start().into());
         if line == place.line {
             return place;
@@ -161,11 +160,21 @@ impl<'a> Compiler<'a> {
         self.emit(compare_op(op), place);
     }
 
-    /// The right side of a comparison.
+    /// The right side of a comparison; a display of constants after `in` is one constant.
     pub(super) fn comparator(&mut self, op: CmpOp, expr: &'a Expr) {
-        match op {
-            CmpOp::In | CmpOp::NotIn => self.iterable(expr),
-            _ => self.expr(expr),
+        let folded = match (op, expr) {
+            (CmpOp::In | CmpOp::NotIn, Expr::List(list)) => constants(&list.elts).map(Const::Tuple),
+            (CmpOp::In | CmpOp::NotIn, Expr::Set(set)) => {
+                constants(&set.elts).map(Const::FrozenSet)
+            }
+            _ => None,
+        };
+        match folded {
+            Some(value) => {
+                let place = self.place(expr);
+                self.emit_const(value, place);
+            }
+            None => self.expr(expr),
         }
     }
 
@@ -199,31 +208,8 @@ impl<'a> Compiler<'a> {
         if items.iter().any(Expr::is_starred_expr) {
             return self.unpacked_list(items, place);
         }
-        if let Some(values) = folded_items(items) {
-            self.emit(Op::BuildList(0), place);
-            self.emit_const(Const::Tuple(values), place);
-            return self.emit(Op::ListExtend(1), place);
-        }
         items.iter().for_each(|item| self.expr(item));
         self.emit(Op::BuildList(items.len() as u32), place);
-    }
-
-    /// What is only iterated over or searched needs no list or set of its own.
-    pub(super) fn iterable(&mut self, expr: &'a Expr) {
-        let place = self.place(expr);
-        match expr {
-            Expr::List(list) if !list.elts.iter().any(Expr::is_starred_expr) => {
-                match constants(&list.elts) {
-                    Some(values) => self.emit_const(Const::Tuple(values), place),
-                    None => self.tuple(&list.elts, place),
-                }
-            }
-            Expr::Set(set) => match constants(&set.elts) {
-                Some(values) => self.emit_const(Const::FrozenSet(values), place),
-                None => self.expr(expr),
-            },
-            _ => self.expr(expr),
-        }
     }
 
     /// A list with the items, of which some are unpacked.
@@ -238,11 +224,6 @@ impl<'a> Compiler<'a> {
     }
 
     fn set(&mut self, items: &'a [Expr], place: Place) {
-        if let Some(values) = folded_items(items) {
-            self.emit(Op::BuildSet(0), place);
-            self.emit_const(Const::FrozenSet(values), place);
-            return self.emit(Op::SetUpdate(1), place);
-        }
         self.unpacked(items, place, Op::BuildSet, Op::SetAdd(1), Op::SetUpdate(1));
     }
 
@@ -351,15 +332,6 @@ impl<'a> Compiler<'a> {
         if name == "__debug__" {
             self.error("cannot assign to __debug__", node);
         }
-    }
-}
-
-/// The values of a display that Python makes of one constant: neither few nor many, and all known.
-fn folded_items(items: &[Expr]) -> Option<Rc<[Const]>> {
-    if (3..=30).contains(&items.len()) {
-        constants(items)
-    } else {
-        None
     }
 }
 

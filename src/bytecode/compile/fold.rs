@@ -21,33 +21,21 @@ pub(super) fn constants(items: &[Expr]) -> Option<std::rc::Rc<[Const]>> {
 
 fn binary(op: Operator, left: &Const, right: &Const) -> Option<Const> {
     match (left, right) {
-        (Const::Int(left), Const::Int(right)) if op != Operator::Div => integer(op, *left, *right),
-        _ => float(op, as_float(left)?, as_float(right)?).map(Const::Float),
-    }
-}
-
-/// A number as a float, if that loses nothing.
-fn as_float(value: &Const) -> Option<f64> {
-    match value {
-        Const::Float(value) => Some(*value),
-        Const::Int(value) if value.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS => {
-            Some(*value as f64)
-        }
+        (Const::Int(left), Const::Int(right)) => integer(op, *left, *right),
+        (Const::Float(left), Const::Float(right)) => float(op, *left, *right).map(Const::Float),
         _ => None,
     }
 }
 
 fn integer(op: Operator, left: i64, right: i64) -> Option<Const> {
-    let shift = || u32::try_from(right).ok().filter(|&by| by < i64::BITS - 1);
     let value = match op {
         Operator::Add => left.checked_add(right)?,
         Operator::Sub => left.checked_sub(right)?,
         Operator::Mult => left.checked_mul(right)?,
         Operator::Pow => left.checked_pow(u32::try_from(right).ok()?)?,
-        Operator::LShift => left.checked_mul(1 << shift()?)?,
-        Operator::RShift => left >> shift()?,
-        Operator::FloorDiv if right > 0 => left.div_euclid(right),
-        Operator::Mod if right > 0 => left.rem_euclid(right),
+        Operator::LShift => {
+            left.checked_mul(1i64.checked_shl(u32::try_from(right).ok().filter(|&by| by < 63)?)?)?
+        }
         Operator::BitOr => left | right,
         Operator::BitAnd => left & right,
         Operator::BitXor => left ^ right,

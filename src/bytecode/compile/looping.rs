@@ -28,7 +28,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn for_stmt(&mut self, node: &'a ast::StmtFor) {
         let (exit, end) = (self.unit.new_label(), self.unit.new_label());
         let place = self.expr_place(&node.iter);
-        self.iterable(&node.iter);
+        self.expr(&node.iter);
         self.emit(Op::GetIter, place);
         let start = self.unit.label_here();
         self.unit.jump(Op::ForIter, exit, place);

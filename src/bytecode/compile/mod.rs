@@ -236,10 +236,8 @@ impl<'a> Compiler<'a> {
         match header.kind {
             CodeKind::Module => name.into(),
             _ if self.scopes.is_explicit_global(header.scope, name) => name.into(),
-            _ if self.scopes.has_named_locals(header.scope) => {
-                format!("{}.<locals>.{name}", header.qualname).into()
-            }
-            _ => format!("{}.{name}", header.qualname).into(),
+            CodeKind::Class => format!("{}.{name}", header.qualname).into(),
+            _ => format!("{}.<locals>.{name}", header.qualname).into(),
         }
     }
 

@@ -132,12 +132,10 @@ impl Model {
             }
             Kind::LoopIdle { loop_, until } => {
                 self.drop_cancelled_timers(loop_);
-                let mut first = None;
                 if let Some(event_loop) = self.loop_mut(loop_, event) {
                     event_loop.phase = Phase::Select { until };
-                    first = event_loop.scheduled.first().map(|timer| timer.at());
                 }
-                let until = until.map(|until| first.unwrap_or(deadline(event.at, until)));
+                let until = until.map(|until| deadline(event.at, until));
                 self.block(event.thread, Blocker::Selector, until, stamp);
             }
             Kind::LoopStart { loop_ } => {

@@ -1,6 +1,6 @@
 //! Plain futures, and the library call that each one stands for, told from the events around its making.
 
-use super::{Handle, Model, Role, Stamp};
+use super::{Blocker, Handle, Model, Role, Stamp};
 use crate::sim::event::{
     Event, FutureId, HandleId, JobId, Kind, Outcome, TaskId, Text, Texts, Waitable,
 };
@@ -60,8 +60,8 @@ pub enum Source {
 /// What a thread has just done that may explain its next event.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Recent {
-    /// The event at which it blocked.
-    pub(super) blocked_at: Option<u32>,
+    /// What blocked it, and at which event.
+    pub(super) blocker: Option<(Blocker, u32)>,
     future: Option<FutureId>,
     job: Option<JobId>,
     gathered: Vec<Waitable>,

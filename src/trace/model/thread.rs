@@ -119,9 +119,7 @@ impl Model {
 
     /// The thread of an event holds the baton, except that a clock jump and a wake-up happen to blocked threads.
     pub(super) fn pass_baton(&mut self, event: &Event, stamp: Stamp) {
-        if matches!(event.kind, Kind::Clock { .. } | Kind::ThreadWake { .. })
-            || self.is_repeated_block(event, stamp)
-        {
+        if matches!(event.kind, Kind::Clock { .. } | Kind::ThreadWake { .. }) {
             return;
         }
         if self.running != Some(event.thread) {
@@ -134,14 +132,6 @@ impl Model {
                 thread.line = event.line;
             }
         }
-    }
-
-    /// Whether this is the `thread.block` behind an event that has told more of the same (`sleep`, `loop.idle`).
-    fn is_repeated_block(&self, event: &Event, stamp: Stamp) -> bool {
-        let thread = self.threads.get(event.thread.into());
-        let told = thread.and_then(|thread| thread.recent.blocked_at);
-        matches!(event.kind, Kind::ThreadBlock { .. })
-            && told.is_some_and(|told| told + 1 == stamp.event)
     }
 
     fn leave_runnable(&mut self, stamp: Stamp) {
@@ -165,7 +155,6 @@ impl Model {
                     .insert(thread.into(), Thread::new(thread, name, stamp));
             }
             Kind::ThreadEnd { thread, .. } => self.end_thread(thread, stamp),
-            Kind::ThreadBlock { .. } if self.is_repeated_block(event, stamp) => {}
             Kind::ThreadBlock { what, until } => {
                 let until = until.map(|until| deadline(event.at, until));
                 self.block(event.thread, Blocker::Named(what), until, stamp);
@@ -196,10 +185,17 @@ impl Model {
         }
     }
 
-    /// The thread blocks, which gives the baton away.
+    /// The thread blocks. A `thread.block` that follows the event which says more (`sleep`, `loop.idle`) keeps what
+    /// that one said.
     pub(super) fn block(&mut self, id: u16, on: Blocker, until: Option<Instant>, stamp: Stamp) {
         if let Some(thread) = self.thread_mut(id, stamp) {
-            thread.recent.blocked_at = Some(stamp.event);
+            let on = match thread.recent.blocker.take() {
+                Some((said, event)) if event + 1 == stamp.event => said,
+                _ => on,
+            };
+            if !matches!(on, Blocker::Named(_)) {
+                thread.recent.blocker = Some((on, stamp.event));
+            }
             thread.enter(ThreadState::Blocked(Block { on, until }), stamp);
         }
         if self.running == Some(id) {

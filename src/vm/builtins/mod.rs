@@ -5,15 +5,21 @@ mod bytearray;
 mod bytes;
 pub mod complex;
 mod deque;
+pub mod descriptor;
 mod dict;
+pub mod exception;
 mod float;
 mod functions_collections;
+pub mod functions_core;
 mod functions_text;
+pub mod generator;
 mod generic;
 mod int;
 mod iterators;
 mod list;
+pub mod metaclass;
 mod numeric;
+pub mod object;
 mod range;
 mod set;
 pub mod slots;
@@ -22,12 +28,16 @@ mod tuple;
 mod views;
 
 use super::class;
+use super::frame::Fiber;
 use super::machine::Vm;
 use super::native::{Args, NativeCode, NativeDef, NativeKind, Outcome};
-use super::value::Id;
+use super::value::{Id, Value};
 
 /// The code of a built-in that needs only its arguments.
 pub type Plain = fn(&mut Vm, &Args) -> Outcome;
+
+/// The code of a built-in that also reads the frames of the running thread.
+pub type WithFrames = fn(&mut Vm, &mut Fiber, &[Value]) -> Outcome;
 
 /// One method or computed attribute of a built-in class.
 #[derive(Debug)]
@@ -62,6 +72,26 @@ impl Member {
     /// A computed attribute.
     pub const fn getter(name: &'static str, code: Plain) -> Self {
         Self::new(NativeKind::Getter, name, "self, /", code)
+    }
+
+    /// A computed attribute that can be set (called with the value, or unbound for `del`).
+    pub const fn attribute(name: &'static str, code: Plain) -> Self {
+        Self::new(NativeKind::Getter, name, "self, value=None, /", code)
+    }
+
+    /// A special method that also reads the frames of the running thread.
+    pub const fn with_frames(
+        kind: NativeKind,
+        name: &'static str,
+        parameters: &'static str,
+        code: WithFrames,
+    ) -> Self {
+        let def = NativeDef {
+            name,
+            parameters,
+            code: NativeCode::Frames(code),
+        };
+        Self { kind, def }
     }
 
     const fn new(
@@ -150,8 +180,50 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::CALLABLE_ITERATOR, iterators::ITERATOR),
     (class::GENERIC_ALIAS, generic::ALIAS),
     (class::UNION_TYPE, generic::UNION),
+    (class::OBJECT, object::METHODS),
+    (class::TYPE, metaclass::METHODS),
+    (class::PROPERTY, descriptor::PROPERTY),
+    (class::CLASSMETHOD, descriptor::CLASSMETHOD),
+    (class::STATICMETHOD, descriptor::STATICMETHOD),
+    (class::FUNCTION, descriptor::FUNCTION),
+    (class::METHOD, descriptor::METHOD),
+    (class::BUILTIN_FUNCTION, descriptor::BUILTIN_FUNCTION),
+    (class::METHOD_DESCRIPTOR, descriptor::BUILTIN_FUNCTION),
+    (class::METHOD_DESCRIPTOR, descriptor::DESCRIPTOR),
+    (class::SLOT_WRAPPER, descriptor::BUILTIN_FUNCTION),
+    (class::SLOT_WRAPPER, descriptor::DESCRIPTOR),
+    (class::GETSET_DESCRIPTOR, descriptor::DESCRIPTOR),
+    (class::MEMBER_DESCRIPTOR, descriptor::MEMBER),
+    (class::CELL, descriptor::CELL),
+    (class::MODULE, descriptor::MODULE),
+    (class::SUPER, descriptor::SUPER),
+    (class::GENERATOR, generator::GENERATOR),
+    (class::GENERATOR, generator::GENERATOR_MORE),
+    (class::COROUTINE, generator::COROUTINE),
+    (class::COROUTINE, generator::COROUTINE_MORE),
+    (class::COROUTINE_WRAPPER, generator::COROUTINE_WRAPPER),
+    (class::ASYNC_GENERATOR, generator::ASYNC_GENERATOR),
+    (class::ASYNC_GENERATOR_ASEND, generator::ASYNC_STEP),
+    (class::ASYNC_GENERATOR_ATHROW, generator::ASYNC_STEP),
+    (class::CODE, generator::CODE),
+    (class::TRACEBACK, generator::TRACEBACK),
+    (class::FRAME, generator::FRAME),
+    (class::BASE_EXCEPTION, exception::BASE),
+    (class::STOP_ITERATION, exception::STOP_ITERATION),
+    (class::SYSTEM_EXIT, exception::SYSTEM_EXIT),
+    (class::KEY_ERROR, exception::KEY_ERROR),
+    (class::OS_ERROR, exception::OS_ERROR),
+    (class::IMPORT_ERROR, exception::IMPORT_ERROR),
+    (class::NAME_ERROR, exception::NAME_ERROR),
+    (class::ATTRIBUTE_ERROR, exception::ATTRIBUTE_ERROR),
+    (class::SYNTAX_ERROR, exception::SYNTAX_ERROR),
+    (class::BASE_EXCEPTION_GROUP, exception::GROUP),
 ];
 
 /// The functions of the `builtins` module, a table a family.
-pub const FUNCTIONS: &[&[NativeDef]] =
-    &[functions_collections::FUNCTIONS, functions_text::FUNCTIONS];
+pub const FUNCTIONS: &[&[NativeDef]] = &[
+    functions_core::FUNCTIONS,
+    functions_collections::FUNCTIONS,
+    functions_text::FUNCTIONS,
+    super::class_build::FUNCTIONS,
+];

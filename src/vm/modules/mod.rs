@@ -2,15 +2,18 @@
 
 pub mod cmath;
 pub mod collections;
+pub mod known;
 pub mod math;
 pub mod random;
 pub mod re;
+pub mod sys;
 
 use super::machine::Vm;
 use super::native::NativeDef;
 use super::value::Id;
 
 /// A native module.
+#[derive(Debug)]
 pub struct NativeModule {
     /// Its name as `import` sees it.
     pub name: &'static str,
@@ -27,4 +30,5 @@ pub const MODULES: &[NativeModule] = &[
     math::MODULE,
     random::MODULE,
     re::MODULE,
+    sys::SYS,
 ];

@@ -1,0 +1,240 @@
+"""Python code that stands in for parts of the machine that CPython writes in C: attributes, classes, exception
+groups, pattern matching, generics.
+
+The machine asks for these functions by name; their frames are invisible in tracebacks.
+"""
+
+
+def get_attribute_or(object, name, default):
+    try:
+        return getattr(object, name)
+    except AttributeError:
+        return default
+
+
+def get_item_or(mapping, key, default):
+    try:
+        return mapping[key]
+    except KeyError:
+        return default
+
+
+def mapping_items(mapping):
+    return [(key, mapping[key]) for key in mapping.keys()]
+
+
+def warn_never_awaited(coroutine):
+    import warnings
+    warnings._warn_unawaited_coroutine(coroutine)
+
+
+# Exception groups
+
+def split_exception_group(exception, wanted):
+    """What `except* wanted` takes of an exception, and what is left."""
+    kinds = wanted if isinstance(wanted, tuple) else (wanted,)
+    if any(issubclass(kind, BaseExceptionGroup) for kind in kinds):
+        raise TypeError("catching ExceptionGroup with except* is not allowed. Use except instead.")
+    if isinstance(exception, BaseExceptionGroup):
+        return exception.split(wanted)
+    if isinstance(exception, wanted):
+        return BaseExceptionGroup("", (exception,)).with_traceback(exception.__traceback__), None
+    return None, exception
+
+
+def matcher(condition):
+    if isinstance(condition, type) and issubclass(condition, BaseException) or isinstance(condition, tuple):
+        return lambda exception: isinstance(exception, condition)
+    if callable(condition) and not isinstance(condition, type):
+        return condition
+    raise TypeError("expected an exception type, a tuple of exception types, or a callable (other than a class)")
+
+
+def derived(group, members):
+    if not members:
+        return None
+    new = group.derive(members)
+    if not isinstance(new, BaseExceptionGroup):
+        raise TypeError("derive must return an instance of BaseExceptionGroup")
+    new.__traceback__ = group.__traceback__
+    new.__context__ = group.__context__
+    if group.__cause__ is not None:
+        new.__cause__ = group.__cause__
+    new.__suppress_context__ = group.__suppress_context__
+    notes = getattr(group, "__notes__", None)
+    if notes is not None:
+        new.__notes__ = list(notes)
+    return new
+
+
+def group_split(group, condition):
+    return split_by(group, matcher(condition))
+
+
+def split_by(exception, matches):
+    if matches(exception):
+        return exception, None
+    if not isinstance(exception, BaseExceptionGroup):
+        return None, exception
+    taken, left = [], []
+    for member in exception.exceptions:
+        yes, no = split_by(member, matches)
+        if yes is not None:
+            taken.append(yes)
+        if no is not None:
+            left.append(no)
+    return derived(exception, taken), derived(exception, left)
+
+
+def group_subgroup(group, condition):
+    return split_by(group, matcher(condition))[0]
+
+
+def leaves(exception):
+    if isinstance(exception, BaseExceptionGroup):
+        found = []
+        for member in exception.exceptions:
+            found += leaves(member)
+        return found
+    return [id(exception)]
+
+
+def prep_reraise_star(original, raised):
+    """What leaves `try … except*`: what the handlers raised, and what none of them took."""
+    raised = [exception for exception in raised if exception is not None]
+    if not raised:
+        return None
+    if not isinstance(original, BaseExceptionGroup):
+        if len(raised) == 1:
+            return raised[0]
+        return ExceptionGroup("", raised) if all(isinstance(e, Exception) for e in raised) else BaseExceptionGroup("", raised)
+    new, again = [], []
+    known = set(leaves(original))
+    for exception in raised:
+        is_part = (isinstance(exception, BaseExceptionGroup) and exception.__traceback__ is original.__traceback__
+                   and known.issuperset(leaves(exception)))
+        (again if is_part else new).append(exception)
+    kept = set()
+    for exception in again:
+        kept.update(leaves(exception))
+    rest = split_by(original, lambda e: id(e) in kept and not isinstance(e, BaseExceptionGroup))[0] if kept else None
+    if not new:
+        return rest
+    if rest is not None:
+        new.append(rest)
+    if len(new) == 1:
+        return new[0]
+    return BaseExceptionGroup("", new)
+
+
+# Pattern matching
+
+def is_match_sequence(subject):
+    from collections.abc import Sequence
+    return isinstance(subject, Sequence) and not isinstance(subject, (str, bytes, bytearray))
+
+
+def is_match_mapping(subject):
+    from collections.abc import Mapping
+    return isinstance(subject, Mapping)
+
+
+def match_keys(subject, keys):
+    missing = object()
+    values = []
+    for key in keys:
+        value = subject.get(key, missing)
+        if value is missing:
+            return None
+        values.append(value)
+    return tuple(values)
+
+
+# dir()
+
+def sorted_keys(mapping):
+    return sorted(mapping)
+
+
+def dir_of(object):
+    return sorted(type(object).__dir__(object))
+
+
+def object_dir(object):
+    names = {}
+    names.update(dict.fromkeys(getattr(object, "__dict__", ())))
+    for base in type(object).__mro__:
+        names.update(dict.fromkeys(base.__dict__))
+    return list(names)
+
+
+def class_dir(cls):
+    names = {}
+    for base in cls.__mro__:
+        names.update(dict.fromkeys(base.__dict__))
+    return list(names)
+
+
+def module_dir(module):
+    function = module.__dict__.get("__dir__")
+    return function() if function is not None else list(module.__dict__)
+
+
+class AnextOr:
+    """The awaitable of `anext(iterator, default)`."""
+
+    def __init__(self, awaitable, default):
+        self.awaitable = awaitable
+        self.default = default
+
+    def __await__(self):
+        try:
+            return (yield from self.awaitable.__await__())
+        except StopAsyncIteration:
+            return self.default
+
+
+def anext_or(iterator, default):
+    return AnextOr(type(iterator).__anext__(iterator), default)
+
+
+# Generics, type parameters, templates
+
+def make_union(left, right):
+    import typing
+    return typing._make_union(left, right)
+
+
+def generic_alias(origin, arguments):
+    import types
+    return types.GenericAlias(origin, arguments)
+
+
+def make_type_alias(name, parameters, value):
+    import typing
+    return typing._make_type_alias(name, parameters or (), value)
+
+
+def make_type_param(kind, name, bound):
+    import typing
+    return typing._make_type_param(kind, name, bound)
+
+
+def set_type_param_default(parameter, value):
+    import typing
+    return typing._set_type_param_default(parameter, value)
+
+
+def subscript_generic(parameters):
+    import typing
+    return typing._subscript_generic(parameters)
+
+
+def make_interpolation(value, expression, conversion, spec):
+    from string.templatelib import Interpolation
+    return Interpolation(value, expression, conversion, spec)
+
+
+def make_template(strings, interpolations):
+    from string.templatelib import _make_template
+    return _make_template(strings, interpolations)

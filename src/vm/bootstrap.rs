@@ -1,0 +1,266 @@
+//! The start of a world: built-in classes, names and functions, in a fixed order so that their numbers are constants.
+
+use super::builtins;
+use super::class::{self, Attributes, BUILTIN, Class, Layout, Traits};
+use super::heap::Heap;
+use super::machine::{Library, Limits, Vm};
+use super::modules::NativeModule;
+use super::names;
+use super::native::{Native, NativeDef, NativeKind, Signature};
+use super::object::Payload;
+use super::text::Text;
+use super::value::{Id, Value};
+use crate::bytecode::code::{Code, CodeKind, Origin, Parameters, Source, Span};
+use crate::bytecode::op::{Keywords, Op};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+/// Tables of native modules.
+pub type NativeModules = &'static [&'static [NativeModule]];
+
+impl Vm {
+    /// A machine with all built-ins and no thread. `library` and `modules` are where imports look.
+    pub fn new(library: Library, modules: NativeModules) -> Self {
+        let mut vm = Self::bare(library, modules);
+        vm.make_classes();
+        vm.make_names();
+        vm.name_classes();
+        vm.add_members();
+        vm.make_namespaces();
+        vm
+    }
+
+    fn bare(library: Library, native_modules: NativeModules) -> Self {
+        Self {
+            heap: Heap::new(),
+            builtins: Id::NONE,
+            modules: Id::NONE,
+            executed: 0,
+            lines: Vec::new(),
+            report_lines: false,
+            limits: Limits::default(),
+            library,
+            native_modules,
+            finalizers: VecDeque::new(),
+            unraisable: VecDeque::new(),
+            weakrefs: BTreeMap::new(),
+            subclasses: BTreeMap::new(),
+            iterable_coroutines: BTreeSet::new(),
+            helpers: Id::NONE,
+            async_hooks: [Value::Unbound; 2],
+            finalized: BTreeSet::new(),
+            weak_callbacks: VecDeque::new(),
+            trampoline: Value::Unbound,
+            interned: Rc::default(),
+            dialogue: super::machine::Dialogue::default(),
+            nesting: super::nesting::Nesting::default(),
+            request: None,
+            refusal: None,
+            permanent: Rc::default(),
+        }
+    }
+
+    fn make_classes(&mut self) {
+        for (n, builtin) in BUILTIN.iter().enumerate() {
+            let id = Id(n as u32 + 1);
+            let mut mro = vec![id];
+            if let Some(base) = self.class(builtin.base) {
+                mro.extend_from_slice(&base.mro);
+            }
+            let bases = if builtin.base.is_none() {
+                Vec::new()
+            } else {
+                vec![builtin.base]
+            };
+            let attributes = match builtin.layout {
+                Layout::Exception | Layout::Module => Attributes::Open,
+                _ => Attributes::Closed,
+            };
+            let (layout, namespace, unnamed) = (builtin.layout, Id::NONE, Value::Unbound);
+            let traits = Traits::default();
+            let content = Class {
+                name: unnamed,
+                qualname: unnamed,
+                bases,
+                mro,
+                namespace,
+                layout,
+                attributes,
+                traits,
+            };
+            self.keep_class(content);
+        }
+    }
+
+    /// Allocates a built-in class. Its references to class `type` are counted by hand, since that may not exist yet.
+    fn keep_class(&mut self, content: Class) {
+        let id = self
+            .heap
+            .alloc(class::TYPE, Payload::Class(Rc::new(content)));
+        self.keep(id.into());
+    }
+
+    /// Keeps a value alive for as long as the machine exists.
+    pub fn keep(&mut self, value: Value) {
+        self.heap.retain(value);
+        Rc::make_mut(&mut self.permanent).push(value);
+    }
+
+    fn make_names(&mut self) {
+        for text in names::ALL {
+            let id = self.heap.alloc(class::STR, Payload::Str(Text::new(*text)));
+            self.heap.retain(id.into());
+            Rc::make_mut(&mut self.interned).insert((*text).into(), id);
+        }
+    }
+
+    fn name_classes(&mut self) {
+        for (n, builtin) in BUILTIN.iter().enumerate() {
+            let id = Id(n as u32 + 1);
+            let (module, short) = builtin
+                .name
+                .rsplit_once('.')
+                .unwrap_or(("builtins", builtin.name));
+            let (name, module) = (self.intern(short), self.intern(module));
+            let namespace = self.dict();
+            self.dict_set_name(namespace, names::MODULE, module);
+            let Some(mut content) = self.class(id).cloned() else {
+                continue;
+            };
+            (content.name, content.qualname, content.namespace) = (name, name, namespace);
+            self.heap.set_payload(id, Payload::Class(Rc::new(content)));
+        }
+    }
+
+    fn add_members(&mut self) {
+        let module = self.intern("builtins");
+        for &(class, members) in builtins::CLASSES {
+            let namespace = self.class(class).map_or(Id::NONE, |class| class.namespace);
+            for member in members {
+                let native = self.native(&member.def, member.kind, class, module);
+                let name = self.intern(member.def.name);
+                self.dict_set_name(namespace, name, native);
+            }
+        }
+        for id in (1..=BUILTIN.len() as u32).map(Id) {
+            self.refresh_traits(id);
+        }
+    }
+
+    /// A built-in function object.
+    pub fn native(
+        &mut self,
+        def: &'static NativeDef,
+        kind: NativeKind,
+        owner: Id,
+        module: Value,
+    ) -> Value {
+        let class = match kind {
+            NativeKind::Function | NativeKind::StaticMethod => class::BUILTIN_FUNCTION,
+            NativeKind::Method | NativeKind::ClassMethod => class::METHOD_DESCRIPTOR,
+            NativeKind::SlotWrapper => class::SLOT_WRAPPER,
+            NativeKind::Getter => class::GETSET_DESCRIPTOR,
+        };
+        let signature = Rc::new(Signature::parse(def.parameters));
+        self.object(
+            class,
+            Payload::Native(Rc::new(Native {
+                def,
+                signature,
+                kind,
+                owner,
+                module,
+            })),
+        )
+    }
+
+    fn make_namespaces(&mut self) {
+        self.modules = self.dict();
+        self.keep(self.modules.into());
+        let name = self.intern("builtins");
+        let module = self.new_module(name);
+        self.builtins = module.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
+        self.dict_set_name(self.modules, name, module);
+        self.keep(self.builtins.into());
+        for table in builtins::FUNCTIONS {
+            self.add_functions(self.builtins, table, name);
+        }
+        for (n, builtin) in BUILTIN.iter().enumerate() {
+            if !builtin.name.contains('.') && is_public(builtin) {
+                let key = self.intern(builtin.name);
+                self.dict_set_name(self.builtins, key, Id(n as u32 + 1).into());
+            }
+        }
+        for (alias, class) in [
+            ("IOError", class::OS_ERROR),
+            ("EnvironmentError", class::OS_ERROR),
+        ] {
+            let key = self.intern(alias);
+            self.dict_set_name(self.builtins, key, class.into());
+        }
+        let constants = [
+            ("NotImplemented", Value::NotImplemented),
+            ("Ellipsis", Value::Ellipsis),
+            ("__debug__", Value::Bool(true)),
+        ];
+        for (constant, value) in constants {
+            let key = self.intern(constant);
+            self.dict_set_name(self.builtins, key, value);
+        }
+        let code = trampoline_code();
+        self.trampoline = self.module_function(&code, self.builtins);
+        self.keep(self.trampoline);
+        self.helpers = self.dict();
+        self.keep(self.helpers.into());
+    }
+}
+
+/// Is the class a name of the `builtins` module?
+fn is_public(builtin: &class::Builtin) -> bool {
+    const HIDDEN_EXCEPT: [&str; 12] = [
+        "slice",
+        "range",
+        "bool",
+        "super",
+        "property",
+        "classmethod",
+        "staticmethod",
+        "enumerate",
+        "zip",
+        "map",
+        "filter",
+        "reversed",
+    ];
+    match builtin.layout {
+        Layout::Internal | Layout::Plain => {
+            builtin.name == "object" || HIDDEN_EXCEPT.contains(&builtin.name)
+        }
+        Layout::Module => false,
+        _ => true,
+    }
+}
+
+/// The code that calls something: its operands are put on its stack before it runs.
+fn trampoline_code() -> Rc<Code> {
+    let source = Source::new("<call>", "builtins", "", Origin::Builtin);
+    Rc::new(Code {
+        name: "<call>".into(),
+        qualname: "<call>".into(),
+        kind: CodeKind::Function,
+        source,
+        first_line: 0,
+        parameters: Parameters::default(),
+        locals: Vec::new(),
+        cells: Vec::new(),
+        frees: Vec::new(),
+        names: Vec::new(),
+        consts: Vec::new(),
+        doc: None,
+        ops: vec![Op::CallEx(Keywords::Present), Op::Return],
+        spans: vec![Span::default(); 2],
+        lines: vec![0; 2],
+        anchors: BTreeMap::new(),
+        handlers: Vec::new(),
+        max_stack: 3,
+    })
+}

@@ -1,0 +1,367 @@
+//! Exceptions (`Objects/exceptions.c`).
+
+use super::Member;
+use crate::vm::class;
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::native::{Args, Outcome};
+use crate::vm::object::{Exception, Payload};
+use crate::vm::value::{Id, Value};
+use std::rc::Rc;
+
+/// Members of `BaseException`.
+pub static BASE: &[Member] = &[
+    Member::static_method("__new__", "cls, /, *args, **kwargs", new),
+    Member::slot("__init__", "self, /, *args, **kwargs", init),
+    Member::slot("__str__", "self, /", |vm, args| {
+        let items = exception_args(vm, args[0]);
+        match items[..] {
+            [] => Ok(names::EMPTY),
+            [one] => vm.to_str(one).map(|text| vm.str(text)),
+            _ => {
+                let tuple = content(vm, args[0]).map_or(Value::None, |content| content.args);
+                vm.repr(tuple).map(|text| vm.str(text))
+            }
+        }
+    }),
+    Member::slot("__repr__", "self, /", repr),
+    Member::method("with_traceback", "self, tb, /", |vm, args| {
+        vm.update_exception(args[0], |content| content.traceback = args[1]);
+        Ok(args[0])
+    }),
+    Member::method("add_note", "self, note, /", |vm, args| {
+        if vm.as_str(args[1]).is_none() {
+            let given = vm.class_name(args[1]).to_owned();
+            return vm.type_error(format!("add_note() argument must be str, not {given}"));
+        }
+        let notes = match vm.own_attribute(args[0], names::NOTES) {
+            Some(notes) => notes,
+            None => {
+                let notes = vm.list(Vec::new());
+                vm.set_attr(args[0], names::NOTES, notes)?;
+                notes
+            }
+        };
+        if let Some(id) = notes.id() {
+            vm.heap.list_push(id, args[1]);
+        }
+        Ok(Value::None)
+    }),
+    Member::attribute("args", |vm, args| match args.opt(1) {
+        Some(value) => {
+            let items = vm.collect(value)?;
+            let tuple = vm.tuple(items);
+            vm.update_exception(args[0], |content| content.args = tuple);
+            Ok(Value::None)
+        }
+        None => Ok(content(vm, args[0]).map_or(Value::None, |content| content.args)),
+    }),
+    Member::attribute("__traceback__", |vm, args| {
+        access(vm, args, |content| &mut content.traceback)
+    }),
+    Member::attribute("__cause__", |vm, args| {
+        if args.opt(1).is_some() {
+            vm.update_exception(args[0], |content| content.suppress_context = true);
+        }
+        access(vm, args, |content| &mut content.cause)
+    }),
+    Member::attribute("__context__", |vm, args| {
+        access(vm, args, |content| &mut content.context)
+    }),
+    Member::attribute("__suppress_context__", |vm, args| match args.opt(1) {
+        Some(value) => {
+            let value = vm.truth(value)?;
+            vm.update_exception(args[0], |content| content.suppress_context = value);
+            Ok(Value::None)
+        }
+        None => Ok(content(vm, args[0])
+            .is_some_and(|content| content.suppress_context)
+            .into()),
+    }),
+    Member::slot("__setstate__", "self, state, /", |_, _| Ok(Value::None)),
+];
+
+/// Members of `StopIteration`.
+pub static STOP_ITERATION: &[Member] = &[Member::attribute("value", |vm, args| {
+    stored_or_arg(vm, args, "value")
+})];
+
+/// Members of `SystemExit`.
+pub static SYSTEM_EXIT: &[Member] = &[Member::attribute("code", |vm, args| match args.opt(1) {
+    Some(_) => stored_or_arg(vm, args, "code"),
+    None => match exception_args(vm, args[0]).len() {
+        0 | 1 => stored_or_arg(vm, args, "code"),
+        _ => Ok(content(vm, args[0]).map_or(Value::None, |content| content.args)),
+    },
+})];
+
+/// Members of `KeyError`.
+pub static KEY_ERROR: &[Member] =
+    &[Member::slot(
+        "__str__",
+        "self, /",
+        |vm, args| match exception_args(vm, args[0])[..] {
+            [one] => vm.repr(one).map(|text| vm.str(text)),
+            _ => {
+                let tuple = content(vm, args[0]).map_or(Value::None, |content| content.args);
+                let empty = exception_args(vm, args[0]).is_empty();
+                if empty {
+                    Ok(names::EMPTY)
+                } else {
+                    vm.repr(tuple).map(|text| vm.str(text))
+                }
+            }
+        },
+    )];
+
+/// Members of `OSError`.
+pub static OS_ERROR: &[Member] = &[
+    Member::static_method("__new__", "cls, /, *args, **kwargs", new_os_error),
+    Member::slot("__str__", "self, /", |vm, args| {
+        let items = exception_args(vm, args[0]);
+        match items[..] {
+            [] => Ok(names::EMPTY),
+            [one] => vm.to_str(one).map(|text| vm.str(text)),
+            [number, text, ..] => {
+                let (number, text) = (vm.to_str(number)?, vm.to_str(text)?);
+                let file = match items.get(2) {
+                    Some(&file) if !file.is_none() => format!(": {}", vm.repr(file)?),
+                    _ => String::new(),
+                };
+                Ok(vm.str(format!("[Errno {number}] {text}{file}")))
+            }
+        }
+    }),
+    Member::getter("errno", |vm, args| Ok(os_part(vm, args, 0))),
+    Member::getter("strerror", |vm, args| Ok(os_part(vm, args, 1))),
+    Member::getter("filename", |vm, args| Ok(os_part(vm, args, 2))),
+];
+
+/// Members of `ImportError`.
+pub static IMPORT_ERROR: &[Member] = &[
+    Member::attribute("msg", |vm, args| stored_or_arg(vm, args, "msg")),
+    Member::attribute("name", |vm, args| stored(vm, args, "name")),
+    Member::attribute("path", |vm, args| stored(vm, args, "path")),
+];
+
+/// Members of `NameError`.
+pub static NAME_ERROR: &[Member] = &[Member::attribute("name", |vm, args| {
+    stored(vm, args, "name")
+})];
+
+/// Members of `AttributeError`.
+pub static ATTRIBUTE_ERROR: &[Member] = &[
+    Member::attribute("name", |vm, args| stored(vm, args, "name")),
+    Member::attribute("obj", |vm, args| stored(vm, args, "obj")),
+];
+
+/// Members of `SyntaxError`.
+pub static SYNTAX_ERROR: &[Member] = &[
+    Member::attribute("msg", |vm, args| stored_or_arg(vm, args, "msg")),
+    Member::attribute("lineno", |vm, args| stored(vm, args, "lineno")),
+    Member::attribute("offset", |vm, args| stored(vm, args, "offset")),
+    Member::attribute("text", |vm, args| stored(vm, args, "text")),
+    Member::attribute("filename", |vm, args| stored(vm, args, "filename")),
+];
+
+/// Members of `BaseExceptionGroup`; the algorithms are Python.
+pub static GROUP: &[Member] = &[
+    Member::static_method("__new__", "cls, message, exceptions, /", |vm, args| {
+        let (message, exceptions) = (args[1], args[2]);
+        if vm.as_str(message).is_none() {
+            let given = vm.class_name(message).to_owned();
+            return vm.type_error(format!("argument 1 must be str, not {given}"));
+        }
+        if vm.items(exceptions).is_none() {
+            return vm.type_error("second argument (exceptions) must be a sequence");
+        }
+        let items = vm.collect(exceptions)?;
+        if items.is_empty() {
+            return vm.value_error("second argument (exceptions) must be a non-empty sequence");
+        }
+        for (n, &item) in items.iter().enumerate() {
+            if vm.exception_content(item).is_none() {
+                return vm.value_error(format!(
+                    "Item {n} of second argument (exceptions) is not an exception"
+                ));
+            }
+        }
+        let mut class = args[0].id().unwrap_or(Id::NONE);
+        let all_ordinary = items
+            .iter()
+            .all(|&item| vm.is_instance(item, class::EXCEPTION));
+        match class {
+            class::BASE_EXCEPTION_GROUP if all_ordinary => class = class::EXCEPTION_GROUP,
+            class::EXCEPTION_GROUP if !all_ordinary => {
+                return vm.type_error("Cannot nest BaseExceptions in an ExceptionGroup");
+            }
+            _ if !all_ordinary && vm.is_subclass(class, class::EXCEPTION) => {
+                let name = vm.name_of_class(class).to_owned();
+                return vm.type_error(format!("Cannot nest BaseExceptions in '{name}'"));
+            }
+            _ => {}
+        }
+        let group = make(vm, class, &[message, exceptions]);
+        let (message_key, exceptions_key) = (vm.intern("message"), vm.intern("exceptions"));
+        let tuple = vm.tuple(items);
+        if let Some(dict) = vm.own_dict(group) {
+            let (message_key, exceptions_key) =
+                (hidden(vm, message_key), hidden(vm, exceptions_key));
+            vm.dict_set_name(dict, message_key, message);
+            vm.dict_set_name(dict, exceptions_key, tuple);
+        }
+        Ok(group)
+    }),
+    Member::slot("__init__", "self, /, *args, **kwargs", |_, _| {
+        Ok(Value::None)
+    }),
+    Member::slot("__str__", "self, /", |vm, args| {
+        let message = stored(vm, args, "message")?;
+        let exceptions = stored(vm, args, "exceptions")?;
+        let count = vm.items(exceptions).map_or(0, <[Value]>::len);
+        let message = vm.to_str(message)?;
+        let plural = if count == 1 { "" } else { "s" };
+        Ok(vm.str(format!("{message} ({count} sub-exception{plural})")))
+    }),
+    Member::getter("message", |vm, args| stored(vm, args, "message")),
+    Member::getter("exceptions", |vm, args| stored(vm, args, "exceptions")),
+    Member::method("derive", "self, excs, /", |vm, args| {
+        let message = stored(vm, args, "message")?;
+        vm.call(class::BASE_EXCEPTION_GROUP.into(), &[message, args[1]])
+    }),
+    Member::method("split", "self, condition, /", |vm, args| {
+        vm.helper("group_split", &[args[0], args[1]])
+    }),
+    Member::method("subgroup", "self, condition, /", |vm, args| {
+        vm.helper("group_subgroup", &[args[0], args[1]])
+    }),
+    Member::class_method("__class_getitem__", "cls, item, /", |vm, args| {
+        vm.helper("generic_alias", &[args[0], args[1]])
+    }),
+];
+
+fn content(vm: &Vm, value: Value) -> Option<&Rc<Exception>> {
+    vm.exception_content(value)
+}
+
+/// The arguments of an exception.
+fn exception_args(vm: &Vm, value: Value) -> Vec<Value> {
+    let args = content(vm, value).map_or(Value::None, |content| content.args);
+    vm.items(args).unwrap_or_default().to_vec()
+}
+
+fn make(vm: &mut Vm, class: Id, arguments: &[Value]) -> Value {
+    vm.exception_with(class, arguments)
+}
+
+fn new(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = args[0].id().unwrap_or(Id::NONE);
+    Ok(make(vm, class, args.rest))
+}
+
+fn new_os_error(vm: &mut Vm, args: &Args) -> Outcome {
+    let mut class = args[0].id().unwrap_or(Id::NONE);
+    if class == class::OS_ERROR && args.rest.len() > 1 {
+        class = match vm.as_i64(args.rest[0]) {
+            Some(2) => class::FILE_NOT_FOUND_ERROR,
+            Some(17) => class::FILE_EXISTS_ERROR,
+            Some(13 | 1) => class::PERMISSION_ERROR,
+            Some(11) => class::BLOCKING_IO_ERROR,
+            Some(4) => class::INTERRUPTED_ERROR,
+            Some(32) => class::BROKEN_PIPE_ERROR,
+            Some(104) => class::CONNECTION_RESET_ERROR,
+            Some(111) => class::CONNECTION_REFUSED_ERROR,
+            Some(110) => class::TIMEOUT_ERROR,
+            _ => class,
+        };
+    }
+    Ok(make(vm, class, args.rest))
+}
+
+/// Keywords become attributes for the classes that take some; others refuse them.
+fn init(vm: &mut Vm, args: &Args) -> Outcome {
+    let tuple = vm.tuple(args.rest.to_vec());
+    vm.update_exception(args[0], |content| content.args = tuple);
+    for &(name, value) in args.keywords {
+        let allowed = [
+            class::IMPORT_ERROR,
+            class::NAME_ERROR,
+            class::ATTRIBUTE_ERROR,
+        ];
+        if !allowed.iter().any(|&class| vm.is_instance(args[0], class)) {
+            let class = vm.class_name(args[0]).to_owned();
+            return vm.type_error(format!("{class}() takes no keyword arguments"));
+        }
+        if let Some(dict) = vm.own_dict(args[0]) {
+            let name = hidden(vm, name);
+            vm.dict_set_name(dict, name, value);
+        }
+    }
+    Ok(Value::None)
+}
+
+fn repr(vm: &mut Vm, args: &Args) -> Outcome {
+    let name = vm.class_name(args[0]).to_owned();
+    let items = exception_args(vm, args[0]);
+    let mut parts = Vec::with_capacity(items.len());
+    for item in items {
+        parts.push(vm.repr(item)?);
+    }
+    Ok(vm.str(format!("{name}({})", parts.join(", "))))
+}
+
+fn access(vm: &mut Vm, args: &Args, which: fn(&mut Exception) -> &mut Value) -> Outcome {
+    match args.opt(1) {
+        Some(value) => {
+            vm.update_exception(args[0], |content| *which(content) = value);
+            Ok(Value::None)
+        }
+        None => {
+            let mut content = content(vm, args[0]).map(|content| content.as_ref().clone());
+            Ok(content
+                .as_mut()
+                .map_or(Value::None, |content| *which(content)))
+        }
+    }
+}
+
+/// The key under which a built-in attribute is kept beside the program's own attributes.
+fn hidden(vm: &mut Vm, name: Value) -> Value {
+    let key = format!("\u{0}{}", vm.as_str(name).unwrap_or_default());
+    vm.intern(&key)
+}
+
+/// An attribute kept on the instance, or None.
+fn stored(vm: &mut Vm, args: &Args, name: &str) -> Outcome {
+    let key = vm.intern(&format!("\u{0}{name}"));
+    match args.opt(1) {
+        Some(value) => {
+            if let Some(dict) = vm.own_dict(args[0]) {
+                vm.dict_set_name(dict, key, value);
+            }
+            Ok(Value::None)
+        }
+        None => Ok(vm.own_attribute(args[0], key).unwrap_or(Value::None)),
+    }
+}
+
+/// The same, which is the first argument unless it was set.
+fn stored_or_arg(vm: &mut Vm, args: &Args, name: &str) -> Outcome {
+    let key = vm.intern(&format!("\u{0}{name}"));
+    if args.opt(1).is_none() && vm.own_attribute(args[0], key).is_none() {
+        return Ok(exception_args(vm, args[0])
+            .first()
+            .copied()
+            .unwrap_or(Value::None));
+    }
+    stored(vm, args, name)
+}
+
+fn os_part(vm: &Vm, args: &Args, n: usize) -> Value {
+    let items = exception_args(vm, args[0]);
+    if items.len() < 2 {
+        Value::None
+    } else {
+        items.get(n).copied().unwrap_or(Value::None)
+    }
+}

@@ -1,0 +1,439 @@
+//! Methods of generators, coroutines and asynchronous generators, and attributes of code, frames and tracebacks
+//! (`Objects/genobject.c`, `Objects/codeobject.c`, `Python/traceback.c`).
+
+use super::Member;
+use crate::bytecode::code::CodeKind;
+use crate::vm::class;
+use crate::vm::link::LinkedCode;
+use crate::vm::machine::{Input, Resumed, Vm};
+use crate::vm::native::{Args, Outcome, Trap};
+use crate::vm::object::{AsyncGenAction, GeneratorState, Payload, Traceback};
+use crate::vm::value::{Id, Value};
+use std::rc::Rc;
+
+macro_rules! common {
+    ($prefix:literal) => {
+        [
+            Member::method("send", "self, arg, /", |vm, args| resume(vm, args[0], Input::Send(args[1]))),
+            Member::method("throw", "self, typ, val=None, tb=None, /", throw),
+            Member::method("close", "self, /", |vm, args| vm.close_generator_value(args[0])),
+            Member::attribute("__name__", |vm, args| named(vm, args, |g| &mut g.name)),
+            Member::attribute("__qualname__", |vm, args| named(vm, args, |g| &mut g.qualname)),
+            Member::getter(concat!($prefix, "_running"), |vm, args| {
+                Ok(matches!(vm.generator(args[0]).map(|g| &g.state), Some(GeneratorState::Running)).into())
+            }),
+            Member::getter(concat!($prefix, "_suspended"), |vm, args| {
+                Ok(vm.generator(args[0]).is_some_and(|g| matches!(&g.state, GeneratorState::Suspended(f) if f.started)).into())
+            }),
+            Member::getter(concat!($prefix, "_code"), |vm, args| {
+                Ok(vm.generator(args[0]).map_or(Value::None, |g| g.code_object))
+            }),
+            Member::getter(concat!($prefix, "_frame"), frame),
+        ]
+    };
+}
+
+static GENERATOR_COMMON: [Member; 9] = common!("gi");
+static COROUTINE_COMMON: [Member; 9] = common!("cr");
+
+/// Members that generators share with each other.
+pub static GENERATOR: &[Member] = &GENERATOR_COMMON;
+
+/// More members of generators.
+pub static GENERATOR_MORE: &[Member] = &[
+    Member::slot("__iter__", "self, /", |_, args| Ok(args[0])),
+    Member::slot("__next__", "self, /", |vm, args| {
+        resume(vm, args[0], Input::Send(Value::None))
+    }),
+    Member::getter("gi_yieldfrom", awaited),
+];
+
+/// Members of coroutines.
+pub static COROUTINE: &[Member] = &COROUTINE_COMMON;
+
+/// More members of coroutines.
+pub static COROUTINE_MORE: &[Member] = &[
+    Member::slot("__await__", "self, /", |vm, args| {
+        Ok(vm.object(class::COROUTINE_WRAPPER, Payload::Record([args[0]].into())))
+    }),
+    Member::getter("cr_await", awaited),
+    Member::getter("cr_origin", |_, _| Ok(Value::None)),
+];
+
+/// Members of what `coroutine.__await__()` returns.
+pub static COROUTINE_WRAPPER: &[Member] = &[
+    Member::slot("__iter__", "self, /", |_, args| Ok(args[0])),
+    Member::slot("__next__", "self, /", |vm, args| {
+        let coroutine = wrapped(vm, args[0]);
+        resume(vm, coroutine, Input::Send(Value::None))
+    }),
+    Member::method("send", "self, arg, /", |vm, args| {
+        let coroutine = wrapped(vm, args[0]);
+        resume(vm, coroutine, Input::Send(args[1]))
+    }),
+    Member::method("throw", "self, typ, val=None, tb=None, /", |vm, args| {
+        let coroutine = wrapped(vm, args[0]);
+        throw(
+            vm,
+            &Args {
+                fixed: &[coroutine, args[1], args[2], args[3]],
+                ..*args
+            },
+        )
+    }),
+    Member::method("close", "self, /", |vm, args| {
+        let coroutine = wrapped(vm, args[0]);
+        vm.close_generator_value(coroutine)
+    }),
+];
+
+/// Members of asynchronous generators.
+pub static ASYNC_GENERATOR: &[Member] = &[
+    Member::slot("__aiter__", "self, /", |_, args| Ok(args[0])),
+    Member::slot("__anext__", "self, /", |vm, args| {
+        vm.new_async_step(args[0], AsyncGenAction::Send, Value::None)
+    }),
+    Member::method("asend", "self, value, /", |vm, args| {
+        vm.new_async_step(args[0], AsyncGenAction::Send, args[1])
+    }),
+    Member::method("athrow", "self, typ, val=None, tb=None, /", |vm, args| {
+        let exception = thrown(vm, args)?;
+        vm.new_async_step(args[0], AsyncGenAction::Throw, exception)
+    }),
+    Member::method("aclose", "self, /", |vm, args| {
+        let exit = vm.once(|vm| Ok(vm.exception_with(class::GENERATOR_EXIT, &[])))?;
+        vm.new_async_step(args[0], AsyncGenAction::Close, exit)
+    }),
+    Member::attribute("__name__", |vm, args| named(vm, args, |g| &mut g.name)),
+    Member::attribute("__qualname__", |vm, args| {
+        named(vm, args, |g| &mut g.qualname)
+    }),
+    Member::getter("ag_running", |vm, args| {
+        Ok(vm.generator(args[0]).is_some_and(|g| g.step_running).into())
+    }),
+    Member::getter("ag_code", |vm, args| {
+        Ok(vm.generator(args[0]).map_or(Value::None, |g| g.code_object))
+    }),
+    Member::getter("ag_frame", frame),
+    Member::getter("ag_await", awaited),
+];
+
+/// Members of the steps of asynchronous generators.
+pub static ASYNC_STEP: &[Member] = &[
+    Member::slot("__await__", "self, /", |_, args| Ok(args[0])),
+    Member::slot("__iter__", "self, /", |_, args| Ok(args[0])),
+    Member::slot("__next__", "self, /", |vm, args| {
+        step(vm, args[0], Input::Send(Value::None))
+    }),
+    Member::method("send", "self, arg, /", |vm, args| {
+        step(vm, args[0], Input::Send(args[1]))
+    }),
+    Member::method("throw", "self, typ, val=None, tb=None, /", |vm, args| {
+        let exception = thrown(vm, args)?;
+        step(vm, args[0], Input::Throw(exception))
+    }),
+    Member::method("close", "self, /", |_, _| Ok(Value::None)),
+];
+
+/// Members of code objects.
+pub static CODE: &[Member] = &[
+    Member::getter("co_name", |vm, args| {
+        code_text(vm, args, |c| c.code.name.clone())
+    }),
+    Member::getter("co_qualname", |vm, args| {
+        code_text(vm, args, |c| c.code.qualname.clone())
+    }),
+    Member::getter("co_filename", |vm, args| {
+        code_text(vm, args, |c| c.code.source.name.clone())
+    }),
+    Member::getter("co_firstlineno", |vm, args| {
+        code_int(vm, args, |c| i64::from(c.code.first_line))
+    }),
+    Member::getter("co_argcount", |vm, args| {
+        code_int(vm, args, |c| i64::from(c.code.parameters.positional))
+    }),
+    Member::getter("co_posonlyargcount", |vm, args| {
+        code_int(vm, args, |c| i64::from(c.code.parameters.positional_only))
+    }),
+    Member::getter("co_kwonlyargcount", |vm, args| {
+        code_int(vm, args, |c| i64::from(c.code.parameters.keyword_only))
+    }),
+    Member::getter("co_flags", |vm, args| code_int(vm, args, flags)),
+    Member::getter("co_nlocals", |vm, args| {
+        code_int(vm, args, |c| c.code.locals.len() as i64)
+    }),
+    Member::getter("co_varnames", |vm, args| {
+        code_names(vm, args, |c| c.code.locals.clone())
+    }),
+    Member::getter("co_freevars", |vm, args| {
+        code_names(vm, args, |c| c.code.frees.clone())
+    }),
+    Member::getter("co_cellvars", |vm, args| {
+        code_names(vm, args, |c| c.code.cells.clone())
+    }),
+    Member::getter("co_names", |vm, args| {
+        code_names(vm, args, |c| c.code.names.clone())
+    }),
+    Member::getter("co_consts", |vm, args| {
+        let consts = code(vm, args[0])
+            .map(|code| code.consts.clone())
+            .unwrap_or_default();
+        Ok(vm.tuple(consts))
+    }),
+];
+
+/// Members of tracebacks.
+pub static TRACEBACK: &[Member] = &[
+    Member::getter("tb_next", |vm, args| {
+        Ok(entry(vm, args[0]).map_or(Value::None, |entry| entry.next))
+    }),
+    Member::getter("tb_lineno", |vm, args| {
+        let line = entry(vm, args[0])
+            .and_then(|entry| entry.code.code.lines.get(entry.at as usize).copied());
+        Ok(Value::Int(line.unwrap_or(0).into()))
+    }),
+    Member::getter("tb_lasti", |vm, args| {
+        Ok(Value::Int(
+            entry(vm, args[0]).map_or(0, |entry| i64::from(entry.at) * 2),
+        ))
+    }),
+    Member::getter("tb_frame", |vm, args| {
+        let Some(entry) = entry(vm, args[0]).cloned() else {
+            return Ok(Value::None);
+        };
+        let line = entry
+            .code
+            .code
+            .lines
+            .get(entry.at as usize)
+            .copied()
+            .unwrap_or(0);
+        let code = vm.code_of_function(entry.function);
+        Ok(vm.frame_object(code, entry.globals, line, Value::None))
+    }),
+];
+
+/// Members of frames: (code, globals, line, back, locals).
+pub static FRAME: &[Member] = &[
+    Member::getter("f_code", |vm, args| {
+        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 0)))
+    }),
+    Member::getter("f_globals", |vm, args| {
+        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 1)))
+    }),
+    Member::getter("f_lineno", |vm, args| {
+        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 2)))
+    }),
+    Member::getter("f_back", |vm, args| {
+        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 3)))
+    }),
+    Member::getter("f_locals", |vm, args| {
+        Ok(args[0]
+            .id()
+            .map_or(Value::None, |id| vm.heap.field(id, 4))
+            .or_none())
+    }),
+];
+
+fn resume(vm: &mut Vm, generator: Value, input: Input) -> Outcome {
+    match vm.resume(generator, input)? {
+        Resumed::Yielded(value) => Ok(value),
+        Resumed::Returned(value) => stop(vm, class::STOP_ITERATION, value),
+    }
+}
+
+fn step(vm: &mut Vm, step: Value, input: Input) -> Outcome {
+    match vm.step_async_generator(step, input)? {
+        Resumed::Yielded(value) => Ok(value),
+        Resumed::Returned(value) => stop(vm, class::STOP_ITERATION, value),
+    }
+}
+
+fn stop(vm: &mut Vm, class: Id, value: Value) -> Outcome {
+    match value {
+        Value::None => vm.raise_with(class, &[]),
+        value => vm.raise_with(class, &[value]),
+    }
+}
+
+/// The exception that the arguments of `throw` mean.
+fn thrown(vm: &mut Vm, args: &Args) -> Outcome {
+    if let Some(value) = args.opt(2).filter(|value| !value.is_none()) {
+        if vm.exception_content(value).is_some() {
+            return Ok(value);
+        }
+        return vm.call(args[1], &[value]);
+    }
+    let name = vm.class_name(args[1]).to_owned();
+    let message =
+        format!("exceptions must be classes or instances deriving from BaseException, not {name}");
+    vm.exception_from(args[1], &message)
+}
+
+fn throw(vm: &mut Vm, args: &Args) -> Outcome {
+    let exception = thrown(vm, args)?;
+    let finished = matches!(
+        vm.generator(args[0]).map(|g| &g.state),
+        Some(GeneratorState::Finished)
+    );
+    if finished
+        && vm
+            .generator(args[0])
+            .is_some_and(|g| g.code.code.kind != CodeKind::Coroutine)
+        && !vm.in_dialogue()
+    {
+        return Err(Trap::Raise(exception));
+    }
+    resume(vm, args[0], Input::Throw(exception))
+}
+
+fn wrapped(vm: &Vm, wrapper: Value) -> Value {
+    wrapper.id().map_or(Value::None, |id| vm.heap.field(id, 0))
+}
+
+fn named(
+    vm: &mut Vm,
+    args: &Args,
+    which: fn(&mut crate::vm::object::Generator) -> &mut Value,
+) -> Outcome {
+    let Some(mut content) = vm.generator(args[0]).map(|g| g.as_ref().clone()) else {
+        return Ok(Value::None);
+    };
+    let slot = which(&mut content);
+    match (args.opt(1), args[0].id()) {
+        (Some(value), Some(id)) => {
+            *slot = value;
+            vm.heap
+                .set_payload(id, Payload::Generator(Rc::new(content)));
+            Ok(Value::None)
+        }
+        _ => Ok(*slot),
+    }
+}
+
+/// What a suspended generator or coroutine delegates to.
+fn awaited(vm: &mut Vm, args: &Args) -> Outcome {
+    Ok(vm.awaited_by(args[0]).unwrap_or(Value::None))
+}
+
+fn frame(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(generator) = vm.generator(args[0]).cloned() else {
+        return Ok(Value::None);
+    };
+    let line = match &generator.state {
+        GeneratorState::Finished => return Ok(Value::None),
+        GeneratorState::Running => 0,
+        GeneratorState::Suspended(frame) if !frame.started => generator.code.code.first_line,
+        GeneratorState::Suspended(frame) => generator
+            .code
+            .code
+            .lines
+            .get(frame.frame.pc as usize)
+            .copied()
+            .unwrap_or(0),
+    };
+    let globals = match &generator.state {
+        GeneratorState::Suspended(frame) => frame.frame.globals,
+        _ => Id::NONE,
+    };
+    let frame = vm.frame_object(generator.code_object, globals, line, Value::None);
+    if let (GeneratorState::Suspended(suspended), Some(id)) = (&generator.state, frame.id()) {
+        let locals = vm.locals_dict(&generator.code, &suspended.values);
+        vm.heap.set_field(id, 4, locals);
+    }
+    Ok(frame)
+}
+
+fn code<'a>(vm: &'a Vm, value: Value) -> Option<&'a Rc<LinkedCode>> {
+    match vm.heap.content(value)? {
+        Payload::Code(code) => Some(code),
+        _ => None,
+    }
+}
+
+fn code_text(vm: &mut Vm, args: &Args, which: fn(&LinkedCode) -> Rc<str>) -> Outcome {
+    let text = code(vm, args[0]).map(|code| which(code));
+    Ok(text.map_or(Value::None, |text| vm.str(&*text)))
+}
+
+fn code_int(vm: &mut Vm, args: &Args, which: fn(&LinkedCode) -> i64) -> Outcome {
+    Ok(code(vm, args[0]).map_or(Value::None, |code| Value::Int(which(code))))
+}
+
+fn code_names(vm: &mut Vm, args: &Args, which: fn(&LinkedCode) -> Vec<Rc<str>>) -> Outcome {
+    let names = code(vm, args[0])
+        .map(|code| which(code))
+        .unwrap_or_default();
+    let names: Vec<Value> = names.iter().map(|name| vm.intern(name)).collect();
+    Ok(vm.tuple(names))
+}
+
+/// `co_flags`, as `inspect` reads them.
+fn flags(code: &LinkedCode) -> i64 {
+    let kind = match code.code.kind {
+        CodeKind::Generator => 0x20,
+        CodeKind::Coroutine => 0x80,
+        CodeKind::AsyncGenerator => 0x200,
+        CodeKind::Module | CodeKind::Class | CodeKind::Function => 0,
+    };
+    let var = i64::from(code.code.parameters.var_positional) * 4
+        + i64::from(code.code.parameters.var_keyword) * 8;
+    kind + var + 3
+}
+
+fn entry(vm: &Vm, value: Value) -> Option<&Rc<Traceback>> {
+    match vm.heap.content(value)? {
+        Payload::Traceback(entry) => Some(entry),
+        _ => None,
+    }
+}
+
+impl Vm {
+    /// What a suspended generator or coroutine delegates to, if it stands at `yield from` or `await`.
+    pub fn awaited_by(&self, generator: Value) -> Option<Value> {
+        let GeneratorState::Suspended(frame) = &self.generator(generator)?.state else {
+            return None;
+        };
+        let op = frame.frame.code.code.ops.get(frame.frame.pc as usize)?;
+        let delegates = frame.started && matches!(op, crate::bytecode::op::Op::YieldFrom);
+        delegates
+            .then(|| frame.values.iter().rev().nth(1).copied())
+            .flatten()
+    }
+
+    /// The code object of a function.
+    pub fn code_of_function(&self, function: Id) -> Value {
+        match self.heap.payload(function) {
+            Payload::Function(function) => function.code,
+            _ => Value::None,
+        }
+    }
+
+    /// A frame object.
+    pub fn frame_object(&mut self, code: Value, globals: Id, line: u32, back: Value) -> Value {
+        let globals = if globals.is_none() {
+            Value::None
+        } else {
+            globals.into()
+        };
+        let fields = [code, globals, Value::Int(line.into()), back, Value::None];
+        self.object(class::FRAME, Payload::Record(fields.into()))
+    }
+
+    /// The variables of a frame as a dict.
+    pub fn locals_dict(&mut self, code: &Rc<LinkedCode>, values: &[Value]) -> Value {
+        let dict = self.dict();
+        for (slot, &value) in values.iter().enumerate().take(code.code.slots()) {
+            let value = match self.heap.content(value) {
+                Some(Payload::Cell(content)) => *content,
+                _ => value,
+            };
+            let name = code.code.slot_name(slot as u32);
+            if !value.is_unbound() && !name.starts_with('.') {
+                let name = self.intern(name);
+                self.dict_set_name(dict, name, value);
+            }
+        }
+        dict.into()
+    }
+}

@@ -1,0 +1,337 @@
+//! `object`: what every object can do (`Objects/typeobject.c`: object_methods, object_getsets).
+
+use super::Member;
+use crate::vm::class::{self, Attributes, Layout};
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::native::{Args, Outcome};
+use crate::vm::object::{Exception, Payload};
+use crate::vm::value::{Id, Value};
+use std::rc::Rc;
+
+/// Members of `object`.
+pub static METHODS: &[Member] = &[
+    Member::static_method("__new__", "cls, /, *args, **kwargs", new),
+    Member::slot("__init__", "self, /, *args, **kwargs", |_, _| {
+        Ok(Value::None)
+    }),
+    Member::slot("__repr__", "self, /", default_repr),
+    Member::slot("__str__", "self, /", |vm, args| {
+        vm.repr(args[0]).map(|text| vm.str(text))
+    }),
+    Member::slot("__eq__", "self, value, /", |_, args| {
+        Ok(if args[0].is(args[1]) {
+            Value::Bool(true)
+        } else {
+            Value::NotImplemented
+        })
+    }),
+    Member::slot("__ne__", "self, value, /", not_equal),
+    Member::slot("__lt__", "self, value, /", |_, _| Ok(Value::NotImplemented)),
+    Member::slot("__le__", "self, value, /", |_, _| Ok(Value::NotImplemented)),
+    Member::slot("__gt__", "self, value, /", |_, _| Ok(Value::NotImplemented)),
+    Member::slot("__ge__", "self, value, /", |_, _| Ok(Value::NotImplemented)),
+    Member::slot("__hash__", "self, /", |_, args| {
+        Ok(Value::Int(crate::vm::hash::identity(args[0]) >> 4))
+    }),
+    Member::slot("__getattribute__", "self, name, /", getattribute),
+    Member::slot("__setattr__", "self, name, value, /", |vm, args| {
+        let name = vm.attribute_name(args[1])?;
+        vm.generic_set(args[0], name, args[2]).map(|()| Value::None)
+    }),
+    Member::slot("__delattr__", "self, name, /", |vm, args| {
+        let name = vm.attribute_name(args[1])?;
+        vm.generic_delete(args[0], name).map(|()| Value::None)
+    }),
+    Member::method("__format__", "self, format_spec, /", format_object),
+    Member::method("__dir__", "self, /", |vm, args| {
+        vm.helper("object_dir", &[args[0]])
+    }),
+    Member::method("__sizeof__", "self, /", |_, _| Ok(Value::Int(48))),
+    Member::method("__reduce_ex__", "self, protocol, /", |vm, _| {
+        vm.refuse("pickling and copying by __reduce_ex__")
+    }),
+    Member::class_method("__init_subclass__", "cls, /", |_, _| Ok(Value::None)),
+    Member::class_method("__subclasshook__", "cls, subclass, /", |_, _| {
+        Ok(Value::NotImplemented)
+    }),
+    Member::attribute("__class__", class_attribute),
+    Member::attribute("__dict__", dict_attribute),
+    Member::getter("__doc__", |vm, args| {
+        let class = vm.class_of(args[0]);
+        Ok(vm
+            .lookup(class, names::DOC)
+            .filter(|doc| vm.as_str(*doc).is_some())
+            .unwrap_or(Value::None))
+    }),
+];
+
+fn new(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(class) = args[0].id().filter(|&id| vm.class(id).is_some()) else {
+        return vm.type_error("object.__new__(X): X is not a type object");
+    };
+    vm.new_instance(class)
+}
+
+fn default_repr(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = vm.class_of(args[0]);
+    let text = format!(
+        "<{} object at {:#x}>",
+        vm.full_name(class),
+        crate::vm::hash::identity(args[0])
+    );
+    Ok(vm.str(text))
+}
+
+fn not_equal(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = vm.class_of(args[0]);
+    let Some(eq) = vm.special(class, names::EQ) else {
+        return Ok(Value::NotImplemented);
+    };
+    match vm.call_special(eq, args[0], &[args[1]])? {
+        Value::NotImplemented => Ok(Value::NotImplemented),
+        equal => Ok(Value::Bool(!vm.truth(equal)?)),
+    }
+}
+
+fn getattribute(vm: &mut Vm, args: &Args) -> Outcome {
+    let name = vm.attribute_name(args[1])?;
+    let class = vm.class_of(args[0]);
+    match vm.generic_find(args[0], class, name)? {
+        Some(value) => Ok(value),
+        None => vm.no_attribute(args[0], name),
+    }
+}
+
+fn format_object(vm: &mut Vm, args: &Args) -> Outcome {
+    if vm.as_str(args[1]).is_some_and(|spec| !spec.is_empty()) {
+        let class = vm.class_name(args[0]).to_owned();
+        return vm.type_error(format!(
+            "unsupported format string passed to {class}.__format__"
+        ));
+    }
+    vm.to_str(args[0]).map(|text| vm.str(text))
+}
+
+fn class_attribute(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(class) = args.opt(1) else {
+        return Ok(vm.class_of(args[0]).into());
+    };
+    let (object, class) = (
+        args[0].id(),
+        class.id().filter(|&id| vm.class(id).is_some()),
+    );
+    let (Some(object), Some(class)) = (object, class) else {
+        return vm.type_error("__class__ must be set to a class");
+    };
+    if vm.class(class).map(|c| c.layout) != vm.class(vm.heap.get(object).class).map(|c| c.layout)
+        || vm.is_builtin(class)
+    {
+        return vm.type_error(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses",
+        );
+    }
+    vm.heap.set_class(object, class);
+    Ok(Value::None)
+}
+
+fn dict_attribute(vm: &mut Vm, args: &Args) -> Outcome {
+    if let Some(dict) = args.opt(1) {
+        let (Some(object), Some(Payload::Dict(_))) = (args[0].id(), vm.heap.content(dict)) else {
+            return vm.type_error("__dict__ must be set to a dictionary");
+        };
+        vm.heap.set_dict(object, dict.id().unwrap_or(Id::NONE));
+        return Ok(Value::None);
+    }
+    match vm.writable_dict(args[0]) {
+        Some(dict) => Ok(dict.into()),
+        None => {
+            let name = vm.intern("__dict__");
+            vm.no_attribute(args[0], name)
+        }
+    }
+}
+
+impl Vm {
+    /// The interned str for an attribute's name that a program computed.
+    pub fn attribute_name(&mut self, name: Value) -> Outcome {
+        match self.as_str(name).map(str::to_owned) {
+            Some(text) => Ok(self.intern(&text)),
+            None => {
+                let class = self.class_name(name).to_owned();
+                self.type_error(format!("attribute name must be string, not '{class}'"))
+            }
+        }
+    }
+
+    /// The name of a class with its module in front, unless that is `builtins`.
+    pub fn full_name(&self, class: Id) -> String {
+        let qualname = self
+            .class(class)
+            .and_then(|class| self.as_str(class.qualname))
+            .unwrap_or("?");
+        let namespace = self.class(class).map_or(Id::NONE, |class| class.namespace);
+        match self
+            .dict_get_name(namespace, names::MODULE)
+            .and_then(|module| self.as_str(module))
+        {
+            Some("builtins") | None => qualname.to_owned(),
+            Some(module) => format!("{module}.{qualname}"),
+        }
+    }
+
+    /// A new instance of a class, empty, as `object.__new__` makes it.
+    pub fn new_instance(&mut self, class: Id) -> Outcome {
+        if let Some(missing) = self.abstract_methods(class)? {
+            return self.type_error(missing);
+        }
+        let layout = self
+            .class(class)
+            .map_or(Layout::Plain, |class| class.layout);
+        let payload = match layout {
+            Layout::Plain | Layout::Int | Layout::Float | Layout::Complex | Layout::Str => {
+                Payload::Plain
+            }
+            Layout::Bytes | Layout::ByteArray | Layout::Class | Layout::Internal => Payload::Plain,
+            Layout::Tuple => Payload::Tuple([].into()),
+            Layout::List => Payload::List(Rc::default()),
+            Layout::Dict => Payload::Dict(Rc::default()),
+            Layout::Set => Payload::Set(Rc::default()),
+            Layout::Deque => Payload::Deque(Rc::default()),
+            Layout::Property => Payload::Property([Value::None; 4].into()),
+            Layout::Module => Payload::Module,
+            Layout::Record(n) => Payload::Record(vec![Value::Unbound; n.into()].into()),
+            Layout::Exception => {
+                let args = self.tuple([]);
+                let none = Value::None;
+                let content = Exception {
+                    args,
+                    traceback: none,
+                    cause: none,
+                    context: none,
+                    suppress_context: false,
+                };
+                Payload::Exception(Rc::new(content))
+            }
+        };
+        let id = self.heap.alloc(class, payload);
+        if self
+            .class(class)
+            .is_some_and(|c| c.attributes == Attributes::Open && c.layout == Layout::Module)
+        {
+            let dict = self.dict();
+            self.heap.set_dict(id, dict);
+        }
+        Ok(id.into())
+    }
+
+    /// Why a class cannot be instantiated, if it has abstract methods left.
+    fn abstract_methods(&mut self, class: Id) -> Outcome<Option<String>> {
+        if self.is_builtin(class) {
+            return Ok(None);
+        }
+        let Some(listed) = self.lookup(class, names::ABSTRACT_METHODS) else {
+            return Ok(None);
+        };
+        let mut missing = Vec::new();
+        for name in self.collect(listed)? {
+            missing.push(self.as_str(name).unwrap_or_default().to_owned());
+        }
+        missing.sort();
+        let listed: Vec<String> = missing.iter().map(|name| format!("'{name}'")).collect();
+        Ok(match missing.len() {
+            0 => None,
+            n => Some(format!(
+                "Can't instantiate abstract class {} without an implementation for abstract method{} {}",
+                self.name_of_class(class),
+                if n == 1 { "" } else { "s" },
+                listed.join(", ")
+            )),
+        })
+    }
+
+    /// `isinstance(value, class)` for a class, a tuple of classes or a union.
+    pub fn is_instance_of(&mut self, value: Value, wanted: Value) -> Outcome<bool> {
+        if let Some(items) = self.as_tuple(wanted).cloned() {
+            for &item in items.iter() {
+                if self.is_instance_of(value, item)? {
+                    return Ok(true);
+                }
+            }
+            return Ok(false);
+        }
+        let Some(class) = wanted.id().filter(|&id| self.class(id).is_some()) else {
+            return self.instance_of_other(value, wanted);
+        };
+        if self.class_of(value) == class {
+            return Ok(true);
+        }
+        let metaclass = self.class_of(wanted);
+        if metaclass != class::TYPE
+            && let Some(check) = self.special(metaclass, names::INSTANCECHECK)
+            && !matches!(self.heap.content(check), Some(Payload::Native(_)))
+        {
+            let result = self.call_special(check, wanted, &[value])?;
+            return self.truth(result);
+        }
+        Ok(self.is_instance(value, class))
+    }
+
+    fn instance_of_other(&mut self, value: Value, wanted: Value) -> Outcome<bool> {
+        let class = self.class_of(wanted);
+        if let Some(check) = self.special(class, names::INSTANCECHECK) {
+            let result = self.call_special(check, wanted, &[value])?;
+            return self.truth(result);
+        }
+        if self.class_of(wanted) == class::UNION_TYPE {
+            let args = self.intern("__args__");
+            let args = self.get_attr(wanted, args)?;
+            let args = self
+                .items(args)
+                .unwrap_or_default()
+                .iter()
+                .map(|&arg| none_type(arg))
+                .collect::<Vec<_>>();
+            let args = self.tuple(args);
+            return self.is_instance_of(value, args);
+        }
+        self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+    }
+
+    /// `issubclass(derived, wanted)`
+    pub fn is_subclass_of(&mut self, derived: Value, wanted: Value) -> Outcome<bool> {
+        if let Some(items) = self.as_tuple(wanted).cloned() {
+            for &item in items.iter() {
+                if self.is_subclass_of(derived, item)? {
+                    return Ok(true);
+                }
+            }
+            return Ok(false);
+        }
+        let metaclass = self.class_of(wanted);
+        if metaclass != class::TYPE
+            && let Some(check) = self.special(metaclass, names::SUBCLASSCHECK)
+            && !matches!(self.heap.content(check), Some(Payload::Native(_)))
+        {
+            let result = self.call_special(check, wanted, &[derived])?;
+            return self.truth(result);
+        }
+        let Some(derived) = derived.id().filter(|&id| self.class(id).is_some()) else {
+            return self.type_error("issubclass() arg 1 must be a class");
+        };
+        match wanted.id().filter(|&id| self.class(id).is_some()) {
+            Some(base) => Ok(self.is_subclass(derived, base)),
+            None => self
+                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"),
+        }
+    }
+}
+
+/// `None` stands for its class in unions.
+fn none_type(value: Value) -> Value {
+    if value.is_none() {
+        class::NONE_TYPE.into()
+    } else {
+        value
+    }
+}

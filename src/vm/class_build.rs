@@ -1,0 +1,410 @@
+//! Making classes: the `class` statement, `type()`, the mro (`Python/bltinmodule.c`: builtin___build_class__;
+//! `Objects/typeobject.c`: type_new, mro_implementation, best_base).
+
+use super::class::{self, Attributes, Class, Layout, Traits};
+use super::machine::Vm;
+use super::names;
+use super::native::{Args, NativeCode, NativeDef, Outcome};
+use super::object::Payload;
+use super::value::{Id, Value};
+use std::rc::Rc;
+
+/// The function behind the `class` statement.
+pub static FUNCTIONS: &[NativeDef] = &[NativeDef {
+    name: "__build_class__",
+    parameters: "func, name, /, *bases, **kwds",
+    code: NativeCode::Plain(build_class),
+}];
+
+fn build_class(vm: &mut Vm, args: &Args) -> Outcome {
+    let (body, name) = (args[0], args[1]);
+    let bases = vm.resolve_bases(args.rest)?;
+    let (metaclass, keywords) = vm.metaclass_of(&bases, args.keywords)?;
+    let base_tuple = vm.once(|vm| Ok(vm.tuple(bases.clone())))?;
+    let namespace = vm.prepare(metaclass, name, base_tuple, &keywords)?;
+    if bases.len() != args.rest.len() || bases.iter().zip(args.rest).any(|(a, b)| !a.is(*b)) {
+        let original = vm.tuple(args.rest.to_vec());
+        vm.set_namespace_item(namespace, names::ORIG_BASES, original)?;
+    }
+    vm.run_body(body, namespace)?;
+    let made = vm.call_with(metaclass, &[name, base_tuple, namespace], &keywords)?;
+    vm.fill_class_cell(namespace, made)?;
+    Ok(made)
+}
+
+impl Vm {
+    /// Replaces bases that are no classes by what their `__mro_entries__` says.
+    fn resolve_bases(&mut self, bases: &[Value]) -> Outcome<Vec<Value>> {
+        let mut resolved = Vec::with_capacity(bases.len());
+        for &base in bases {
+            if base.id().is_some_and(|id| self.class(id).is_some()) {
+                resolved.push(base);
+                continue;
+            }
+            let Some(entries) = self.get_attr_opt(base, names::MRO_ENTRIES)? else {
+                resolved.push(base);
+                continue;
+            };
+            let original = self.once(|vm| Ok(vm.tuple(bases.to_vec())))?;
+            let entries = self.call(entries, &[original])?;
+            match self.as_tuple(entries) {
+                Some(entries) => resolved.extend_from_slice(entries),
+                None => return self.type_error("__mro_entries__ must return a tuple"),
+            }
+        }
+        Ok(resolved)
+    }
+
+    /// The metaclass of a class statement, and its other keywords.
+    fn metaclass_of(
+        &mut self,
+        bases: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome<(Value, Vec<(Value, Value)>)> {
+        let given = keywords
+            .iter()
+            .find(|(name, _)| self.as_str(*name) == Some("metaclass"));
+        let start = match (given, bases.first()) {
+            (Some(&(_, metaclass)), _) => metaclass,
+            (None, Some(&base)) => self.class_of(base).into(),
+            (None, None) => class::TYPE.into(),
+        };
+        let rest = keywords
+            .iter()
+            .filter(|(name, _)| self.as_str(*name) != Some("metaclass"))
+            .copied()
+            .collect();
+        let Some(start) = start.id().filter(|&id| self.class(id).is_some()) else {
+            return Ok((start, rest));
+        };
+        Ok((self.most_derived(start, bases)?.into(), rest))
+    }
+
+    fn most_derived(&mut self, start: Id, bases: &[Value]) -> Outcome<Id> {
+        let mut winner = start;
+        for &base in bases {
+            let candidate = self.class_of(base);
+            if self.is_subclass(winner, candidate) {
+                continue;
+            }
+            if !self.is_subclass(candidate, winner) {
+                return self.type_error(
+                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+                );
+            }
+            winner = candidate;
+        }
+        Ok(winner)
+    }
+
+    fn prepare(
+        &mut self,
+        metaclass: Value,
+        name: Value,
+        bases: Value,
+        keywords: &[(Value, Value)],
+    ) -> Outcome {
+        let prepare = match metaclass.is(class::TYPE.into()) {
+            true => None,
+            false => self.get_attr_opt(metaclass, names::PREPARE)?,
+        };
+        match prepare {
+            Some(prepare) => self.call_with(prepare, &[name, bases], keywords),
+            None => self.once(|vm| Ok(vm.dict().into())),
+        }
+    }
+
+    fn set_namespace_item(&mut self, namespace: Value, name: Value, value: Value) -> Outcome<()> {
+        match namespace.id() {
+            Some(id) if self.class_of(namespace) == class::DICT => {
+                self.dict_set_name(id, name, value);
+                Ok(())
+            }
+            _ => self.set_item(namespace, name, value),
+        }
+    }
+
+    /// Lets `super()` and `__class__` in methods find the finished class.
+    fn fill_class_cell(&mut self, namespace: Value, made: Value) -> Outcome<()> {
+        let Some(id) = namespace.id() else {
+            return Ok(());
+        };
+        if let Some(cell) = self.dict_get_name(id, names::CLASSCELL) {
+            self.set_cell(cell, made);
+        }
+        Ok(())
+    }
+
+    /// `type(name, bases, namespace, **keywords)` for a metaclass.
+    pub fn new_class(
+        &mut self,
+        metaclass: Id,
+        name: Value,
+        bases: &[Value],
+        namespace: Id,
+        keywords: &[(Value, Value)],
+    ) -> Outcome {
+        let made = self.once(|vm| vm.assemble_class(metaclass, name, bases, namespace))?;
+        let id = made.id().unwrap_or(Id::NONE);
+        let cell = self.dict_get_name(namespace, names::CLASSCELL);
+        if let Some(cell) = cell {
+            self.set_cell(cell, made);
+        }
+        self.set_names(id, made)?;
+        let parent = self.object(class::SUPER, Payload::Super([made, made, made].into()));
+        let hook = self.get_attr(parent, names::INIT_SUBCLASS)?;
+        let plain = matches!(self.heap.content(hook), Some(Payload::BoundMethod(parts)) if matches!(self.heap.content(parts[0]), Some(Payload::Native(_))));
+        match plain && keywords.is_empty() {
+            true => {}
+            false => drop(self.call_with(hook, &[], keywords)?),
+        }
+        Ok(made)
+    }
+
+    fn set_names(&mut self, id: Id, made: Value) -> Outcome<()> {
+        let namespace = self.class(id).map_or(Id::NONE, |class| class.namespace);
+        let entries: Vec<(Value, Value)> = self.heap.dict(namespace).map_or(Vec::new(), |dict| {
+            dict.iter().map(|e| (e.key, e.value)).collect()
+        });
+        for (name, value) in entries {
+            if value.id().is_none() || self.is_builtin(self.class_of(value)) {
+                continue;
+            }
+            if let Some(hook) = self.special(self.class_of(value), names::SET_NAME) {
+                self.call_special(hook, value, &[made, name])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn assemble_class(&mut self, metaclass: Id, name: Value, bases: &[Value], body: Id) -> Outcome {
+        if self.as_str(name).is_none() {
+            let given = self.class_name(name).to_owned();
+            return self.type_error(format!(
+                "type.__new__() argument 1 must be str, not {given}"
+            ));
+        }
+        let bases = if bases.is_empty() {
+            vec![class::OBJECT]
+        } else {
+            self.checked_bases(bases)?
+        };
+        let layout = self.best_layout(&bases)?;
+        let namespace = self.dict();
+        let entries: Vec<_> = self
+            .heap
+            .dict(body)
+            .map_or(Vec::new(), |dict| dict.iter().copied().collect());
+        for entry in entries
+            .iter()
+            .filter(|entry| !entry.key.is(names::CLASSCELL) && !entry.key.is(names::QUALNAME))
+        {
+            self.heap
+                .dict_push(namespace, entry.hash, entry.key, entry.value);
+        }
+        self.default_entries(namespace);
+        let qualname = self.dict_get_name(body, names::QUALNAME).unwrap_or(name);
+        let attributes = self.slots(namespace, &bases)?;
+        let content = Class {
+            name,
+            qualname,
+            mro: Vec::new(),
+            layout,
+            attributes,
+            namespace,
+            traits: Traits::default(),
+            bases,
+        };
+        let id = self.heap.alloc(metaclass, Payload::Class(Rc::new(content)));
+        let mro = self.linearize(id)?;
+        self.update_class(id, |class| class.mro = mro);
+        self.refresh_traits(id);
+        self.register_subclass(id);
+        Ok(id.into())
+    }
+
+    /// What `type.__new__` adds: implicit class and static methods, `__doc__`, `__hash__`.
+    fn default_entries(&mut self, namespace: Id) {
+        for name in [names::INIT_SUBCLASS, names::CLASS_GETITEM] {
+            if let Some(function) = self.dict_get_name(namespace, name)
+                && matches!(self.heap.content(function), Some(Payload::Function(_)))
+            {
+                let wrapped = self.object(class::CLASSMETHOD, Payload::ClassMethod(function));
+                self.dict_set_name(namespace, name, wrapped);
+            }
+        }
+        if let Some(function) = self.dict_get_name(namespace, names::NEW)
+            && matches!(self.heap.content(function), Some(Payload::Function(_)))
+        {
+            let wrapped = self.object(class::STATICMETHOD, Payload::StaticMethod(function));
+            self.dict_set_name(namespace, names::NEW, wrapped);
+        }
+        if self.dict_get_name(namespace, names::DOC).is_none() {
+            self.dict_set_name(namespace, names::DOC, Value::None);
+        }
+        let has_eq = self.dict_get_name(namespace, names::EQ).is_some();
+        if has_eq && self.dict_get_name(namespace, names::HASH).is_none() {
+            self.dict_set_name(namespace, names::HASH, Value::None);
+        }
+    }
+
+    fn checked_bases(&mut self, bases: &[Value]) -> Outcome<Vec<Id>> {
+        let mut ids = Vec::with_capacity(bases.len());
+        for &base in bases {
+            let Some(id) = base.id().filter(|&id| self.class(id).is_some()) else {
+                return self.type_error("bases must be types");
+            };
+            let closed = self
+                .class(id)
+                .is_some_and(|class| class.layout == Layout::Internal)
+                || [class::BOOL, class::SLICE, class::RANGE].contains(&id);
+            if closed {
+                let name = self.name_of_class(id).to_owned();
+                return self.type_error(format!("type '{name}' is not an acceptable base type"));
+            }
+            if ids.contains(&id) {
+                let name = self.name_of_class(id).to_owned();
+                return self.type_error(format!("duplicate base class {name}"));
+            }
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+
+    fn best_layout(&mut self, bases: &[Id]) -> Outcome<Layout> {
+        let mut best = Layout::Plain;
+        for &base in bases {
+            let layout = self.class(base).map_or(Layout::Plain, |class| class.layout);
+            match (best, layout) {
+                (_, Layout::Plain) => {}
+                (Layout::Plain, _) => best = layout,
+                (Layout::Record(a), Layout::Record(b)) => best = Layout::Record(a.max(b)),
+                (a, b) if a == b => {}
+                _ => return self.type_error("multiple bases have instance lay-out conflict"),
+            }
+        }
+        Ok(best)
+    }
+
+    /// Takes `__slots__` into account: makes a member descriptor for each.
+    fn slots(&mut self, namespace: Id, bases: &[Id]) -> Outcome<Attributes> {
+        let inherits_open = bases.iter().any(|&base| {
+            base != class::OBJECT
+                && self
+                    .class(base)
+                    .is_some_and(|c| c.attributes == Attributes::Open && !self.is_builtin(base))
+        });
+        let Some(listed) = self.dict_get_name(namespace, names::SLOTS) else {
+            return Ok(Attributes::Open);
+        };
+        let slots = match self.as_str(listed) {
+            Some(_) => vec![listed],
+            None => self.collect(listed)?,
+        };
+        let mut attributes = if inherits_open {
+            Attributes::Open
+        } else {
+            Attributes::Closed
+        };
+        for slot in slots {
+            let Some(text) = self.as_str(slot).map(str::to_owned) else {
+                let class = self.class_name(slot).to_owned();
+                return self.type_error(format!("__slots__ items must be strings, not '{class}'"));
+            };
+            if text == "__dict__" {
+                attributes = Attributes::Open;
+                continue;
+            }
+            let name = self.intern(&text);
+            if self.dict_get_name(namespace, name).is_some() {
+                return self.value_error(format!(
+                    "'{text}' in __slots__ conflicts with class variable"
+                ));
+            }
+            let member = self.object(class::MEMBER_DESCRIPTOR, Payload::Record([name].into()));
+            self.dict_set_name(namespace, name, member);
+        }
+        Ok(attributes)
+    }
+
+    /// The method resolution order by C3.
+    fn linearize(&mut self, id: Id) -> Outcome<Vec<Id>> {
+        let bases = self
+            .class(id)
+            .map(|class| class.bases.clone())
+            .unwrap_or_default();
+        let mut lists: Vec<Vec<Id>> = bases
+            .iter()
+            .filter_map(|&base| self.class(base).map(|class| class.mro.clone()))
+            .collect();
+        lists.push(bases.clone());
+        let mut mro = vec![id];
+        while lists.iter().any(|list| !list.is_empty()) {
+            let heads = lists.iter().filter_map(|list| list.first().copied());
+            let next = { heads }.find(|head| {
+                lists
+                    .iter()
+                    .all(|list| !list.iter().skip(1).any(|other| other == head))
+            });
+            let Some(next) = next else {
+                let listed: Vec<&str> =
+                    bases.iter().map(|&base| self.name_of_class(base)).collect();
+                let message = format!(
+                    "Cannot create a consistent method resolution order (MRO) for bases {}",
+                    listed.join(", ")
+                );
+                return self.type_error(message);
+            };
+            mro.push(next);
+            lists
+                .iter_mut()
+                .for_each(|list| list.retain(|&other| other != next));
+        }
+        Ok(mro)
+    }
+
+    /// Changes the content of a class in ways that keep its references.
+    pub(super) fn update_class(&mut self, id: Id, change: impl FnOnce(&mut Class)) {
+        if let Payload::Class(class) = self.heap.payload_mut(id) {
+            change(Rc::make_mut(class));
+        }
+    }
+
+    /// Works out again what a class caches about its special methods, and so do its subclasses.
+    pub fn refresh_traits(&mut self, id: Id) {
+        let python = |name: Value| {
+            self.lookup(id, name)
+                .is_some_and(|found| match self.heap.content(found) {
+                    Some(Payload::Native(native)) => {
+                        ![class::OBJECT, class::TYPE].contains(&native.owner)
+                    }
+                    _ => true,
+                })
+        };
+        let traits = Traits {
+            finalizer: self.lookup(id, names::DEL).is_some(),
+            getattribute: python(names::GETATTRIBUTE),
+            getattr: self.lookup(id, names::GETATTR).is_some(),
+            setattr: python(names::SETATTR) || python(names::DELATTR),
+            get: self.lookup(id, names::GET).is_some(),
+            set: self.lookup(id, names::SET).is_some() || self.lookup(id, names::DELETE).is_some(),
+            eq: python(names::EQ) || python(names::HASH),
+        };
+        self.update_class(id, |class| class.traits = traits);
+        for subclass in self.subclasses.get(&id).cloned().unwrap_or_default() {
+            if self.heap.is_live(subclass) && self.class(subclass).is_some() {
+                self.refresh_traits(subclass);
+            }
+        }
+    }
+
+    fn register_subclass(&mut self, id: Id) {
+        for base in self
+            .class(id)
+            .map(|class| class.bases.clone())
+            .unwrap_or_default()
+        {
+            self.subclasses.entry(base).or_default().push(id);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The ways out of the machine's run loop: the border between user mode (here) and the kernel.
+
+use super::value::Value;
+
+/// Why [`super::machine::Vm::run`] came back. Values in it are borrowed: they live until the next run.
+#[derive(Clone, Debug)]
+pub enum Exit {
+    /// The instructions that it was allowed are used up.
+    Fuel,
+    /// A built-in of the kernel was called; the thread stays at the instruction until
+    /// [`super::machine::Vm::perform`] completes it.
+    Kernel(Request),
+    /// What stood above the host frame that is now on top came to this; or nothing stood there.
+    Host(Completion),
+    /// The thread's last frame is gone.
+    Ended(Completion),
+    /// The program uses something that is not supported; the text names it.
+    Refused(String),
+}
+
+/// What a frame came to.
+#[derive(Clone, Copy, Debug)]
+pub enum Completion {
+    /// It returned.
+    Returned(Value),
+    /// It is a generator and yielded.
+    Yielded(Value),
+    /// It raised.
+    Raised(Value),
+    /// There was nothing to run.
+    Nothing,
+}
+
+/// A call of a built-in of the kernel.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The number in its declaration.
+    pub number: u16,
+    /// One value for each named parameter, unbound where absent.
+    pub fixed: Vec<Value>,
+    /// What `*args` takes.
+    pub rest: Vec<Value>,
+    /// What `**kwargs` takes.
+    pub keywords: Vec<(Value, Value)>,
+}

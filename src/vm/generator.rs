@@ -1,0 +1,600 @@
+//! Generators, coroutines and asynchronous generators: resuming, suspending, delegating
+//! (`Objects/genobject.c`: gen_send_ex2, _gen_throw, gen_close, async_gen_asend_send).
+
+use super::class;
+use super::exit::{Completion, Exit};
+use super::frame::{Activation, Answer, Fiber, Frame, SuspendedFrame, Then};
+use super::machine::{Input, Resumed, Vm};
+use super::names;
+use super::native::{Outcome, Trap};
+use super::object::{
+    AsyncGenAction, AsyncGenStep, Generator, GeneratorState, Payload, StepProgress,
+};
+use super::run::{Flow, advance};
+use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
+use crate::bytecode::op::Op;
+use std::rc::Rc;
+
+impl Vm {
+    /// The content of a generator, coroutine or asynchronous generator.
+    pub fn generator(&self, value: Value) -> Option<&Rc<Generator>> {
+        match self.heap.content(value)? {
+            Payload::Generator(generator) => Some(generator),
+            _ => None,
+        }
+    }
+
+    fn update_generator(&mut self, id: Id, change: impl FnOnce(&mut Generator)) {
+        if let Payload::Generator(generator) = self.heap.payload_mut(id) {
+            change(Rc::make_mut(generator));
+        }
+    }
+
+    /// Puts the frame of a generator on the stack and lets it go on.
+    pub(super) fn resume_generator(
+        &mut self,
+        fiber: &mut Fiber,
+        generator: Value,
+        input: Input,
+        then: Then,
+    ) -> Outcome<Flow> {
+        let (Some(id), Some(content)) = (generator.id(), self.generator(generator)) else {
+            return self.type_error("not a generator");
+        };
+        let kind = content.code.code.kind;
+        match &content.state {
+            GeneratorState::Running => {
+                let what = kind_name(kind);
+                self.value_error(format!("{what} already executing"))
+            }
+            GeneratorState::Finished => self.resume_finished(fiber, kind, input, then),
+            GeneratorState::Suspended(frame) => {
+                if let (false, Input::Send(value)) = (frame.started, input)
+                    && !value.is_none()
+                {
+                    let what = kind_name(kind);
+                    return self.type_error(format!(
+                        "can't send non-None value to a just-started {what}"
+                    ));
+                }
+                self.check_depth(fiber)?;
+                let started = self.unsuspend(fiber, id, then);
+                Ok(self.feed(fiber, input, started))
+            }
+        }
+    }
+
+    fn resume_finished(
+        &mut self,
+        fiber: &mut Fiber,
+        kind: CodeKind,
+        input: Input,
+        then: Then,
+    ) -> Outcome<Flow> {
+        match (kind, input) {
+            (CodeKind::Coroutine, _) => self.raise(
+                class::RUNTIME_ERROR,
+                "cannot reuse already awaited coroutine",
+            ),
+            (_, Input::Throw(exception)) => Err(Trap::Raise(exception)),
+            (_, Input::Send(_)) => Ok(self.generator_returned(fiber, then, Value::None)),
+        }
+    }
+
+    /// Moves a generator's frame onto the stack; tells whether it had been started.
+    fn unsuspend(&mut self, fiber: &mut Fiber, id: Id, then: Then) -> bool {
+        let mut state = GeneratorState::Running;
+        self.update_generator(id, |generator| {
+            std::mem::swap(&mut generator.state, &mut state)
+        });
+        let GeneratorState::Suspended(suspended) = state else {
+            return false;
+        };
+        // The references of the frame and its values move along: nothing is counted, unless a snapshot shares them,
+        // which has counts of its own.
+        let SuspendedFrame {
+            mut frame,
+            values,
+            started,
+        } = Rc::unwrap_or_clone(suspended);
+        let base = fiber.stack.len() as u32;
+        (frame.base, frame.floor, frame.then, frame.generator) = (base, base, then, id);
+        self.heap.retain(id.into());
+        fiber.stack.extend(values);
+        fiber.frames.push(Activation::Python(frame));
+        started
+    }
+
+    /// Gives the generator's frame on top what it is resumed with.
+    fn feed(&mut self, fiber: &mut Fiber, input: Input, started: bool) -> Flow {
+        let op = fiber
+            .frame()
+            .and_then(|frame| frame.code.code.ops.get(frame.pc as usize).copied());
+        match (input, op) {
+            (Input::Send(_), _) if !started => {}
+            (Input::Send(value), Some(Op::YieldFrom)) => {
+                fiber.pop(&mut self.heap);
+                fiber.push(&mut self.heap, value);
+            }
+            (Input::Send(value), _) => {
+                fiber.push(&mut self.heap, value);
+                advance(fiber);
+            }
+            (Input::Throw(exception), Some(Op::YieldFrom)) if started => {
+                self.heap.retain(exception);
+                if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+                    frame.thrown = exception;
+                }
+            }
+            (Input::Throw(exception), _) => {
+                self.set_context(fiber, exception);
+                return self.flow_of_raise(fiber, exception);
+            }
+        }
+        Flow::Switch
+    }
+
+    /// `Op::Yield`, and a value that a delegate yields: suspends frames until one is found that consumes the value.
+    pub(super) fn yield_value(&mut self, fiber: &mut Fiber, value: Value) -> Flow {
+        loop {
+            let Some(then) = self.suspend(fiber) else {
+                return Flow::Switch;
+            };
+            match then {
+                Then::Answer => self.answer(fiber, Answer::Value(value)),
+                Then::ForIter => {
+                    fiber.push(&mut self.heap, value);
+                    advance(fiber);
+                }
+                Then::Delegate => continue,
+                Then::Host => return Flow::Leave(Exit::Host(Completion::Yielded(value))),
+                Then::Push | Then::Init => {
+                    fiber.push(&mut self.heap, value);
+                    advance(fiber);
+                }
+                Then::Discard => {}
+            }
+            return Flow::Switch;
+        }
+    }
+
+    /// Takes the generator's frame on top off the stack and keeps it in the generator.
+    fn suspend(&mut self, fiber: &mut Fiber) -> Option<Then> {
+        let Some(Activation::Python(mut frame)) = fiber.frames.pop() else {
+            return None;
+        };
+        let (then, id) = (frame.then, frame.generator);
+        let values = fiber.stack.split_off(frame.base as usize);
+        frame.generator = Id::NONE;
+        let suspended = SuspendedFrame {
+            frame,
+            values,
+            started: true,
+        };
+        self.update_generator(id, |generator| {
+            generator.state = GeneratorState::Suspended(Rc::new(suspended))
+        });
+        self.heap.release(id.into());
+        Some(then)
+    }
+
+    /// The frame of a generator is gone for good.
+    pub(super) fn finish_generator(&mut self, id: Id) {
+        self.update_generator(id, |generator| generator.state = GeneratorState::Finished);
+    }
+
+    /// A generator returned: tells its consumer.
+    pub(super) fn generator_returned(
+        &mut self,
+        fiber: &mut Fiber,
+        then: Then,
+        value: Value,
+    ) -> Flow {
+        match then {
+            Then::Answer => self.answer(fiber, Answer::Finished(value)),
+            Then::ForIter => self.end_for(fiber),
+            Then::Delegate => {
+                self.heap.retain(value);
+                fiber.pop(&mut self.heap);
+                fiber.pop(&mut self.heap);
+                fiber.stack.push(value);
+                advance(fiber);
+            }
+            Then::Host => return Flow::Leave(Exit::Host(Completion::Returned(value))),
+            Then::Push | Then::Init | Then::Discard => {}
+        }
+        Flow::Switch
+    }
+
+    /// Leaves the `for` loop at whose `ForIter` the frame on top stands.
+    fn end_for(&mut self, fiber: &mut Fiber) {
+        fiber.pop(&mut self.heap);
+        if let Some(Activation::Python(Frame { code, pc, .. })) = fiber.frames.last_mut()
+            && let Some(Op::ForIter(target)) = code.code.ops.get(*pc as usize)
+        {
+            *pc = *target;
+        }
+    }
+
+    /// `Op::YieldFrom`: `[iterator, sent → result]`.
+    pub(super) fn yield_from(&mut self, fiber: &mut Fiber) -> Outcome<Flow> {
+        let (iterator, sent) = (fiber.peek(1), fiber.peek(0));
+        let thrown = fiber.frame().map(|frame| frame.thrown).unwrap_or_default();
+        if !thrown.is_unbound() {
+            return self.throw_into(fiber, iterator, thrown);
+        }
+        if self.generator(iterator).is_some() {
+            return self.resume_generator(fiber, iterator, Input::Send(sent), Then::Delegate);
+        }
+        let resumed = self.advance_iterator(iterator, sent)?;
+        Ok(self.delegate_result(fiber, resumed))
+    }
+
+    fn throw_into(
+        &mut self,
+        fiber: &mut Fiber,
+        iterator: Value,
+        exception: Value,
+    ) -> Outcome<Flow> {
+        if self.is_instance(exception, class::GENERATOR_EXIT) {
+            self.close_iterator(iterator)?;
+            return Err(Trap::Raise(exception));
+        }
+        if self.generator(iterator).is_some() {
+            self.forget_thrown(fiber);
+            return self.resume_generator(fiber, iterator, Input::Throw(exception), Then::Delegate);
+        }
+        let Some(throw) = self.get_attr_opt(iterator, names::THROW)? else {
+            return Err(Trap::Raise(exception));
+        };
+        let resumed = self.stop_as_return(throw, &[exception])?;
+        self.forget_thrown(fiber);
+        Ok(self.delegate_result(fiber, resumed))
+    }
+
+    fn forget_thrown(&mut self, fiber: &mut Fiber) {
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+            let thrown = std::mem::take(&mut frame.thrown);
+            self.heap.release(thrown);
+        }
+    }
+
+    fn delegate_result(&mut self, fiber: &mut Fiber, resumed: Resumed) -> Flow {
+        match resumed {
+            Resumed::Yielded(value) => self.yield_value(fiber, value),
+            Resumed::Returned(value) => self.generator_returned(fiber, Then::Delegate, value),
+        }
+    }
+
+    /// One step of an iterator that is no generator: `send(sent)`, or `__next__()` for None.
+    pub fn advance_iterator(&mut self, iterator: Value, sent: Value) -> Outcome<Resumed> {
+        if let Some(Payload::AsyncGenStep(_)) = self.heap.content(iterator) {
+            return self.step_async_generator(iterator, Input::Send(sent));
+        }
+        if let Some(Payload::Iter(_)) = self.heap.content(iterator) {
+            return Ok(self
+                .next(iterator)?
+                .map_or(Resumed::Returned(Value::None), Resumed::Yielded));
+        }
+        let class = self.class_of(iterator);
+        if !sent.is_none() {
+            let send = self.get_attr(iterator, names::SEND)?;
+            return self.stop_as_return(send, &[sent]);
+        }
+        let Some(next) = self.special(class, names::NEXT) else {
+            let name = self.class_name(iterator).to_owned();
+            return self.type_error(format!("'{name}' object is not an iterator"));
+        };
+        let next = self.bind(next, iterator)?;
+        self.stop_as_return(next, &[])
+    }
+
+    /// Calls a method of an iterator; StopIteration means that it returned.
+    fn stop_as_return(&mut self, method: Value, arguments: &[Value]) -> Outcome<Resumed> {
+        let called = match self.plain_method(method) {
+            Some((native, receiver)) => {
+                let mut all = vec![receiver];
+                all.extend_from_slice(arguments);
+                match self.call_native(&native, &all, &[]) {
+                    Err(Trap::Raise(exception)) => Err(exception),
+                    outcome => Ok(outcome?),
+                }
+            }
+            None => self.try_call(method, arguments)?,
+        };
+        match called {
+            Ok(value) => Ok(Resumed::Yielded(value)),
+            Err(exception) if self.is_instance(exception, class::STOP_ITERATION) => {
+                Ok(Resumed::Returned(self.stop_value(exception)))
+            }
+            Err(exception) => Err(Trap::Raise(exception)),
+        }
+    }
+
+    /// The built-in behind a bound method that needs nothing but its arguments.
+    fn plain_method(&self, method: Value) -> Option<(super::native::NativeFunction, Value)> {
+        let Some(Payload::BoundMethod(parts)) = self.heap.content(method) else {
+            return None;
+        };
+        let [function, receiver] = **parts;
+        match self.heap.content(function) {
+            Some(Payload::Native(native))
+                if matches!(native.def.code, super::native::NativeCode::Plain(_)) =>
+            {
+                Some((native.clone(), receiver))
+            }
+            _ => None,
+        }
+    }
+
+    /// `StopIteration.value`
+    pub fn stop_value(&self, exception: Value) -> Value {
+        let args = self
+            .exception_content(exception)
+            .map(|content| content.args)
+            .unwrap_or_default();
+        self.items(args)
+            .and_then(|items| items.first().copied())
+            .unwrap_or(Value::None)
+    }
+
+    /// Closes what a generator delegates to.
+    fn close_iterator(&mut self, iterator: Value) -> Outcome<()> {
+        if self.generator(iterator).is_some() {
+            return self.close_generator(iterator);
+        }
+        if let Some(close) = self.get_attr_opt(iterator, names::CLOSE)? {
+            self.call(close, &[])?;
+        }
+        Ok(())
+    }
+
+    /// `generator.close()`; the value that it returned is the result in 3.13 and later.
+    pub fn close_generator(&mut self, generator: Value) -> Outcome<()> {
+        self.close_generator_value(generator).map(drop)
+    }
+
+    /// `generator.close()` with its result.
+    pub fn close_generator_value(&mut self, generator: Value) -> Outcome {
+        let exit = self.once(|vm| Ok(vm.exception_with(class::GENERATOR_EXIT, &[])))?;
+        match self.generator(generator).map(|generator| &generator.state) {
+            Some(GeneratorState::Suspended(frame)) if !frame.started => {
+                if let Some(id) = generator.id() {
+                    self.abandon(id);
+                }
+                return Ok(Value::None);
+            }
+            Some(GeneratorState::Finished) if !self.in_dialogue() => return Ok(Value::None),
+            _ => {}
+        }
+        match self.try_resume(generator, Input::Throw(exit))? {
+            Ok(Resumed::Returned(value)) => Ok(value),
+            Ok(Resumed::Yielded(_)) => {
+                let kind = self
+                    .generator(generator)
+                    .map_or("generator", |g| kind_name(g.code.code.kind));
+                self.raise(
+                    class::RUNTIME_ERROR,
+                    format!("{kind} ignored GeneratorExit"),
+                )
+            }
+            Err(error)
+                if self.is_instance(error, class::GENERATOR_EXIT)
+                    || self.is_instance(error, class::STOP_ITERATION) =>
+            {
+                Ok(Value::None)
+            }
+            Err(error) => Err(Trap::Raise(error)),
+        }
+    }
+
+    /// Drops the frame of a generator that has not been started.
+    pub fn abandon(&mut self, id: Id) {
+        let Payload::Generator(content) = self.heap.payload(id) else {
+            return;
+        };
+        let finished = Generator {
+            state: GeneratorState::Finished,
+            ..content.as_ref().clone()
+        };
+        self.heap
+            .set_payload(id, Payload::Generator(Rc::new(finished)));
+    }
+}
+
+/// Asynchronous generators.
+impl Vm {
+    /// The content of a step of an asynchronous generator.
+    pub fn async_step(&self, step: Value) -> Option<&AsyncGenStep> {
+        match self.heap.content(step)? {
+            Payload::AsyncGenStep(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    fn set_progress(&mut self, step: Value, progress: StepProgress, running: bool) {
+        let Some(content) = self.async_step(step) else {
+            return;
+        };
+        let (changed, generator) = (
+            AsyncGenStep {
+                progress,
+                ..content.clone()
+            },
+            content.generator,
+        );
+        if let Some(id) = step.id() {
+            self.heap
+                .set_payload(id, Payload::AsyncGenStep(Rc::new(changed)));
+        }
+        if let Some(id) = generator.id() {
+            self.update_generator(id, |generator| generator.step_running = running);
+        }
+    }
+
+    /// A step of `asend`, `athrow`, `aclose` or `__anext__` goes on.
+    pub fn step_async_generator(&mut self, step: Value, input: Input) -> Outcome<Resumed> {
+        let Some(content) = self.async_step(step).cloned() else {
+            return self.type_error("not a step");
+        };
+        let input = match self.in_dialogue() {
+            true => input,
+            false => match self.begin_step(step, &content, input)? {
+                Some(input) => input,
+                None => return Ok(Resumed::Returned(Value::None)),
+            },
+        };
+        let outcome = self.try_resume(content.generator, input)?;
+        self.end_step(step, content.action, outcome)
+    }
+
+    /// What the generator is first resumed with: the step's own argument.
+    fn first_input(content: &AsyncGenStep, input: Input) -> Input {
+        match (content.action, input) {
+            (_, Input::Throw(_)) => input,
+            (AsyncGenAction::Send, Input::Send(value)) if !value.is_none() => input,
+            (AsyncGenAction::Send, Input::Send(_)) => Input::Send(content.argument),
+            (AsyncGenAction::Throw | AsyncGenAction::Close, Input::Send(_)) => {
+                Input::Throw(content.argument)
+            }
+        }
+    }
+
+    /// Begins a step, or goes on with it; `None` when there is nothing to do.
+    fn begin_step(
+        &mut self,
+        step: Value,
+        content: &AsyncGenStep,
+        input: Input,
+    ) -> Outcome<Option<Input>> {
+        let Some(generator) = self.generator(content.generator).cloned() else {
+            return Ok(Some(input));
+        };
+        match content.progress {
+            StepProgress::Iterating => return Ok(Some(input)),
+            StepProgress::Closed => {
+                let what = match content.action {
+                    AsyncGenAction::Send => "__anext__()/asend()",
+                    _ => "aclose()/athrow()",
+                };
+                return self.raise(
+                    class::RUNTIME_ERROR,
+                    format!("cannot reuse already awaited {what}"),
+                );
+            }
+            StepProgress::New => {}
+        }
+        if generator.step_running {
+            let what = match content.action {
+                AsyncGenAction::Send => "anext",
+                AsyncGenAction::Throw => "athrow",
+                AsyncGenAction::Close => "aclose",
+            };
+            self.set_progress(step, StepProgress::Closed, true);
+            return self.raise(
+                class::RUNTIME_ERROR,
+                format!("{what}(): asynchronous generator is already running"),
+            );
+        }
+        let fresh = matches!(&generator.state, GeneratorState::Suspended(frame) if !frame.started);
+        let finished = matches!(generator.state, GeneratorState::Finished);
+        if content.action == AsyncGenAction::Close && (fresh || finished) {
+            if let (true, Some(id)) = (fresh, content.generator.id()) {
+                self.abandon(id);
+            }
+            self.set_progress(step, StepProgress::Closed, false);
+            return Ok(None);
+        }
+        if finished && content.action != AsyncGenAction::Close {
+            self.set_progress(step, StepProgress::Closed, false);
+            return self.raise_with(class::STOP_ASYNC_ITERATION, &[]);
+        }
+        self.set_progress(step, StepProgress::Iterating, true);
+        Ok(Some(Self::first_input(content, input)))
+    }
+
+    fn end_step(
+        &mut self,
+        step: Value,
+        action: AsyncGenAction,
+        outcome: Result<Resumed, Value>,
+    ) -> Outcome<Resumed> {
+        match outcome {
+            Ok(Resumed::Yielded(value)) => match self.heap.content(value) {
+                Some(Payload::AsyncGenValue(inner)) => {
+                    let inner = *inner;
+                    self.set_progress(step, StepProgress::Closed, false);
+                    if action == AsyncGenAction::Close {
+                        return self.raise(
+                            class::RUNTIME_ERROR,
+                            "async generator ignored GeneratorExit",
+                        );
+                    }
+                    Ok(Resumed::Returned(inner))
+                }
+                _ => Ok(Resumed::Yielded(value)),
+            },
+            Ok(Resumed::Returned(_)) => {
+                self.set_progress(step, StepProgress::Closed, false);
+                match action {
+                    AsyncGenAction::Close => Ok(Resumed::Returned(Value::None)),
+                    _ => self.raise_with(class::STOP_ASYNC_ITERATION, &[]),
+                }
+            }
+            Err(exception) => {
+                self.set_progress(step, StepProgress::Closed, false);
+                let ends = self.is_instance(exception, class::GENERATOR_EXIT)
+                    || self.is_instance(exception, class::STOP_ASYNC_ITERATION);
+                match action == AsyncGenAction::Close && ends {
+                    true => Ok(Resumed::Returned(Value::None)),
+                    false => Err(Trap::Raise(exception)),
+                }
+            }
+        }
+    }
+
+    /// A step of an asynchronous generator; the first one tells the hooks.
+    pub fn new_async_step(
+        &mut self,
+        generator: Value,
+        action: AsyncGenAction,
+        argument: Value,
+    ) -> Outcome {
+        let hooked = self
+            .generator(generator)
+            .is_none_or(|generator| generator.hooked);
+        if !hooked || self.in_dialogue() {
+            let first = self.async_hooks[0];
+            self.once(|vm| {
+                if let Some(id) = generator.id() {
+                    vm.update_generator(id, |generator| generator.hooked = true);
+                }
+                Ok(Value::None)
+            })?;
+            if !first.is_none() && !first.is_unbound() {
+                self.call(first, &[generator])?;
+            }
+        }
+        let class = match action {
+            AsyncGenAction::Send => class::ASYNC_GENERATOR_ASEND,
+            _ => class::ASYNC_GENERATOR_ATHROW,
+        };
+        let step = AsyncGenStep {
+            generator,
+            action,
+            argument,
+            progress: StepProgress::New,
+        };
+        Ok(self.object(class, Payload::AsyncGenStep(Rc::new(step))))
+    }
+}
+
+/// What messages call such a thing.
+pub fn kind_name(kind: CodeKind) -> &'static str {
+    match kind {
+        CodeKind::Coroutine => "coroutine",
+        CodeKind::AsyncGenerator => "async generator",
+        _ => "generator",
+    }
+}

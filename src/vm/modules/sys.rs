@@ -1,0 +1,174 @@
+//! `sys`: what of it needs no kernel. The kernel adds the streams and `argv`.
+
+use super::NativeModule;
+use crate::vm::class;
+use crate::vm::frame::Fiber;
+use crate::vm::machine::Vm;
+use crate::vm::native::{Args, NativeCode, NativeDef, Outcome};
+use crate::vm::value::{Id, Value};
+
+const fn plain(
+    name: &'static str,
+    parameters: &'static str,
+    code: fn(&mut Vm, &Args) -> Outcome,
+) -> NativeDef {
+    NativeDef {
+        name,
+        parameters,
+        code: NativeCode::Plain(code),
+    }
+}
+
+const fn with_frames(
+    name: &'static str,
+    parameters: &'static str,
+    code: fn(&mut Vm, &mut Fiber, &[Value]) -> Outcome,
+) -> NativeDef {
+    NativeDef {
+        name,
+        parameters,
+        code: NativeCode::Frames(code),
+    }
+}
+
+/// The module.
+pub const SYS: NativeModule = NativeModule {
+    name: "sys",
+    functions: FUNCTIONS,
+    fill,
+};
+
+static FUNCTIONS: &[NativeDef] = &[
+    plain("exit", "status=None, /", |vm, args| match args.opt(0) {
+        None | Some(Value::None) => vm.raise_with(class::SYSTEM_EXIT, &[]),
+        Some(status) => vm.raise_with(class::SYSTEM_EXIT, &[status]),
+    }),
+    plain("getrecursionlimit", "", |vm, _| {
+        Ok(Value::Int(vm.limits.recursion as i64))
+    }),
+    plain("setrecursionlimit", "limit, /", set_recursion_limit),
+    plain("getrefcount", "object, /", |vm, args| {
+        Ok(Value::Int(
+            args[0]
+                .id()
+                .map_or(1_000_000, |id| i64::from(vm.heap.count(id))),
+        ))
+    }),
+    plain("getsizeof", "object, default=None", |_, _| {
+        Ok(Value::Int(48))
+    }),
+    plain("intern", "string, /", |vm, args| {
+        match vm.as_str(args[0]).map(str::to_owned) {
+            Some(text) => Ok(vm.intern(&text)),
+            None => vm.type_error("intern() argument must be str"),
+        }
+    }),
+    plain("getdefaultencoding", "", |vm, _| Ok(vm.intern("utf-8"))),
+    plain("is_finalizing", "", |_, _| Ok(Value::Bool(false))),
+    plain("settrace", "function, /", |vm, _| vm.refuse("sys.settrace")),
+    plain("setprofile", "function, /", |vm, _| {
+        vm.refuse("sys.setprofile")
+    }),
+    plain(
+        "set_asyncgen_hooks",
+        "firstiter=None, finalizer=None",
+        set_async_hooks,
+    ),
+    plain("get_asyncgen_hooks", "", |vm, _| {
+        let hooks: Vec<Value> = vm.async_hooks.iter().map(|hook| hook.or_none()).collect();
+        Ok(vm.tuple(hooks))
+    }),
+    with_frames("exc_info", "", |vm, fiber, _| {
+        let items = match vm.handled(fiber) {
+            Value::Unbound => [Value::None; 3],
+            exception => {
+                let traceback = vm
+                    .exception_content(exception)
+                    .map_or(Value::None, |content| content.traceback);
+                [vm.class_of(exception).into(), exception, traceback]
+            }
+        };
+        Ok(vm.tuple(items))
+    }),
+    with_frames("exception", "", |vm, fiber, _| {
+        Ok(vm.handled(fiber).or_none())
+    }),
+    with_frames("_getframe", "depth=0, /", get_frame),
+];
+
+fn set_recursion_limit(vm: &mut Vm, args: &Args) -> Outcome {
+    match vm.as_i64(args[0]) {
+        Some(limit) if limit > 0 => {
+            vm.limits.recursion = limit.min(50_000) as usize;
+            Ok(Value::None)
+        }
+        _ => vm.value_error("recursion limit must be greater or equal than 1"),
+    }
+}
+
+fn set_async_hooks(vm: &mut Vm, args: &Args) -> Outcome {
+    for n in 0..2 {
+        if let Some(hook) = args.opt(n) {
+            vm.heap.retain(hook);
+            let old = std::mem::replace(&mut vm.async_hooks[n], hook);
+            vm.heap.release(old);
+        }
+    }
+    Ok(Value::None)
+}
+
+fn get_frame(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
+    let depth = vm.as_i64(args[0]).unwrap_or(0).max(0) as usize;
+    let frames: Vec<_> = fiber
+        .python_frames()
+        .skip(depth)
+        .map(|f| (f.function, f.globals, f.code.clone(), f.pc))
+        .collect();
+    if frames.is_empty() {
+        return vm.value_error("call stack is not deep enough");
+    }
+    let mut back = Value::None;
+    for (function, globals, code, pc) in frames.into_iter().rev() {
+        let line = code.code.lines.get(pc as usize).copied().unwrap_or(0);
+        let code = vm.code_of_function(function);
+        back = vm.frame_object(code, globals, line, back);
+    }
+    Ok(back)
+}
+
+fn fill(vm: &mut Vm, namespace: Id) {
+    let texts = [
+        ("platform", "linux"),
+        (
+            "version",
+            "3.14.8 (main, Oct  1 2026, 19:55:55) [Loopscope simulation]",
+        ),
+        ("byteorder", "little"),
+        ("executable", "/usr/bin/python3"),
+        ("prefix", "/usr"),
+        ("copyright", "Loopscope"),
+        ("float_repr_style", "short"),
+    ];
+    for (name, text) in texts {
+        let (key, text) = (vm.intern(name), vm.str(text));
+        vm.dict_set_name(namespace, key, text);
+    }
+    let numbers = [
+        ("maxsize", i64::MAX),
+        ("hexversion", 0x030e_08f0),
+        ("maxunicode", 0x0010_ffff),
+        ("api_version", 1013),
+    ];
+    for (name, number) in numbers {
+        let key = vm.intern(name);
+        vm.dict_set_name(namespace, key, Value::Int(number));
+    }
+    let modules = vm.intern("modules");
+    vm.dict_set_name(namespace, modules, vm.modules.into());
+    for name in ["argv", "path", "warnoptions", "meta_path", "orig_argv"] {
+        let (key, list) = (vm.intern(name), vm.list(Vec::new()));
+        vm.dict_set_name(namespace, key, list);
+    }
+    let (key, write) = (vm.intern("dont_write_bytecode"), Value::Bool(true));
+    vm.dict_set_name(namespace, key, write);
+}

@@ -1,0 +1,372 @@
+//! The run loop: one instruction at a time, until there is a reason to leave.
+//!
+//! Instructions are restartable. `pc` stays at the instruction while it asks for Python code to be run; the answers
+//! are kept in the frame, and the instruction is executed again with them. Only when it is complete are its operands
+//! dropped and `pc` moved on.
+
+use super::exit::{Completion, Exit};
+use super::frame::{Activation, Answer, Fiber, Frame, Then};
+use super::link::LinkedCode;
+use super::machine::{LineMark, Question, Vm};
+use super::native::{Outcome, Trap};
+use super::value::Value;
+use crate::bytecode::code::Origin;
+use crate::bytecode::op::{BinaryOp, CompareOp, Op};
+use std::rc::Rc;
+
+/// Where an instruction leads.
+pub(super) enum Flow {
+    /// To the next one.
+    Next,
+    /// To another one of the same code.
+    Jump(u32),
+    /// Another frame is on top now; this one goes on when that is done.
+    Switch,
+    /// Out of the run loop.
+    Leave(Exit),
+}
+
+impl Vm {
+    /// Runs a thread until there is a reason to leave, for at most `fuel` instructions.
+    pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
+        let mut left = fuel;
+        loop {
+            self.settle(fiber);
+            let exit = match fiber.frames.last() {
+                None => Some(Exit::Ended(Completion::Nothing)),
+                Some(Activation::Host(_)) => Some(Exit::Host(Completion::Nothing)),
+                Some(Activation::Python(frame)) => {
+                    let code = frame.code.clone();
+                    self.run_frame(fiber, &code, &mut left)
+                }
+            };
+            if let Some(exit) = exit {
+                return exit;
+            }
+        }
+    }
+
+    /// Runs the frame on top until another one is on top, or there is a reason to leave.
+    fn run_frame(
+        &mut self,
+        fiber: &mut Fiber,
+        code: &Rc<LinkedCode>,
+        left: &mut u64,
+    ) -> Option<Exit> {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+            return None;
+        };
+        let (base, mut pc, mut line) = (frame.base as usize, frame.pc, frame.line);
+        let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
+        let depth = fiber.frames.len();
+        loop {
+            if *left == 0 || self.heap.has_candidates() || self.has_finalizers() {
+                self.leave_at(fiber, pc, line);
+                if *left == 0 {
+                    return Some(Exit::Fuel);
+                }
+                self.settle(fiber);
+                if fiber.frames.len() != depth {
+                    return None;
+                }
+            }
+            *left -= 1;
+            self.executed += 1;
+            if shows_lines {
+                let here = code.code.lines[pc as usize];
+                if here != line && here != 0 {
+                    line = here;
+                    self.lines.push(LineMark {
+                        line,
+                        function: code.code.qualname.clone(),
+                    });
+                }
+            }
+            let op = code.code.ops[pc as usize];
+            if self.execute_hot(fiber, code, base, op) {
+                pc += 1;
+                continue;
+            }
+            self.leave_at(fiber, pc, line);
+            match self.execute_cold(fiber, code, base, op) {
+                Ok(Flow::Next) => pc += 1,
+                Ok(Flow::Jump(target)) => pc = target,
+                Ok(Flow::Switch) => return None,
+                Ok(Flow::Leave(exit)) => return Some(exit),
+                Err(trap) => return self.trapped(fiber, trap),
+            }
+        }
+    }
+
+    /// Writes back what the run loop keeps in locals.
+    #[inline]
+    fn leave_at(&mut self, fiber: &mut Fiber, pc: u32, line: u32) {
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+            (frame.pc, frame.line) = (pc, line);
+        }
+    }
+
+    /// The instructions that are most frequent, in the cases that can neither fail nor ask. False: take the full way.
+    #[inline]
+    fn execute_hot(&mut self, fiber: &mut Fiber, code: &LinkedCode, base: usize, op: Op) -> bool {
+        match op {
+            Op::LoadLocal(slot) => {
+                let value = fiber.stack[base + slot as usize];
+                if value.is_unbound() {
+                    return false;
+                }
+                fiber.push(&mut self.heap, value);
+            }
+            Op::StoreLocal(slot) => {
+                let Some(value) = fiber.stack.pop() else {
+                    return false;
+                };
+                let old = std::mem::replace(&mut fiber.stack[base + slot as usize], value);
+                self.heap.release(old);
+            }
+            Op::Const(index) => fiber.push(&mut self.heap, code.consts[index as usize]),
+            Op::Pop => fiber.pop(&mut self.heap),
+            Op::Binary(op) => return self.binary_hot(fiber, op),
+            Op::InPlace(op) => return self.binary_hot(fiber, op),
+            Op::Compare(op) => return self.compare_hot(fiber, op),
+            _ => return false,
+        }
+        true
+    }
+
+    #[inline]
+    fn binary_hot(&mut self, fiber: &mut Fiber, op: BinaryOp) -> bool {
+        let result = match (fiber.peek(1), fiber.peek(0)) {
+            (Value::Int(a), Value::Int(b)) => match op {
+                BinaryOp::Add => a.checked_add(b),
+                BinaryOp::Sub => a.checked_sub(b),
+                BinaryOp::Mul => a.checked_mul(b),
+                _ => None,
+            }
+            .map(Value::Int),
+            (Value::Float(a), Value::Float(b)) => match op {
+                BinaryOp::Add => Some(Value::Float(a + b)),
+                BinaryOp::Sub => Some(Value::Float(a - b)),
+                BinaryOp::Mul => Some(Value::Float(a * b)),
+                _ => None,
+            },
+            _ => None,
+        };
+        replace_two(fiber, result)
+    }
+
+    #[inline]
+    fn compare_hot(&mut self, fiber: &mut Fiber, op: CompareOp) -> bool {
+        let result = match (fiber.peek(1), fiber.peek(0)) {
+            (Value::Int(a), Value::Int(b)) => Some(match op {
+                CompareOp::Eq => a == b,
+                CompareOp::Ne => a != b,
+                CompareOp::Lt => a < b,
+                CompareOp::Le => a <= b,
+                CompareOp::Gt => a > b,
+                CompareOp::Ge => a >= b,
+            }),
+            _ => None,
+        };
+        replace_two(fiber, result.map(Value::Bool))
+    }
+
+    /// An instruction in full: with the answers it has been given so far.
+    fn execute_cold(
+        &mut self,
+        fiber: &mut Fiber,
+        code: &Rc<LinkedCode>,
+        base: usize,
+        op: Op,
+    ) -> Outcome<Flow> {
+        self.open_dialogue(fiber);
+        let outcome = self.execute(fiber, code, base, op);
+        if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
+            self.close_dialogue();
+        }
+        outcome
+    }
+
+    /// Takes the answers that the frame on top has been given.
+    fn open_dialogue(&mut self, fiber: &mut Fiber) {
+        self.dialogue.used = 0;
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut()
+            && !frame.answers.is_empty()
+        {
+            self.dialogue.answers = std::mem::take(&mut frame.answers);
+        }
+    }
+
+    /// The instruction is complete: its answers are no longer needed.
+    fn close_dialogue(&mut self) {
+        for answer in std::mem::take(&mut self.dialogue.answers) {
+            self.heap.release(answer.value());
+        }
+    }
+
+    /// Puts the answers so far back into the frame, to be used when the instruction is executed again.
+    fn suspend_dialogue(&mut self, fiber: &mut Fiber) {
+        let answers = std::mem::take(&mut self.dialogue.answers);
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+            frame.answers = answers;
+        }
+    }
+
+    /// An instruction did not complete.
+    fn trapped(&mut self, fiber: &mut Fiber, trap: Trap) -> Option<Exit> {
+        match trap {
+            Trap::Raise(exception) => self.raise_here(fiber, exception),
+            Trap::Refuse => Some(Exit::Refused(self.refusal.take().unwrap_or_default())),
+            Trap::Kernel(_) => {
+                self.suspend_dialogue(fiber);
+                self.request.take().map(Exit::Kernel)
+            }
+            Trap::Ask => {
+                self.suspend_dialogue(fiber);
+                let question = self.dialogue.question.take()?;
+                if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+                    frame.catching = self.dialogue.catching;
+                }
+                match self.start_question(fiber, question) {
+                    Ok(()) => None,
+                    Err(Trap::Raise(exception)) => self.unwind(fiber, exception, Then::Answer),
+                    Err(_) => None,
+                }
+            }
+        }
+    }
+
+    fn start_question(&mut self, fiber: &mut Fiber, question: Question) -> Outcome<()> {
+        match question {
+            Question::Call {
+                callable,
+                arguments,
+                keywords,
+            } => {
+                let args = super::call::Arguments {
+                    positional: arguments,
+                    keywords,
+                };
+                self.start_call(fiber, callable, args, Then::Answer)
+            }
+            Question::Body {
+                function,
+                namespace,
+            } => self.start_body(fiber, function, namespace),
+            Question::Resume { generator, input } => self
+                .resume_generator(fiber, generator, input, Then::Answer)
+                .map(drop),
+        }
+    }
+
+    /// Performs a request to the kernel, or part of it, on behalf of the instruction that made it: `perform` may ask,
+    /// and is then called again when the instruction is executed again. On completion the instruction's operands are
+    /// replaced by the result.
+    pub fn perform(
+        &mut self,
+        fiber: &mut Fiber,
+        perform: impl FnOnce(&mut Self) -> Outcome,
+    ) -> Option<Exit> {
+        self.open_dialogue(fiber);
+        let outcome = perform(self);
+        if !matches!(outcome, Err(Trap::Ask)) {
+            self.close_dialogue();
+        }
+        match outcome {
+            Ok(value) => {
+                self.complete(fiber, value);
+                None
+            }
+            Err(trap) => self.trapped(fiber, trap),
+        }
+    }
+
+    /// Completes the call instruction of the frame on top with a result.
+    pub fn complete(&mut self, fiber: &mut Fiber, value: Value) {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+            return;
+        };
+        let (code, pc) = (frame.code.clone(), frame.pc as usize);
+        let operands = match code.code.ops.get(pc) {
+            Some(Op::Call(n)) => *n as usize + 1,
+            Some(Op::CallKw(n, _)) => *n as usize + 1,
+            Some(Op::CallMethod(n) | Op::CallMethodKw(n, _)) => *n as usize + 2,
+            Some(Op::CallEx(crate::bytecode::op::Keywords::Absent)) => 2,
+            Some(Op::CallEx(crate::bytecode::op::Keywords::Present)) => 3,
+            _ => 0,
+        };
+        self.heap.retain(value);
+        let floor = fiber.stack.len().saturating_sub(operands);
+        fiber.truncate(&mut self.heap, floor);
+        fiber.stack.push(value);
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+            frame.pc += 1;
+        }
+    }
+
+    /// A frame returned (or a built-in that stood for it): hands the result to what waits for it. The value is
+    /// borrowed.
+    pub(super) fn deliver(&mut self, fiber: &mut Fiber, then: Then, value: Value) -> Flow {
+        match then {
+            Then::Push => {
+                fiber.push(&mut self.heap, value);
+                advance(fiber);
+            }
+            Then::Init => match self.check_init_result(value) {
+                Ok(()) => advance(fiber),
+                Err(Trap::Raise(exception)) => return self.flow_of_raise(fiber, exception),
+                Err(_) => {}
+            },
+            Then::Answer => self.answer(fiber, Answer::Value(value)),
+            Then::Discard => {}
+            Then::Host => return Flow::Leave(Exit::Host(Completion::Returned(value))),
+            Then::ForIter | Then::Delegate => return self.generator_returned(fiber, then, value),
+        }
+        match fiber.frames.is_empty() {
+            true => Flow::Leave(Exit::Ended(Completion::Returned(value))),
+            false => Flow::Switch,
+        }
+    }
+
+    /// Gives the instruction of the frame on top one more answer.
+    pub(super) fn answer(&mut self, fiber: &mut Fiber, answer: Answer) {
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+            self.heap.retain(answer.value());
+            frame.answers.push(answer);
+        }
+    }
+
+    pub(super) fn flow_of_raise(&mut self, fiber: &mut Fiber, exception: Value) -> Flow {
+        self.raise_here(fiber, exception)
+            .map_or(Flow::Switch, Flow::Leave)
+    }
+
+    /// Takes the frame on top off the stack with all that it holds.
+    pub(super) fn pop_frame(&mut self, fiber: &mut Fiber) -> Option<Frame> {
+        let Some(Activation::Python(frame)) = fiber.frames.pop() else {
+            return None;
+        };
+        fiber.truncate(&mut self.heap, frame.floor as usize);
+        frame.each(&mut |value| self.heap.release(value));
+        Some(frame)
+    }
+}
+
+/// Moves the frame on top to its next instruction.
+pub(super) fn advance(fiber: &mut Fiber) {
+    if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+        frame.pc += 1;
+    }
+}
+
+/// Replaces the two operands on top, which are inline values, by a result.
+#[inline]
+fn replace_two(fiber: &mut Fiber, result: Option<Value>) -> bool {
+    let Some(result) = result else { return false };
+    fiber.stack.pop();
+    match fiber.stack.last_mut() {
+        Some(top) => *top = result,
+        None => return false,
+    }
+    true
+}

@@ -1,0 +1,54 @@
+//! "Did you mean …?": the closest of some names (`Lib/traceback.py`: _compute_suggestion_error, _levenshtein_distance).
+
+const MOVE: usize = 2;
+const CASE: usize = 1;
+const LONGEST: usize = 40;
+const MOST: usize = 750;
+
+/// The candidate that is closest to a wrong name, if one is close enough.
+pub fn closest<'a>(wrong: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    if candidates.len() > MOST || wrong.len() > LONGEST {
+        return None;
+    }
+    let mut sorted = candidates.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in sorted {
+        if candidate == wrong || (candidate.starts_with('_') && !wrong.starts_with('_')) {
+            continue;
+        }
+        let most = (candidate.len() + wrong.len() + 3) * MOVE / 6;
+        let limit = best.map_or(most, |(distance, _)| most.min(distance.saturating_sub(1)));
+        let distance = levenshtein(wrong, candidate);
+        if distance <= limit {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+fn levenshtein(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut row: Vec<usize> = (0..=b.len()).map(|n| n * MOVE).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = (i + 1) * MOVE;
+        for (j, &y) in b.iter().enumerate() {
+            let substituted = diagonal + cost(x, y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + MOVE).min(diagonal + MOVE);
+        }
+    }
+    row[b.len()]
+}
+
+fn cost(a: char, b: char) -> usize {
+    if a == b {
+        0
+    } else if a.to_ascii_lowercase() == b.to_ascii_lowercase() {
+        CASE
+    } else {
+        MOVE
+    }
+}

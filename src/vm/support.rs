@@ -1,0 +1,166 @@
+//! Refusals before the run: modules and names of CPython that a program imports and that are not here.
+
+use super::machine::Library;
+use super::modules::{NativeModule, known};
+use crate::bytecode::code::{Code, Const};
+use crate::bytecode::op::Op;
+use crate::syntax::{Diagnostic, DiagnosticKind, LineIndex};
+use std::collections::BTreeSet;
+
+/// Built-in functions that are refused wherever they are named.
+const BUILTINS: [&str; 4] = ["open", "input", "breakpoint", "memoryview"];
+
+/// Looks a compiled program over for what the simulation does not have.
+pub struct Support<'a> {
+    library: Library,
+    native: &'a [&'a [NativeModule]],
+    text: LineIndex<'a>,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Support<'a> {
+    /// Everything in the program that is not supported, in the order of the source.
+    pub fn check(
+        code: &'a Code,
+        library: Library,
+        native: &'a [&'a [NativeModule]],
+    ) -> Vec<Diagnostic> {
+        let mut check = Self {
+            library,
+            native,
+            text: LineIndex::new(&code.source.text),
+            found: Vec::new(),
+        };
+        check.code(code);
+        check.found.sort_by_key(|diagnostic| diagnostic.start);
+        check.found.dedup();
+        check.found
+    }
+
+    fn code(&mut self, code: &Code) {
+        let mut imported: Option<&str> = None;
+        for (at, op) in code.ops.iter().enumerate() {
+            match *op {
+                Op::ImportName(name) => {
+                    let name = &*code.names[name as usize];
+                    imported = Some(name);
+                    self.module(code, at, name);
+                }
+                Op::ImportFrom(name) => {
+                    let name = &*code.names[name as usize];
+                    if let Some(module) = imported {
+                        self.name(code, at, module, name);
+                    }
+                }
+                Op::LoadName(name) | Op::LoadGlobal(name) => {
+                    self.builtin(code, at, &code.names[name as usize])
+                }
+                _ => {}
+            }
+        }
+        for constant in &code.consts {
+            if let Const::Code(inner) = constant {
+                self.code(&inner.0);
+            }
+        }
+    }
+
+    fn module(&mut self, code: &Code, at: usize, name: &str) {
+        if self.exists(name) || !known::exists(name) {
+            return;
+        }
+        self.refuse(
+            code,
+            at,
+            "module",
+            &format!("the module '{name}' is not supported by the simulation"),
+        );
+    }
+
+    fn name(&mut self, code: &Code, at: usize, module: &str, name: &str) {
+        let missing = known::has_name(module, name) && !self.exists(&format!("{module}.{name}"));
+        if !missing || self.is_native(module) || (self.library)(module).is_none() {
+            return;
+        }
+        if !self.defined(module, &mut BTreeSet::new()).contains(name) {
+            let message =
+                format!("'{name}' of the module '{module}' is not supported by the simulation");
+            self.refuse(code, at, "library name", &message);
+        }
+    }
+
+    fn builtin(&mut self, code: &Code, at: usize, name: &str) {
+        let redefined = |code: &Code| {
+            code.ops.iter().any(|op| matches!(*op, Op::StoreName(n) | Op::StoreGlobal(n) if &*code.names[n as usize] == name))
+        };
+        if BUILTINS.contains(&name) && !redefined(code) {
+            self.refuse(
+                code,
+                at,
+                "built-in function",
+                &format!("{name}() is not supported by the simulation"),
+            );
+        }
+    }
+
+    fn exists(&self, module: &str) -> bool {
+        self.is_native(module) || (self.library)(module).is_some()
+    }
+
+    fn is_native(&self, module: &str) -> bool {
+        self.native
+            .iter()
+            .copied()
+            .flatten()
+            .any(|native| native.name == module)
+    }
+
+    /// The names that a library module defines, as far as its text shows.
+    fn defined(&self, module: &str, visited: &mut BTreeSet<String>) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        if !visited.insert(module.to_owned()) {
+            return names;
+        }
+        let Some(source) = (self.library)(module) else {
+            return names;
+        };
+        let parsed = crate::syntax::parse(&source.text);
+        let Ok(code) = parsed.and_then(|tree| crate::bytecode::compile(&tree, source.clone()))
+        else {
+            return names;
+        };
+        let mut imported = "";
+        for op in &code.ops {
+            match *op {
+                Op::StoreName(name) | Op::StoreGlobal(name) => {
+                    drop(names.insert(code.names[name as usize].to_string()))
+                }
+                Op::ImportName(name) => imported = &code.names[name as usize],
+                Op::ImportStar => {
+                    let full = if self.exists(imported) {
+                        imported.to_owned()
+                    } else {
+                        format!("{module}.{imported}")
+                    };
+                    names.extend(self.defined(&full, visited));
+                }
+                _ => {}
+            }
+        }
+        if code.names.iter().any(|name| &**name == "__getattr__") {
+            names.extend(known::names_of(module));
+        }
+        names
+    }
+
+    fn refuse(&mut self, code: &Code, at: usize, feature: &'static str, message: &str) {
+        let span = code.spans[at];
+        let diagnostic = self.text.diagnostic(
+            DiagnosticKind::Unsupported(feature),
+            message,
+            span.start,
+            span.end,
+        );
+        self.found.push(diagnostic);
+    }
+}

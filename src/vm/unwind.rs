@@ -1,0 +1,241 @@
+//! Raising: context, traceback entries, handlers, and frames that are left (`Python/errors.c`: _PyErr_SetObject;
+//! `Python/ceval.c`: exception_unwind).
+
+use super::class;
+use super::exit::{Completion, Exit};
+use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then};
+use super::machine::Vm;
+use super::object::{Exception, Payload, Traceback};
+use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
+use crate::bytecode::op::Op;
+use std::rc::Rc;
+
+impl Vm {
+    /// An instruction of the frame on top raised.
+    pub(super) fn raise_here(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+        let reraised = matches!(current_op(fiber), Some(Op::Reraise));
+        if !reraised
+            && self
+                .exception_content(exception)
+                .is_some_and(|e| e.traceback.is_none())
+        {
+            self.set_context(fiber, exception);
+        }
+        let traced = if reraised { Place::Known } else { Place::New };
+        self.unwind_from(fiber, exception, traced)
+    }
+
+    /// Gives an exception that is about to be raised its `__context__`: what is being handled now.
+    pub(super) fn set_context(&mut self, fiber: &Fiber, exception: Value) {
+        let handled = self.handled(fiber);
+        if handled.is_unbound() || handled.is(exception) {
+            return;
+        }
+        // Break a cycle: if the exception is in the context chain of what is handled, that link is cut.
+        let mut at = handled;
+        while let Some(content) = self.exception_content(at) {
+            let next = content.context;
+            if next.is(exception) {
+                self.update_exception(at, |content| content.context = Value::None);
+                break;
+            }
+            at = next;
+        }
+        self.update_exception(exception, |content| content.context = handled);
+    }
+
+    /// The exception that is being handled, innermost first; unbound when there is none.
+    pub fn handled(&self, fiber: &Fiber) -> Value {
+        fiber
+            .python_frames()
+            .map(|frame| frame.handled)
+            .find(|value| !value.is_unbound())
+            .unwrap_or_default()
+    }
+
+    /// The content of an exception.
+    pub fn exception_content(&self, value: Value) -> Option<&Rc<Exception>> {
+        match self.heap.content(value)? {
+            Payload::Exception(content) => Some(content),
+            _ => None,
+        }
+    }
+
+    /// Changes the content of an exception.
+    pub fn update_exception(&mut self, value: Value, change: impl FnOnce(&mut Exception)) {
+        let Some(mut content) = self
+            .exception_content(value)
+            .map(|content| content.as_ref().clone())
+        else {
+            return;
+        };
+        change(&mut content);
+        if let Some(id) = value.id() {
+            self.heap
+                .set_payload(id, Payload::Exception(Rc::new(content)));
+        }
+    }
+
+    /// An exception arrives at the frame on top from something that it started as `then`.
+    pub(super) fn unwind(
+        &mut self,
+        fiber: &mut Fiber,
+        exception: Value,
+        then: Then,
+    ) -> Option<Exit> {
+        match then {
+            Then::Host => return Some(Exit::Host(Completion::Raised(exception))),
+            Then::Discard => {
+                self.unraisable.push_back(exception);
+                self.heap.retain(exception);
+                return None;
+            }
+            Then::Answer => {
+                if let Some(Activation::Python(frame)) = fiber.frames.last_mut()
+                    && frame.catching == Catching::All
+                {
+                    self.answer(fiber, Answer::Raised(exception));
+                    return None;
+                }
+            }
+            Then::Push | Then::Init | Then::ForIter | Then::Delegate => {}
+        }
+        self.unwind_from(fiber, exception, Place::New)
+    }
+
+    /// Looks for a handler from the frame on top outwards.
+    fn unwind_from(&mut self, fiber: &mut Fiber, exception: Value, place: Place) -> Option<Exit> {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+            return Some(match fiber.frames.is_empty() {
+                true => Exit::Ended(Completion::Raised(exception)),
+                false => Exit::Host(Completion::Raised(exception)),
+            });
+        };
+        if place == Place::New {
+            let (code, at, function, globals) =
+                (frame.code.clone(), frame.pc, frame.function, frame.globals);
+            self.add_traceback(exception, code, at, function, globals);
+        }
+        self.heap.retain(exception);
+        self.drop_answers(fiber);
+        if self.enter_handler(fiber, exception) {
+            self.heap.release(exception);
+            return None;
+        }
+        let (then, exception) = self.leave_by_exception(fiber, exception);
+        let exit = match fiber.frames.is_empty() && !matches!(then, Then::Discard) {
+            true => Some(Exit::Ended(Completion::Raised(exception))),
+            false => self.unwind(fiber, exception, then),
+        };
+        self.heap.release(exception);
+        exit
+    }
+
+    fn drop_answers(&mut self, fiber: &mut Fiber) {
+        let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
+            return;
+        };
+        let thrown = std::mem::take(&mut frame.thrown);
+        for answer in std::mem::take(&mut frame.answers) {
+            self.heap.release(answer.value());
+        }
+        self.heap.release(thrown);
+    }
+
+    fn enter_handler(&mut self, fiber: &mut Fiber, exception: Value) -> bool {
+        let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
+            return false;
+        };
+        let Some(handler) = frame.code.code.handler(frame.pc).copied() else {
+            return false;
+        };
+        let keep = frame.base as usize + frame.code.code.slots() + handler.depth as usize;
+        frame.pc = handler.target;
+        fiber.truncate(&mut self.heap, keep);
+        fiber.push(&mut self.heap, exception);
+        true
+    }
+
+    /// Drops the frame on top because of an exception, which a generator may turn into another one. The counted
+    /// reference to the exception that comes in is the one that goes out.
+    fn leave_by_exception(&mut self, fiber: &mut Fiber, exception: Value) -> (Then, Value) {
+        let Some(frame) = fiber.frame() else {
+            return (Then::Host, exception);
+        };
+        let (then, generator, kind) = (frame.then, frame.generator, frame.code.code.kind);
+        if generator.is_none() {
+            self.pop_frame(fiber);
+            return (then, exception);
+        }
+        self.finish_generator(generator);
+        let replaced = self.generator_error(kind, exception);
+        self.pop_frame(fiber);
+        if let Some(replaced) = replaced {
+            self.heap.retain(replaced);
+            self.heap.release(exception);
+            return (then, replaced);
+        }
+        (then, exception)
+    }
+
+    /// StopIteration must not leave a generator as such (PEP 479).
+    fn generator_error(&mut self, kind: CodeKind, exception: Value) -> Option<Value> {
+        let stop = self.is_instance(exception, class::STOP_ITERATION);
+        let stop_async = self.is_instance(exception, class::STOP_ASYNC_ITERATION);
+        let message = match kind {
+            CodeKind::Generator if stop => "generator raised StopIteration",
+            CodeKind::Coroutine if stop => "coroutine raised StopIteration",
+            CodeKind::AsyncGenerator if stop => "async generator raised StopIteration",
+            CodeKind::AsyncGenerator if stop_async => "async generator raised StopAsyncIteration",
+            _ => return None,
+        };
+        let error = self.exception(class::RUNTIME_ERROR, message);
+        self.update_exception(error, |content| {
+            (content.cause, content.context, content.suppress_context) =
+                (exception, exception, true);
+        });
+        Some(error)
+    }
+
+    fn add_traceback(
+        &mut self,
+        exception: Value,
+        code: Rc<super::link::LinkedCode>,
+        at: u32,
+        function: Id,
+        globals: Id,
+    ) {
+        let Some(next) = self
+            .exception_content(exception)
+            .map(|content| content.traceback)
+        else {
+            return;
+        };
+        let entry = Traceback {
+            next,
+            code,
+            function,
+            at,
+            globals,
+        };
+        let entry = self.object(class::TRACEBACK, Payload::Traceback(Rc::new(entry)));
+        self.update_exception(exception, |content| content.traceback = entry);
+    }
+}
+
+/// Does the traceback get an entry for the frame on top?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Yes: the exception arises or arrives here.
+    New,
+    /// No: it is raised again where it had already arrived.
+    Known,
+}
+
+fn current_op(fiber: &Fiber) -> Option<Op> {
+    let Some(Activation::Python(Frame { code, pc, .. })) = fiber.frames.last() else {
+        return None;
+    };
+    code.code.ops.get(*pc as usize).copied()
+}
