@@ -90,9 +90,9 @@ impl<'a> Compiler<'a> {
     fn check_future(&mut self, node: &ast::StmtImportFrom) {
         for alias in &node.names {
             match alias.name.as_str() {
-                "braces" => self.error("not a chance", node),
+                "braces" => self.error("not a chance", alias),
                 name if !FEATURES.contains(&name) => {
-                    self.error(&format!("future feature {name} is not defined"), node);
+                    self.error(&format!("future feature {name} is not defined"), alias);
                 }
                 _ => {}
             }

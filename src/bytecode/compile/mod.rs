@@ -224,8 +224,13 @@ impl<'a> Compiler<'a> {
         from + found.map_or(0, |(at, _)| at as u32)
     }
 
+    /// Notes an error. The code is not going to run, so nothing more is emitted until the next label.
     fn error(&mut self, message: &str, node: &impl Ranged) {
-        let span = span(node.range());
+        self.error_in(message, span(node.range()));
+    }
+
+    fn error_in(&mut self, message: &str, span: Span) {
+        self.unit.abandon();
         let error = self.lines.syntax_error(message, span.start, span.end);
         self.errors.push(error);
     }

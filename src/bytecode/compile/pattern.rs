@@ -255,7 +255,10 @@ impl<'a> Compiler<'a> {
             None => Op::UnpackSequence(patterns.len() as u32),
             Some(star) => {
                 if patterns.iter().skip(star + 1).any(Pattern::is_match_star) {
-                    self.error_at("multiple starred expressions in sequence pattern", place);
+                    self.error_in(
+                        "multiple starred expressions in sequence pattern",
+                        place.span,
+                    );
                 }
                 Op::UnpackEx {
                     before: star as u16,
@@ -462,13 +465,6 @@ impl<'a> Compiler<'a> {
                 captured.swap(0, position);
             }
         }
-    }
-
-    fn error_at(&mut self, message: &str, place: Place) {
-        let error = self
-            .lines
-            .syntax_error(message, place.span.start, place.span.end);
-        self.errors.push(error);
     }
 }
 

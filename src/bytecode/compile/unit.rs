@@ -212,6 +212,11 @@ impl<'a> Unit<'a> {
         state.depth = Some(depth);
     }
 
+    /// Drops what follows up to the next label.
+    pub fn abandon(&mut self) {
+        self.reachable = false;
+    }
+
     /// A label, not yet placed.
     pub fn new_label(&mut self) -> Label {
         self.labels.push(LabelState::default());

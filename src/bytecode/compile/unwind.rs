@@ -22,7 +22,7 @@ pub(super) enum LoopError {
 }
 
 pub(super) const IN_STAR_HANDLER: &str =
-    "'break', 'continue' and 'return' cannot appear in an 'except*' block";
+    "'break', 'continue' and 'return' cannot appear in an except* block";
 
 impl<'a> Compiler<'a> {
     /// Leaves the frame with the value, or None.
@@ -122,12 +122,7 @@ impl<'a> Compiler<'a> {
                 self.emit(Op::PopExcept, place);
                 self.forget_name(name, place);
             }
-            BlockKind::StarHandlerBody => {
-                let error =
-                    self.lines
-                        .syntax_error(IN_STAR_HANDLER, place.span.start, place.span.end);
-                self.errors.push(error);
-            }
+            BlockKind::StarHandlerBody => self.error_in(IN_STAR_HANDLER, place.span),
         }
         Work::Some
     }
