@@ -1,7 +1,7 @@
 //! `bytearray`: what changes it.
 
-use super::Member;
 use super::bytes::{self, byte};
+use super::{Member, slots};
 use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
@@ -24,6 +24,10 @@ pub static METHODS: &[Member] = &[
             replace(vm, args, bytes)
         },
     ),
+    Member::slot("__setitem__", "self, key, value, /", slots::setitem),
+    Member::slot("__delitem__", "self, key, /", slots::delitem),
+    Member::slot("__iadd__", "self, value, /", slots::iadd),
+    Member::slot("__imul__", "self, value, /", slots::imul),
     Member::method("append", "self, item, /", |vm, args| {
         let item = byte(vm, args[1], RANGE)?;
         change(vm, args, |bytes| bytes.push(item))
@@ -76,7 +80,7 @@ fn extend(vm: &mut Vm, args: &Args) -> Outcome {
         None if vm.as_text(args[1]).is_some() => {
             return vm.type_error("expected iterable of integers; got: 'str'");
         }
-        None if !bytes::is_iterable(vm, args[1]) => {
+        None if !vm.is_iterable(args[1]) => {
             let class = vm.class_name(args[1]).to_owned();
             return vm.type_error(format!("can't extend bytearray with {class}"));
         }

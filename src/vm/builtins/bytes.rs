@@ -6,13 +6,12 @@ mod layout;
 mod search;
 mod split;
 
-pub use construct::{byte, contents, from_object, is_iterable};
+pub use construct::{byte, contents, from_object};
 
-use super::Member;
+use super::{Member, slots};
 use crate::vm::class;
 use crate::vm::codec;
 use crate::vm::format;
-use crate::vm::hash;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
@@ -26,9 +25,7 @@ pub static METHODS: &[Member] = &[
         "cls, source=b'', encoding='utf-8', errors='strict'",
         construct::new,
     ),
-    Member::slot("__hash__", "self, /", |vm, args| {
-        Ok(hash::builtin(vm, args[0])?.into())
-    }),
+    Member::slot("__hash__", "self, /", slots::hash),
     Member::method("__getnewargs__", "self, /", |vm, args| {
         let bytes = vm.bytes(own(vm, args));
         Ok(vm.tuple([bytes]))
@@ -36,6 +33,24 @@ pub static METHODS: &[Member] = &[
     Member::method("__bytes__", "self, /", |vm, args| {
         Ok(vm.bytes(own(vm, args)))
     }),
+];
+
+/// What every immutable or mutable text of characters or bytes does as a sequence; str has it as well.
+pub static SEQUENCE: &[Member] = &[
+    Member::slot("__repr__", "self, /", slots::repr),
+    Member::slot("__len__", "self, /", slots::len),
+    Member::slot("__getitem__", "self, key, /", slots::getitem),
+    Member::slot("__contains__", "self, key, /", slots::contains),
+    Member::slot("__iter__", "self, /", slots::iter),
+    Member::slot("__add__", "self, value, /", slots::add),
+    Member::slot("__mul__", "self, value, /", slots::mul),
+    Member::slot("__rmul__", "self, value, /", slots::mul),
+    Member::slot("__eq__", "self, value, /", slots::eq),
+    Member::slot("__ne__", "self, value, /", slots::ne),
+    Member::slot("__lt__", "self, value, /", slots::lt),
+    Member::slot("__le__", "self, value, /", slots::le),
+    Member::slot("__gt__", "self, value, /", slots::gt),
+    Member::slot("__ge__", "self, value, /", slots::ge),
 ];
 
 /// What `bytes` and `bytearray` share; results are of the kind of `self`.

@@ -7,10 +7,9 @@ mod search;
 mod split;
 mod translate;
 
-use super::Member;
+use super::{Member, slots};
 use crate::vm::codec;
 use crate::vm::format;
-use crate::vm::hash;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::text::Text;
@@ -25,9 +24,7 @@ pub static METHODS: &[Member] = &[
         construct::new,
     ),
     Member::slot("__str__", "self, /", |vm, args| Ok(plain(vm, args[0]))),
-    Member::slot("__hash__", "self, /", |vm, args| {
-        Ok(hash::builtin(vm, args[0])?.into())
-    }),
+    Member::slot("__hash__", "self, /", slots::hash),
     Member::slot("__mod__", "self, value, /", |vm, args| {
         format::percent(vm, args[0], args[1])
     }),

@@ -90,7 +90,7 @@ fn from_items(vm: &mut Vm, source: Value, kind: &str) -> Outcome<Vec<u8>> {
     if let Some(bytes) = vm.as_bytes(source) {
         return Ok(bytes.to_vec());
     }
-    if !is_iterable(vm, source) || vm.as_text(source).is_some() {
+    if !vm.is_iterable(source) || vm.as_text(source).is_some() {
         let class = vm.class_name(source).to_owned();
         return vm.type_error(format!("cannot convert '{class}' object to {kind}"));
     }
@@ -103,13 +103,6 @@ fn from_items(vm: &mut Vm, source: Value, kind: &str) -> Outcome<Vec<u8>> {
         .into_iter()
         .map(|item| byte(vm, item, message))
         .collect()
-}
-
-/// Can `iter()` be called on it?
-pub fn is_iterable(vm: &Vm, value: Value) -> bool {
-    let class = vm.class_of(value);
-    let defines = |name| vm.special(class, name).is_some();
-    defines(names::ITER) || defines(names::GETITEM)
 }
 
 /// One byte, given as an int.

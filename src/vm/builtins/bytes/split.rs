@@ -210,7 +210,7 @@ fn cut(bytes: &[u8], at: usize, separator: &[u8]) -> [Vec<u8>; 3] {
 
 /// `join`
 pub fn join(vm: &mut Vm, args: &Args) -> Outcome {
-    if !super::is_iterable(vm, args[1]) {
+    if !vm.is_iterable(args[1]) {
         return vm.type_error("can only join an iterable");
     }
     let items = vm.collect(args[1])?;

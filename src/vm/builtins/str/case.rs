@@ -4,6 +4,7 @@ use super::text;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::parse::{decimal_digit, is_space};
+use crate::vm::repr::is_printable;
 
 /// Is it a titlecase letter, such as the digraph ǅ?
 fn is_title(c: char) -> bool {
@@ -168,23 +169,6 @@ fn is_cjk_numeral(c: char) -> bool {
 
 fn is_numeric(c: char) -> bool {
     c.is_numeric() || is_cjk_numeral(c)
-}
-
-/// Does `repr` show the character as it is?
-pub fn is_printable(c: char) -> bool {
-    match c {
-        ' '..='~' => true,
-        _ if c.is_ascii() => false,
-        // The standard library escapes exactly the characters that are not printable, and combining ones at the beginning.
-        _ => {
-            let mut buffer = [b'a'; 5];
-            let length = c.encode_utf8(&mut buffer[1..]).len();
-            let text = buffer
-                .get(..length + 1)
-                .and_then(|bytes| std::str::from_utf8(bytes).ok());
-            text.is_some_and(|text| text.escape_debug().nth(1) == Some(c))
-        }
-    }
 }
 
 /// `isalnum`

@@ -221,7 +221,7 @@ pub fn join(vm: &mut Vm, args: &Args) -> Outcome {
     let separator = text(vm, args[0]);
     let items = match vm.items(args[1]) {
         Some(items) => items.to_vec(),
-        None if !super::super::bytes::is_iterable(vm, args[1]) => {
+        None if !vm.is_iterable(args[1]) => {
             return vm.type_error("can only join an iterable");
         }
         None => vm.collect(args[1])?,
