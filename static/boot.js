@@ -12,6 +12,9 @@ const names = document.querySelector('meta[name="loopscope-module"]');
 const glueUrl = new URL(names.content, document.baseURI);
 const wasmUrl = new URL(names.dataset.wasm, document.baseURI);
 
+/** Lets the page load parts of itself when it first needs them: a WebAssembly module cannot import by itself. */
+globalThis.loopscopeImport = (path) => import(new URL(path, document.baseURI));
+
 let compiled;
 let generation = 0;
 let restartTimes = [];

@@ -129,9 +129,20 @@ fn phase(event_loop: &EventLoop) -> (Option<usize>, Option<String>) {
 fn scheduled(view: View, event_loop: &EventLoop) -> Lane {
     let timers = event_loop.scheduled.iter().map(|timer| Card {
         when: Some(seconds(timer.at())),
+        label: timer_label(view, timer.handle),
         ..card(view, timer.handle, CardForm::Solid)
     });
     lane(ghosts(view, event_loop.id, Place::Scheduled), timers)
+}
+
+/// Who sleeps is all that has to be said of a sleep among timers.
+fn timer_label(view: View, handle: HandleId) -> String {
+    let known = view.model.handle(handle);
+    let sleeper = known.filter(|handle| handle.resolves.is_some());
+    match sleeper.and_then(|handle| handle.by) {
+        Some(task) => view.task_name(task),
+        None => view.handle_name(handle),
+    }
 }
 
 fn ready(view: View, event_loop: &EventLoop) -> Lane {

@@ -130,10 +130,17 @@ pub fn memory(view: View) -> MemoryPicture {
             counted(threads, "thread")
         ),
         coroutines: format!(
-            "{} ≈ {} bytes",
+            "{} ≈ {}",
             counted(tasks, "coroutine"),
-            tasks * COROUTINE_BYTES
+            size(tasks * COROUTINE_BYTES)
         ),
+    }
+}
+
+fn size(bytes: u32) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} bytes"),
+        _ => format!("{} KiB", bytes.div_ceil(1024)),
     }
 }
 

@@ -1,19 +1,19 @@
-# A queue with room for two: the baker has to wait when it is full,
-# the customers wait when it is empty. Who wakes whom?
+# A queue with room for two: the baker waits when it is
+# full, customers when it is empty. Who wakes whom?
 import asyncio
 
 
 async def baker(shelf):
     for n in range(1, 5):
-        await shelf.put(f"loaf {n}")    # waits while the shelf is full
+        await shelf.put(f"loaf {n}")  # full? wait
         print("baked loaf", n)
-    shelf.shutdown()                    # no more bread today
+    shelf.shutdown()  # no more bread today
 
 
 async def customer(name, shelf):
     try:
         while True:
-            loaf = await shelf.get()    # waits while the shelf is empty
+            loaf = await shelf.get()  # empty? wait
             print(name, "buys", loaf)
             await asyncio.sleep(1)
     except asyncio.QueueShutDown:

@@ -1,6 +1,6 @@
-# time.sleep blocks the whole thread, and so the event loop with it:
-# the clock below should tick every second, and misses two ticks.
-# Repair it: in line 18, await asyncio.sleep(2.5) instead.
+# time.sleep blocks the thread, and the loop with it: the
+# clock should tick every second, but its first tick is late.
+# Repair it: await asyncio.sleep(2.5) in line 18.
 import asyncio
 import time
 
@@ -15,7 +15,7 @@ async def clock():
 
 async def report():
     await asyncio.sleep(0.8)
-    time.sleep(2.5)                     # nobody else can run now
+    time.sleep(2.5)  # nobody else can run now
     print("report written")
 
 

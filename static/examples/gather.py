@@ -1,5 +1,5 @@
-# gather starts all its coroutines as tasks and waits for the last.
-# They finish in their own order; the results keep the order asked for.
+# gather runs its coroutines as tasks. They finish in
+# their own order; the results keep the order asked for.
 import asyncio
 
 

@@ -1,6 +1,6 @@
-# Three threads add 10 to one balance. Each reads it, thinks, writes it.
-# The lock lets only one of them do so at a time: 30 in the end.
-# Remove the line "with lock:" (and two indents): money disappears.
+# Three threads add 10 to a balance: read it, think, write
+# it. The lock lets one at a time do so: 30 in the end.
+# Without "with lock:" money disappears. Try it.
 import threading
 import time
 
@@ -10,9 +10,9 @@ lock = threading.Lock()
 
 def deposit(amount):
     global balance
-    with lock:                      # the others wait here
+    with lock:  # the others wait here
         seen = balance
-        time.sleep(0.1)             # a slow computer
+        time.sleep(0.1)  # a slow computer
         balance = seen + amount
     print(threading.current_thread().name, "sees", seen)
 

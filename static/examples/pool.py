@@ -1,11 +1,11 @@
-# Blocking work belongs into threads: the loop hands each job to a
-# pool of two workers and stays free. The third job has to queue.
+# Blocking work belongs into threads: the loop hands each
+# job to a pool of two and stays free. The third one queues.
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 
-def resize(n):                      # ordinary, blocking code
+def resize(n):  # ordinary, blocking code
     time.sleep(2)
     return f"img{n}"
 

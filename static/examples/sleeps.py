@@ -1,11 +1,11 @@
-# Two waits, one thread: the tea brews while the bread toasts.
-# Press → and watch who runs, and who only waits.
+# Two waits, one thread: the tea brews while the
+# bread toasts. Press → and watch who runs when.
 import asyncio
 
 
 async def make(what, seconds):
     print("start the", what)
-    await asyncio.sleep(seconds)    # waits here; others may run
+    await asyncio.sleep(seconds)  # others may run
     print("the", what, "is ready")
 
 

@@ -1,0 +1,115 @@
+//! The head of the full page: which program, run it, share it, and how the page looks.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::examples::EXAMPLES;
+use super::icons::{Icon, icon, mark};
+use super::session::Status;
+use super::state::{Action, Dispatch};
+use super::transport::thousands;
+
+/// What the head shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Position of the shown example in the list, if it is one.
+    pub example: Option<usize>,
+    /// How far the run is.
+    pub status: Status,
+    /// Whether the program was changed since it ran.
+    pub edited: bool,
+    /// Whether the page is dark.
+    pub dark: bool,
+    /// Whether the link was just copied.
+    pub shared: bool,
+    /// Called when the link is to be copied.
+    pub on_share: Callback<()>,
+}
+
+/// The head.
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let act = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(action.clone());
+            }
+        })
+    };
+    let look = if props.dark { Icon::Sun } else { Icon::Moon };
+    let share = if props.shared { "Link copied" } else { "Share" };
+    html! {
+        <header class="head">
+            <h1 class="brand">{ mark() }<span>{ "Loopscope" }</span></h1>
+            <ExampleChoice example={props.example} />
+            <RunControl status={props.status} edited={props.edited} />
+            <span class="spring" />
+            <span class="facts">{ "CPython 3.14 · virtual time · 2 CPUs" }</span>
+            <button class="button" title="Copy a link to this program and step" onclick={props.on_share.reform(|_: MouseEvent| ())}>{ share }</button>
+            <button class="button square" aria-label="Dark theme" aria-pressed={props.dark.to_string()} title="Dark or light" onclick={act(Action::ToggleTheme)}>{ icon(look) }</button>
+            <button class="button square wordy" aria-label="Help" title="Help (?)" onclick={act(Action::ShowHelp(true))}>{ "?" }</button>
+        </header>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RunProps {
+    status: Status,
+    edited: bool,
+}
+
+#[component]
+fn RunControl(props: &RunProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let act = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(action.clone());
+            }
+        })
+    };
+    if let Status::Running { events } = props.status {
+        return html! {
+            <>
+                <button class="button stop" onclick={act(Action::Stop)}>{ "Stop" }</button>
+                <span class="progress" role="status"><i class="spinner" />{ thousands(events) }{ " steps" }</span>
+            </>
+        };
+    }
+    let class = classes!("button", props.edited.then_some("main"));
+    html! {
+        <button {class} aria-label="Run" title="Run the program from its beginning (Ctrl+Enter)" onclick={act(Action::Run)}>{ icon(Icon::Play) }<span class="word">{ "Run" }</span></button>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ExampleProps {
+    example: Option<usize>,
+}
+
+#[component]
+fn ExampleChoice(props: &ExampleProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        let chosen = select.value().parse().ok();
+        if let (Some(dispatch), Some(index)) = (&dispatch, chosen) {
+            dispatch.dispatch(Action::ShowExample(index));
+        }
+    });
+    html! {
+        <select class="choice" aria-label="Example" {onchange}>
+            if props.example.is_none() {
+                <option value="" selected=true>{ "Your program" }</option>
+            }
+            { for EXAMPLES.iter().enumerate().map(|(index, example)| html! {
+                <option key={example.name} value={index.to_string()} selected={props.example == Some(index)}>
+                    { format!("{} · {}", index + 1, example.title) }
+                </option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,380 @@
+//! Painting the timeline on a canvas, with the colours that the page's style sheet has.
+
+use std::f64::consts::PI;
+use std::ops::Range;
+
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::browser;
+use crate::scene::names::Hue;
+use crate::scene::timeline::{Arrow, Bar, Form, LanePicture, TimelinePicture};
+
+/// How many hues the style sheet has.
+const HUES: Hue = 8;
+/// Height of the axis under the lanes.
+const AXIS: f64 = 18.0;
+/// Room over the first lane, for the cursor's head.
+const TOP: f64 = 6.0;
+/// A lane's height, from where it is still readable to where it is comfortable.
+const LOWEST: f64 = 14.0;
+const HIGHEST: f64 = 19.0;
+/// The narrowest bar that can be seen.
+const NARROWEST: f64 = 3.0;
+/// How pale is what has not happened yet.
+const PALE: f64 = 0.3;
+const FONT: &str = "11px system-ui, sans-serif";
+
+/// Where things are on the canvas, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Geometry {
+    width: f64,
+    height: f64,
+    /// Width of the column of names.
+    names: f64,
+    /// Height of a lane.
+    row: f64,
+    lanes: usize,
+    scrolled: f64,
+    ratio: f64,
+}
+
+impl Geometry {
+    /// The geometry of a canvas with so many lanes, scrolled by so many pixels.
+    pub fn of(canvas: &HtmlCanvasElement, lanes: usize, scrolled: i32) -> Self {
+        let (width, height) = (
+            f64::from(canvas.client_width()),
+            f64::from(canvas.client_height()),
+        );
+        let room = (height - AXIS - TOP) / lanes.max(1) as f64;
+        Self {
+            width,
+            height,
+            names: if width < 560.0 { 74.0 } else { 116.0 },
+            row: room.floor().clamp(LOWEST, HIGHEST),
+            lanes,
+            scrolled: f64::from(scrolled.max(0)),
+            ratio: browser::window().map_or(1.0, |window| window.device_pixel_ratio()),
+        }
+    }
+
+    /// How many columns the axis has.
+    pub fn columns(&self) -> usize {
+        (self.width - self.names).max(1.0) as usize
+    }
+
+    /// The lanes in sight.
+    pub fn visible(&self) -> Range<usize> {
+        let first = (self.scrolled / self.row) as usize;
+        let count = ((self.height - AXIS) / self.row).ceil().max(0.0) as usize;
+        first..(first + count + 1).min(self.lanes)
+    }
+
+    /// The height that all lanes would like to have.
+    pub fn wanted_height(&self) -> f64 {
+        self.lanes as f64 * HIGHEST + TOP + AXIS
+    }
+
+    /// How much of the lanes is out of sight.
+    pub fn hidden_height(&self) -> f64 {
+        (self.lanes as f64 * self.row + TOP + AXIS - self.height).max(0.0)
+    }
+
+    /// The place on the axis, from 0 to 1, at a distance from the left edge.
+    pub fn place(&self, x: f64) -> f64 {
+        (x - self.names) / (self.width - self.names - 8.0).max(1.0)
+    }
+
+    fn x(&self, place: f64) -> f64 {
+        self.names + place * (self.width - self.names - 8.0)
+    }
+
+    fn y(&self, lane: usize) -> f64 {
+        let first = self.visible().start;
+        ((first + lane) as f64) * self.row - self.scrolled + TOP
+    }
+
+    fn bar_height(&self) -> f64 {
+        (self.row - 6.0).clamp(8.0, 14.0)
+    }
+}
+
+/// Paints a canvas.
+pub struct Painter {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    dark: bool,
+    hues: Vec<Ink>,
+    mute: String,
+    line: String,
+    accent: String,
+}
+
+/// A hue as a colour and as a hatching.
+struct Ink {
+    solid: String,
+    hatched: Option<CanvasPattern>,
+}
+
+impl Painter {
+    /// A painter with the page's colours as they are now.
+    pub fn new(canvas: &HtmlCanvasElement, dark: bool) -> Option<Self> {
+        let context = context(canvas)?;
+        let hues = (0..HUES).map(|hue| {
+            let solid = colour(canvas, &format!("--t{hue}"));
+            let hatched = hatching(&context, &solid);
+            Ink { solid, hatched }
+        });
+        Some(Self {
+            hues: hues.collect(),
+            mute: colour(canvas, "--mute"),
+            line: colour(canvas, "--line"),
+            accent: colour(canvas, "--accent"),
+            canvas: canvas.clone(),
+            context,
+            dark,
+        })
+    }
+
+    /// Whether these are the colours of the dark page.
+    pub fn dark(&self) -> bool {
+        self.dark
+    }
+
+    /// Paints everything anew.
+    pub fn paint(&self, picture: &TimelinePicture, geometry: &Geometry) {
+        let (width, height) = (
+            geometry.width * geometry.ratio,
+            geometry.height * geometry.ratio,
+        );
+        self.canvas.set_width(width as u32);
+        self.canvas.set_height(height as u32);
+        // The matrix of a positive ratio is always valid.
+        let _ = self.context.scale(geometry.ratio, geometry.ratio);
+        self.context.set_font(FONT);
+        self.context.set_text_baseline("middle");
+        self.ticks(picture, geometry);
+        for (nth, lane) in picture.lanes.iter().enumerate() {
+            self.lane(nth, lane, picture.cursor, geometry);
+        }
+        self.clip_axis(geometry);
+        for arrow in &picture.arrows {
+            self.arrow(arrow, picture.cursor, geometry);
+        }
+        self.cursor(picture.cursor, geometry);
+        self.context.restore();
+    }
+
+    fn clip_axis(&self, geometry: &Geometry) {
+        self.context.save();
+        self.context.begin_path();
+        let left = geometry.names - 6.0;
+        self.context
+            .rect(left, 0.0, geometry.width - left, geometry.height);
+        self.context.clip();
+    }
+
+    fn ticks(&self, picture: &TimelinePicture, geometry: &Geometry) {
+        let bottom = geometry.height - AXIS;
+        for tick in picture.ticks.iter().filter(|tick| tick.at >= 0.0) {
+            let x = geometry.x(tick.at).round() + 0.5;
+            self.context.set_stroke_style_str(&self.line);
+            self.stroke(&[(x, 0.0), (x, bottom + 3.0)], 1.0);
+            self.context.set_fill_style_str(&self.mute);
+            let _ = self
+                .context
+                .fill_text(&tick.label, x + 4.0, bottom + AXIS / 2.0 + 1.0);
+        }
+    }
+
+    fn lane(&self, nth: usize, lane: &LanePicture, cursor: f64, geometry: &Geometry) {
+        let y = geometry.y(nth);
+        let middle = y + geometry.bar_height() / 2.0;
+        if middle > geometry.height - AXIS {
+            return;
+        }
+        self.context.set_fill_style_str(&self.mute);
+        let name = self.fitting(&lane.label, geometry.names - 12.0);
+        let _ = self.context.fill_text(&name, 0.0, middle);
+        self.clip_axis(geometry);
+        for bar in &lane.bars {
+            self.bar(bar, y, cursor, geometry);
+        }
+        self.context.restore();
+    }
+
+    /// A bar, pale where it lies behind the cursor's future.
+    fn bar(&self, bar: &Bar, y: f64, cursor: f64, geometry: &Geometry) {
+        let (from, to) = (geometry.x(bar.from.max(-0.1)), geometry.x(bar.to.min(1.1)));
+        let to = match bar.form {
+            Form::Run => to.max(from + NARROWEST),
+            Form::Held | Form::Wait => to,
+        };
+        let now = geometry.x(cursor);
+        let narrow = to - from <= NARROWEST + 0.5;
+        if from < now && to > now && !narrow {
+            self.piece(bar, from, now, y, 1.0, geometry);
+            self.piece(bar, now, to, y, PALE, geometry);
+        } else {
+            let alpha = if bar.from < cursor - 1e-12 { 1.0 } else { PALE };
+            self.piece(bar, from, to, y, alpha, geometry);
+        }
+    }
+
+    fn piece(&self, bar: &Bar, from: f64, to: f64, y: f64, alpha: f64, geometry: &Geometry) {
+        let Some(ink) = self.hues.get(usize::from(bar.hue % HUES)) else {
+            return;
+        };
+        let height = geometry.bar_height();
+        let context = &self.context;
+        context.set_global_alpha(alpha);
+        match bar.form {
+            Form::Run => {
+                context.set_fill_style_str(&ink.solid);
+                self.rounded(from, y, to - from, height);
+            }
+            Form::Held => {
+                context.set_global_alpha(alpha * 0.42);
+                context.set_fill_style_str(&ink.solid);
+                self.rounded(from, y, to - from, height);
+                context.set_global_alpha(alpha);
+                self.hatched(ink, from, y, to - from, height);
+            }
+            Form::Wait => {
+                let thin = (height * 0.45).round();
+                self.hatched(ink, from, y + (height - thin) / 2.0, to - from, thin);
+            }
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    fn hatched(&self, ink: &Ink, x: f64, y: f64, width: f64, height: f64) {
+        match &ink.hatched {
+            Some(pattern) => self.context.set_fill_style_canvas_pattern(pattern),
+            None => self.context.set_fill_style_str(&ink.solid),
+        }
+        self.context.fill_rect(x, y, width, height);
+    }
+
+    fn rounded(&self, x: f64, y: f64, width: f64, height: f64) {
+        let radius = (width / 2.0).min(3.0);
+        self.context.begin_path();
+        // A radius that is not negative is always valid.
+        let _ = self
+            .context
+            .round_rect_with_f64(x, y, width, height, radius);
+        self.context.fill();
+    }
+
+    fn arrow(&self, arrow: &Arrow, cursor: f64, geometry: &Geometry) {
+        let Some(ink) = self.hues.get(usize::from(arrow.hue % HUES)) else {
+            return;
+        };
+        let half = geometry.bar_height() / 2.0;
+        let (x1, y1) = (geometry.x(arrow.from), geometry.y(arrow.from_lane) + half);
+        let (x2, y2) = (geometry.x(arrow.to), geometry.y(arrow.to_lane) + half);
+        let alpha = match (arrow.current, arrow.from < cursor) {
+            (true, _) => 1.0,
+            (false, true) => 0.4,
+            (false, false) => 0.12,
+        };
+        self.context.set_global_alpha(alpha);
+        self.context.set_stroke_style_str(&ink.solid);
+        self.context.set_fill_style_str(&ink.solid);
+        self.stroke(&[(x1, y1), (x2, y2)], if arrow.current { 1.6 } else { 1.0 });
+        self.arrow_head(x2, y2, libm::atan2(y2 - y1, x2 - x1));
+        self.context.set_global_alpha(1.0);
+    }
+
+    fn arrow_head(&self, x: f64, y: f64, angle: f64) {
+        let wing = |turn: f64| {
+            (
+                x - 7.0 * libm::cos(angle + turn),
+                y - 7.0 * libm::sin(angle + turn),
+            )
+        };
+        let ((ax, ay), (bx, by)) = (wing(0.45), wing(-0.45));
+        self.context.begin_path();
+        self.context.move_to(x, y);
+        self.context.line_to(ax, ay);
+        self.context.line_to(bx, by);
+        self.context.fill();
+    }
+
+    fn cursor(&self, place: f64, geometry: &Geometry) {
+        let x = geometry.x(place);
+        self.context.set_stroke_style_str(&self.accent);
+        self.context.set_fill_style_str(&self.accent);
+        self.stroke(&[(x, 2.0), (x, geometry.height - AXIS + 3.0)], 2.0);
+        self.context.begin_path();
+        let _ = self.context.arc(x, 5.0, 5.0, 0.0, 2.0 * PI);
+        self.context.fill();
+    }
+
+    fn stroke(&self, points: &[(f64, f64)], width: f64) {
+        self.context.set_line_width(width);
+        self.context.begin_path();
+        for (nth, &(x, y)) in points.iter().enumerate() {
+            match nth {
+                0 => self.context.move_to(x, y),
+                _ => self.context.line_to(x, y),
+            }
+        }
+        self.context.stroke();
+    }
+
+    /// The text, shortened in front where it is too wide: names differ at their ends.
+    fn fitting(&self, text: &str, width: f64) -> String {
+        let fits = |text: &str| {
+            let measured = self.context.measure_text(text);
+            measured.is_ok_and(|measured| measured.width() <= width)
+        };
+        let ends = text
+            .char_indices()
+            .map(|(at, _)| text.get(at..).unwrap_or_default());
+        let mut ends = ends.enumerate().map(|(cut, end)| match cut {
+            0 => end.to_owned(),
+            _ => format!("…{end}"),
+        });
+        ends.find(|end| fits(end)).unwrap_or_default()
+    }
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// The colour that a custom property stands for. Only a real property resolves it, so that it is lent to the canvas's
+/// own text colour.
+fn colour(canvas: &HtmlCanvasElement, property: &str) -> String {
+    let value = format!("var({property})");
+    let resolve = || {
+        canvas.style().set_property("color", &value).ok()?;
+        let style = browser::window()?.get_computed_style(canvas).ok()??;
+        style.get_property_value("color").ok()
+    };
+    resolve().unwrap_or_else(|| "gray".to_owned())
+}
+
+/// Diagonal lines of a colour, which repeat without a seam.
+fn hatching(target: &CanvasRenderingContext2d, colour: &str) -> Option<CanvasPattern> {
+    const SIDE: f64 = 6.0;
+    let tile = browser::document()?.create_element("canvas").ok()?;
+    let tile: HtmlCanvasElement = tile.dyn_into().ok()?;
+    tile.set_width(SIDE as u32);
+    tile.set_height(SIDE as u32);
+    let context = context(&tile)?;
+    context.set_stroke_style_str(colour);
+    context.set_global_alpha(0.6);
+    context.set_line_width(1.3);
+    context.begin_path();
+    for shift in [-SIDE, 0.0, SIDE] {
+        context.move_to(shift - 1.0, SIDE + 1.0);
+        context.line_to(shift + SIDE + 1.0, -1.0);
+    }
+    context.stroke();
+    target
+        .create_pattern_with_html_canvas_element(&tile, "repeat")
+        .ok()
+        .flatten()
+}

@@ -1,0 +1,105 @@
+//! Everything that the regions show, drawn from one state in one go.
+
+use std::rc::Rc;
+
+use super::notice::{self, Message};
+use super::regions::program::sentence;
+use super::session::Status;
+use super::state::State;
+use crate::scene::event_loop::{self, LoopPicture};
+use crate::scene::explain::{self, Explanation, Part};
+use crate::scene::names::{Hue, View};
+use crate::scene::output::{self, OutputPicture};
+use crate::scene::places::{self, PlaceMark};
+use crate::scene::tasks::{self, TaskList};
+use crate::scene::threads::{self, MemoryPicture, PoolPicture, ThreadRow};
+use crate::syntax::Diagnostic;
+
+/// The pictures of all regions but the timeline, which draws itself.
+pub struct Picture {
+    /// Errors and refusals.
+    pub faults: Rc<[Diagnostic]>,
+    /// Where tasks and threads stand.
+    pub marks: Rc<[PlaceMark]>,
+    /// The line that runs.
+    pub active: Option<(u32, Hue)>,
+    /// The output.
+    pub output: OutputPicture,
+    /// The event loop.
+    pub event_loop: Option<LoopPicture>,
+    /// The tasks.
+    pub tasks: TaskList,
+    /// The threads.
+    pub threads: Vec<ThreadRow>,
+    /// The pools.
+    pub pools: Vec<PoolPicture>,
+    /// The memory account.
+    pub memory: MemoryPicture,
+    /// What the last step was.
+    pub explanation: Explanation,
+    /// What is to be said of the run as a whole.
+    pub message: Option<Message>,
+}
+
+impl Picture {
+    /// Draws a state.
+    pub fn draw(state: &State) -> Self {
+        let session = state.session.borrow();
+        let recording = session.recording();
+        let model = session.cursor().model();
+        let latest = recording.head();
+        let view = View {
+            model,
+            texts: &recording.log().texts,
+        };
+        let edited = *session.source() != state.source;
+        let ending = latest.ending.map(|(ending, message)| {
+            (
+                ending,
+                message.map_or("", |text| recording.log().texts.get(text)),
+            )
+        });
+        let faults = if edited {
+            state.faults.clone()
+        } else {
+            session.faults()
+        };
+        Self {
+            marks: if edited {
+                Rc::default()
+            } else {
+                places::marks(view).into()
+            },
+            active: places::active(view).filter(|_| !edited),
+            output: output::picture(view, latest),
+            event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
+            tasks: tasks::list(view),
+            threads: threads::threads(view),
+            pools: threads::pools(view),
+            memory: threads::memory(view),
+            explanation: explanation(state, view, &faults),
+            message: notice::message(state.status, ending, state.total),
+            faults,
+        }
+    }
+}
+
+fn explanation(state: &State, view: View, faults: &[Diagnostic]) -> Explanation {
+    if let (Status::Refused, Some(fault)) = (state.status, faults.first()) {
+        let text = format!(
+            "The program did not start. Line {}: {}",
+            fault.line,
+            sentence(fault)
+        );
+        return Explanation {
+            parts: vec![Part::Text(text)],
+        };
+    }
+    let session = state.session.borrow();
+    let recording = session.recording();
+    let last = state.position.checked_sub(1);
+    match last.and_then(|last| recording.log().events.get(last as usize)) {
+        Some(event) => explain::explain(view, recording.head(), event),
+        None => explain::beginning(),
+    }
+}

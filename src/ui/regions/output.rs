@@ -1,0 +1,78 @@
+//! Output: what is printed, and, pale, what will be. A click on a line travels to where it is printed.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::{reveal, sends};
+use crate::scene::output::{OutputPicture, OutputRow, Tense};
+use crate::sim::event::Stream;
+use crate::ui::state::{Action, Dispatch};
+
+/// What the region shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The lines around the cursor.
+    pub picture: OutputPicture,
+}
+
+/// The region.
+#[component]
+pub fn Output(props: &Props) -> Html {
+    let picture = &props.picture;
+    let list = use_node_ref();
+    let printed = |row: &OutputRow| row.tense != Tense::Future;
+    let newest = picture.rows.iter().rposition(printed).unwrap_or(0);
+    {
+        let list = list.clone();
+        use_effect_with(newest, move |newest| {
+            if let Some(list) = list.cast::<Element>() {
+                reveal(&list, *newest as u32);
+            }
+        });
+    }
+    html! {
+        <section class="region output" aria-label="Output">
+            <h2>{ "Output " }<span class="hint">{ "click a line to go to its step" }</span></h2>
+            if picture.rows.is_empty() {
+                <p class="empty">{ "Nothing is printed." }</p>
+            }
+            <ol ref={list}>
+                { for picture.rows.iter().map(|row| html! { <Row key={row.number} row={row.clone()} /> }) }
+            </ol>
+            if picture.earlier + picture.later > 0 {
+                <p class="hint">{ format!("{} earlier and {} later lines are not shown", picture.earlier, picture.later) }</p>
+            }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RowProps {
+    row: OutputRow,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let row = &props.row;
+    let tense = match row.tense {
+        Tense::Past => "past",
+        Tense::Now => "now",
+        Tense::Future => "future",
+    };
+    let stream = match row.stream {
+        Stream::Stdout => "stdout",
+        Stream::Stderr => "stderr",
+    };
+    html! {
+        <li class={format!("hue-{}", row.hue)} data-tense={tense} data-stream={stream}>
+            <button onclick={sends(&dispatch, Action::Seek(row.position))} title={format!("To step {}", row.position)}>
+                <span class="when">{ &row.time }</span>
+                <span class="text">{ &row.text }</span>
+                if row.tense == Tense::Future {
+                    <span class="unseen">{ " (not yet printed)" }</span>
+                }
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,313 @@
+//! Timeline: a lane for each thread and task, on a canvas. Drag to travel, turn the wheel to zoom.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
+use yew::prelude::*;
+
+use crate::scene::names::View;
+use crate::scene::timeline::{self, Axis, Scale, TimelinePicture, Tracks, Window};
+use crate::ui::paint::{Geometry, Painter};
+use crate::ui::session::SharedSession;
+use crate::ui::state::{Action, Dispatch};
+
+/// The narrowest part of the axis that can be looked at.
+const NARROWEST: f64 = 1e-6;
+/// How much one turn of the wheel, or one press of a button, zooms.
+const ZOOM: f64 = 1.6;
+
+/// What the region shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The run.
+    pub session: SharedSession,
+    /// How many events it has so far.
+    pub total: u32,
+    /// How many of them lie before the cursor.
+    pub position: u32,
+    /// Whether the page is dark.
+    pub dark: bool,
+}
+
+/// The part of the axis that is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Sight {
+    axis: Axis,
+    from: f64,
+    to: f64,
+}
+
+impl Sight {
+    const WHOLE: (f64, f64) = (0.0, 1.0);
+
+    fn whole(axis: Axis) -> Self {
+        let (from, to) = Self::WHOLE;
+        Self { axis, from, to }
+    }
+
+    /// The same, wider or narrower by a factor around a place in it.
+    fn zoomed(self, factor: f64, around: f64) -> Self {
+        let width = ((self.to - self.from) * factor).clamp(NARROWEST, 1.0);
+        let fixed = self.from + (self.to - self.from) * around;
+        self.placed(fixed - width * around, width)
+    }
+
+    /// The same, moved by a part of its width.
+    fn moved(self, by: f64) -> Self {
+        let width = self.to - self.from;
+        self.placed(self.from + width * by, width)
+    }
+
+    fn placed(self, from: f64, width: f64) -> Self {
+        let from = from.clamp(0.0, 1.0 - width);
+        Self {
+            from,
+            to: from + width,
+            ..self
+        }
+    }
+
+    /// The same, moved so that a place in it is in sight.
+    fn showing(self, place: f64) -> Self {
+        match place {
+            place if (0.0..=1.0).contains(&place) => self,
+            place => self.moved(place - 0.5),
+        }
+    }
+}
+
+/// The region.
+#[component]
+pub fn Timeline(props: &Props) -> Html {
+    let sight = use_state_eq(|| Sight::whole(Axis::Time));
+    let size = use_state_eq(|| 0_u32);
+    let scroll = use_state_eq(|| 0_u32);
+    let canvas = use_node_ref();
+    let strip = use_node_ref();
+    let tracks = use_tracks(&props.session);
+    let painter: Rc<RefCell<Option<Painter>>> = use_mut_ref(|| None);
+
+    use_size(&strip, size.setter());
+    use_wheel(&canvas, &sight);
+    {
+        let sight = sight.setter();
+        use_effect_with(props.session.clone(), move |_| {
+            sight.set(Sight::whole(Axis::Time));
+        });
+    }
+    {
+        let (canvas, strip, sight) = (canvas.clone(), strip.clone(), sight.clone());
+        let (painter, tracks) = (painter.clone(), tracks.clone());
+        let seen = (props.clone(), *sight, *size, *scroll);
+        let before = use_mut_ref(|| u32::MAX);
+        use_effect_with(seen, move |(props, seen, ..)| {
+            let Some(element) = canvas.cast::<HtmlCanvasElement>() else {
+                return;
+            };
+            let mut painter = painter.borrow_mut();
+            if painter
+                .as_ref()
+                .is_none_or(|painter| painter.dark() != props.dark)
+            {
+                *painter = Painter::new(&element, props.dark);
+            }
+            let Some(painter) = painter.as_mut() else {
+                return;
+            };
+            let session = props.session.borrow();
+            tracks.borrow_mut().extend(session.recording().log());
+            let scrolled = strip
+                .cast::<HtmlElement>()
+                .map_or(0, |strip| strip.scroll_top());
+            let geometry = Geometry::of(&element, tracks.borrow().len(), scrolled);
+            if let Some(strip) = strip.cast::<HtmlElement>() {
+                let (wanted, hidden) = (geometry.wanted_height(), geometry.hidden_height());
+                // Setting a custom property cannot fail.
+                let _ = strip
+                    .style()
+                    .set_property("--wanted", &format!("{wanted}px"));
+                let _ = strip
+                    .style()
+                    .set_property("--hidden", &format!("{hidden}px"));
+            }
+            let picture = draw(&session, &tracks.borrow(), *seen, &geometry);
+            let travelled = before.replace(props.position) != props.position;
+            if travelled && seen.showing(picture.cursor) != *seen {
+                sight.set(seen.showing(picture.cursor));
+            }
+            painter.paint(&picture, &geometry);
+        });
+    }
+
+    let dispatch = use_context::<Dispatch>();
+    let travel = {
+        let (session, tracks, canvas) = (props.session.clone(), tracks.clone(), canvas.clone());
+        let sight = *sight;
+        Callback::from(move |event: PointerEvent| {
+            let Some(element) = canvas.cast::<HtmlCanvasElement>() else {
+                return;
+            };
+            let geometry = Geometry::of(&element, tracks.borrow().len(), 0);
+            let place = geometry.place(f64::from(event.offset_x()));
+            let position = {
+                let session = session.borrow();
+                let window = window(sight, &geometry);
+                Scale::new(session.recording(), &window).position(place)
+            };
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(Action::Seek(position as u32));
+            }
+        })
+    };
+    let onpointerdown = {
+        let travel = travel.clone();
+        Callback::from(move |event: PointerEvent| {
+            if let Some(target) = event
+                .target()
+                .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+            {
+                // Without capture a drag ends at the canvas's edge, which is no harm.
+                let _ = target.set_pointer_capture(event.pointer_id());
+            }
+            travel.emit(event);
+        })
+    };
+    let onpointermove = Callback::from(move |event: PointerEvent| {
+        if event.buttons() & 1 == 1 {
+            travel.emit(event);
+        }
+    });
+    let onscroll = {
+        let scroll = scroll.setter();
+        Callback::from(move |event: Event| {
+            let strip: HtmlElement = event.target_unchecked_into();
+            scroll.set(strip.scroll_top().max(0) as u32);
+        })
+    };
+    let set = |next: Sight| {
+        let sight = sight.setter();
+        Callback::from(move |_: MouseEvent| sight.set(next))
+    };
+    let (axis, axis_name, other) = match sight.axis {
+        Axis::Time => (Axis::Step, "time", "steps"),
+        Axis::Step => (Axis::Time, "steps", "time"),
+    };
+    html! {
+        <section class="region timeline" aria-label="Timeline">
+            <h2>{ "Timeline " }<span class="hint">{ "solid runs, hatched waits · drag to travel · wheel zooms" }</span></h2>
+            <div class="tools">
+                <button class="button" title={format!("Show {other} instead of {axis_name}")} onclick={set(Sight::whole(axis))}>{ format!("x: {axis_name}") }</button>
+                <button class="button" aria-label="Zoom out" title="Zoom out" onclick={set(sight.zoomed(ZOOM, 0.5))}>{ "−" }</button>
+                <button class="button" aria-label="Zoom in" title="Zoom in" onclick={set(sight.zoomed(1.0 / ZOOM, 0.5))}>{ "+" }</button>
+                <button class="button" title="Show the whole run" onclick={set(Sight::whole(sight.axis))}>{ "All" }</button>
+            </div>
+            <div class="strip" ref={strip} {onscroll}>
+                <canvas ref={canvas} {onpointerdown} {onpointermove} role="img"
+                    aria-label={format!("Lanes of threads and tasks; step {} of {}", props.position, props.total)} />
+                <div class="depth" />
+            </div>
+        </section>
+    }
+}
+
+/// The lanes of a run, which grow with it.
+#[hook]
+fn use_tracks(session: &SharedSession) -> Rc<RefCell<Tracks>> {
+    let tracks = use_memo(session.clone(), |_| {
+        Rc::new(RefCell::new(Tracks::default()))
+    });
+    (*tracks).clone()
+}
+
+fn window(sight: Sight, geometry: &Geometry) -> Window {
+    Window {
+        axis: sight.axis,
+        from: sight.from,
+        to: sight.to,
+        columns: geometry.columns(),
+        lanes: geometry.visible(),
+    }
+}
+
+fn draw(
+    session: &crate::ui::session::Session,
+    tracks: &Tracks,
+    sight: Sight,
+    geometry: &Geometry,
+) -> TimelinePicture {
+    let recording = session.recording();
+    let view = View {
+        model: session.cursor().model(),
+        texts: &recording.log().texts,
+    };
+    timeline::picture(tracks, recording, view, &window(sight, geometry))
+}
+
+/// Notes every change of the strip's size.
+#[hook]
+fn use_size(strip: &NodeRef, set: UseStateSetter<u32>) {
+    let strip = strip.clone();
+    use_effect_with((), move |()| {
+        let element = strip.cast::<HtmlElement>();
+        let watched = element.clone();
+        let notice = Closure::<dyn FnMut()>::new(move || {
+            if let Some(strip) = &watched {
+                let (width, height) = (strip.client_width(), strip.client_height());
+                set.set((width.max(0) as u32) << 12 | (height.max(0) as u32 & 0xfff));
+            }
+        });
+        let observer = web_sys::ResizeObserver::new(notice.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(notice);
+        }
+    });
+}
+
+/// Zooms around the pointer, or moves sideways. The listener must not be passive, which Yew's are.
+#[hook]
+fn use_wheel(canvas: &NodeRef, sight: &UseStateHandle<Sight>) {
+    let canvas = canvas.clone();
+    let sight = sight.clone();
+    use_effect_with((canvas.clone(), *sight), move |(canvas, _)| {
+        let element = canvas.cast::<HtmlCanvasElement>();
+        let zoomed = element.clone();
+        let turn = Closure::<dyn FnMut(WheelEvent)>::new(move |event: WheelEvent| {
+            let Some(canvas) = &zoomed else { return };
+            let geometry = Geometry::of(canvas, 1, 0);
+            let place = geometry.place(f64::from(event.offset_x()));
+            if place < 0.0 {
+                return;
+            }
+            event.prevent_default();
+            let (across, along) = (event.delta_x(), event.delta_y());
+            let next = match event.shift_key() || across.abs() > along.abs() {
+                true => sight.moved((across + along) / 1000.0),
+                false => sight.zoomed(libm::pow(ZOOM, along / 120.0), place.clamp(0.0, 1.0)),
+            };
+            sight.set(next);
+        });
+        if let Some(element) = &element {
+            let options = web_sys::AddEventListenerOptions::new();
+            options.set_passive(false);
+            let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
+                "wheel",
+                turn.as_ref().unchecked_ref(),
+                &options,
+            );
+        }
+        move || {
+            if let Some(element) = element {
+                let function = turn.as_ref().unchecked_ref();
+                let _ = element.remove_event_listener_with_callback("wheel", function);
+            }
+        }
+    });
+}

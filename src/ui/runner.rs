@@ -1,0 +1,61 @@
+//! Where runs come from: the engine, driven in short turns so that the page stays alive while a program runs.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::browser;
+use super::engine::World;
+use super::session::SharedSession;
+use super::state::{Action, Dispatch};
+use super::timer::Turns;
+use crate::syntax::{self, Diagnostic};
+use crate::trace::Recorder;
+
+/// A program being run and recorded.
+pub type Run = Recorder<World>;
+
+/// Milliseconds of a turn, after which the browser gets its own.
+const TURN: f64 = 8.0;
+/// Milliseconds between two reports of how far the run is.
+const REPORT: f64 = 120.0;
+
+/// Prepares a run of a program, or tells why it cannot be run.
+pub fn start(source: &str) -> Result<Run, Vec<Diagnostic>> {
+    syntax::parse(source)?;
+    World::new(source).map(Recorder::new)
+}
+
+/// What is wrong with a program, as far as that shows without running it.
+pub fn check(source: &str) -> Vec<Diagnostic> {
+    syntax::parse(source).err().unwrap_or_default()
+}
+
+/// Keeps the session's run going, turn by turn, and reports its progress.
+#[hook]
+pub fn use_runner(run: u32, session: &SharedSession, dispatch: Dispatch) {
+    let session = session.clone();
+    use_effect_with(run, move |_| {
+        let turns: Rc<RefCell<Option<Turns>>> = Rc::default();
+        let mut reported = browser::now();
+        let turn = {
+            let turns = turns.clone();
+            move || {
+                let ended = session.borrow_mut().advance(TURN);
+                if ended || browser::now() - reported > REPORT {
+                    reported = browser::now();
+                    dispatch.dispatch(Action::Progress);
+                }
+                if !ended && let Some(turns) = &*turns.borrow() {
+                    turns.request();
+                }
+            }
+        };
+        *turns.borrow_mut() = Turns::new(turn);
+        if let Some(turns) = &*turns.borrow() {
+            turns.request();
+        }
+        move || drop(turns.borrow_mut().take())
+    });
+}

@@ -1,0 +1,430 @@
+//! The page's one state and the one function that changes it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::address::{Address, Content, Presentation};
+use super::examples::{self, EXAMPLES};
+use super::session::{Session, SharedSession, Status};
+use super::theme::Theme;
+use super::{browser, runner, storage};
+use crate::sim::event::{Kind, TaskId};
+use crate::syntax::Diagnostic;
+use crate::trace::{Granularity, Playback};
+
+/// How components send actions.
+pub type Dispatch = UseReducerDispatcher<State>;
+
+/// Which page this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// The whole page.
+    Page,
+    /// A frame inside somebody's course page.
+    Embed,
+}
+
+/// The panels of a narrow page, of which one is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The program.
+    Program,
+    /// The event loop and the tasks.
+    Loop,
+    /// Threads, pool and memory.
+    Threads,
+    /// The output.
+    Output,
+}
+
+/// What one step goes over, as the selector has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stride {
+    /// An event.
+    Event,
+    /// A callback of a loop.
+    Handle,
+    /// An iteration of a loop.
+    Iteration,
+    /// A source line.
+    Line,
+    /// A line of output.
+    Output,
+    /// What happens to the followed task.
+    FollowTask,
+}
+
+/// Forward or back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end of the run.
+    Forward,
+    /// Towards its beginning.
+    Back,
+}
+
+/// Everything that can happen to the page.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The program was edited.
+    Edit(Rc<str>),
+    /// An example is to be shown.
+    ShowExample(usize),
+    /// The location bar has a new hash.
+    Visit(Address),
+    /// The reader stopped typing: the program is to be looked through.
+    Check,
+    /// The program is to be run.
+    Run,
+    /// The run is to be stopped where it is.
+    Stop,
+    /// The run went on.
+    Progress,
+    /// The cursor is to go to a position.
+    Seek(u32),
+    /// The cursor is to go where a line of the program runs next.
+    SeekLine(u32),
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+    /// One step of the chosen length.
+    Step(Direction),
+    /// One step of this length.
+    StepOver(Direction, Stride),
+    /// Play or pause.
+    TogglePlay,
+    /// Time went by while playing; milliseconds of the browser's clock.
+    Tick(f64),
+    /// The length of a step was chosen.
+    SetStride(Stride),
+    /// A task was chosen to be followed, or, if it was followed already, not any more.
+    Follow(TaskId),
+    /// The speed of playing was chosen.
+    SetSpeed(f64),
+    /// From light to dark or back.
+    ToggleTheme,
+    /// The help dialog is to open or was closed.
+    ShowHelp(bool),
+    /// A panel of the narrow page was chosen.
+    SetTab(Tab),
+    /// The link was copied, or that was long enough ago.
+    Shared(bool),
+}
+
+/// All that the page knows.
+#[derive(Clone)]
+pub struct State {
+    /// Which page this is.
+    pub layout: Layout,
+    /// What the query asked for.
+    pub presentation: Presentation,
+    /// The program as it stands in the editor.
+    pub source: Rc<str>,
+    /// Which example that is, if it is one.
+    pub example: Option<usize>,
+    /// What is wrong with it, as far as that is known before it runs.
+    pub faults: Rc<[Diagnostic]>,
+    /// The run that is shown.
+    pub session: SharedSession,
+    /// Number of that run, so that a new one can be told from it.
+    pub run: u32,
+    /// How far the run is.
+    pub status: Status,
+    /// How many events it has so far.
+    pub total: u32,
+    /// How many of them lie before the cursor.
+    pub position: u32,
+    /// Where the cursor is to go as soon as the run is there.
+    pub awaited: Option<u32>,
+    /// Whether time passes by itself.
+    pub playback: Playback,
+    /// The length of a step.
+    pub stride: Stride,
+    /// The task that is followed.
+    pub followed: Option<TaskId>,
+    /// How the page looks.
+    pub theme: Theme,
+    /// Whether the help dialog is open.
+    pub help: bool,
+    /// The panel that a narrow page shows.
+    pub tab: Tab,
+    /// Whether the link was just copied.
+    pub shared: bool,
+}
+
+impl State {
+    /// The state with which the page opens: what the address asks for, or the program that was kept, or the first
+    /// example; already running.
+    pub fn open(layout: Layout, address: Address, presentation: Presentation) -> Self {
+        let kept = || match layout {
+            Layout::Page => storage::program().map(Content::Code),
+            Layout::Embed => None,
+        };
+        let content = address.content.or_else(kept);
+        let theme = presentation.theme.or_else(Theme::kept).unwrap_or_default();
+        let mut state = Self {
+            layout,
+            presentation,
+            source: "".into(),
+            example: None,
+            faults: Rc::default(),
+            session: SharedSession::default(),
+            run: 0,
+            status: Status::Ended,
+            total: 0,
+            position: 0,
+            awaited: None,
+            playback: Playback::default(),
+            stride: Stride::Event,
+            followed: None,
+            theme,
+            help: false,
+            tab: Tab::Loop,
+            shared: false,
+        };
+        state.show(content);
+        state.awaited = address.step;
+        state
+    }
+
+    /// Whether the program can be changed here.
+    pub fn editable(&self) -> bool {
+        let by_layout = self.layout == Layout::Page;
+        self.presentation.edit.unwrap_or(by_layout)
+    }
+
+    /// Whether the program was changed since it ran.
+    pub fn edited(&self) -> bool {
+        *self.session.borrow().source() != self.source
+    }
+
+    /// The address of what is seen now.
+    pub fn address(&self) -> Address {
+        let example = self.example.and_then(|index| EXAMPLES.get(index));
+        Address {
+            content: Some(match example {
+                Some(example) => Content::Example(example.name.to_owned()),
+                None => Content::Code(self.source.to_string()),
+            }),
+            step: (self.position > 0).then_some(self.position),
+        }
+    }
+
+    /// What a step goes over, in the terms of the recording.
+    fn granularity(&self, stride: Stride) -> Granularity {
+        match stride {
+            Stride::Event => Granularity::Event,
+            Stride::Handle => Granularity::Handle,
+            Stride::Iteration => Granularity::Iteration,
+            Stride::Line => Granularity::Line,
+            Stride::Output => Granularity::Output,
+            Stride::FollowTask => self
+                .task_to_follow()
+                .map_or(Granularity::Event, Granularity::FollowTask),
+        }
+    }
+
+    /// The followed task, or else the one that runs, or else the first one.
+    fn task_to_follow(&self) -> Option<TaskId> {
+        let running = || self.session.borrow().cursor().model().running_task();
+        let first = || {
+            let session = self.session.borrow();
+            let first = session.recording().head().tasks.values().next();
+            first.map(|task| task.id)
+        };
+        self.followed.or_else(running).or_else(first)
+    }
+
+    fn show(&mut self, content: Option<Content>) {
+        let example = match &content {
+            Some(Content::Code(source)) => EXAMPLES.iter().find(|example| example.source == source),
+            Some(Content::Example(name)) => examples::named(name),
+            None => EXAMPLES.first(),
+        };
+        self.example = example.and_then(|shown| EXAMPLES.iter().position(|other| other == shown));
+        self.source = match (example, content) {
+            (Some(example), _) => example.source.into(),
+            (None, Some(Content::Code(source))) => source.into(),
+            (None, Some(Content::Example(name))) => {
+                format!("# There is no example called {name}.\n").into()
+            }
+            (None, None) => "".into(),
+        };
+        self.start();
+    }
+
+    fn start(&mut self) {
+        let session = Session::start(self.source.clone());
+        self.status = session.status();
+        self.session = SharedSession::new(session);
+        self.run += 1;
+        self.total = 0;
+        self.position = 0;
+        self.awaited = None;
+        self.playback.pause();
+        self.followed = None;
+    }
+
+    fn edit(&mut self, source: Rc<str>) {
+        self.example = EXAMPLES
+            .iter()
+            .position(|example| *example.source == *source);
+        match self.example {
+            Some(_) => storage::forget_program(),
+            None => storage::save_program(&source),
+        }
+        self.source = source;
+        self.faults = Rc::default();
+    }
+
+    fn progress(&mut self) {
+        let session = self.session.borrow();
+        self.total = session.recording().len() as u32;
+        self.status = session.status();
+        drop(session);
+        let awaited = self
+            .awaited
+            .filter(|step| *step <= self.total || self.status.ended());
+        if let Some(step) = awaited {
+            self.awaited = None;
+            self.seek(step);
+        }
+    }
+
+    fn seek(&mut self, position: u32) {
+        self.position = self.session.borrow_mut().seek(position as usize) as u32;
+    }
+
+    fn step(&mut self, direction: Direction, stride: Stride) {
+        if stride == Stride::FollowTask && self.followed.is_none() {
+            self.followed = self.task_to_follow();
+        }
+        let granularity = self.granularity(stride);
+        let mut session = self.session.borrow_mut();
+        self.position = session.step(direction, granularity) as u32;
+    }
+
+    /// Goes to where a line runs next; from the beginning if it does not run any more.
+    fn seek_line(&mut self, line: u32) {
+        let session = self.session.borrow();
+        let events = &session.recording().log().events;
+        let by_lines = events
+            .iter()
+            .any(|event| matches!(event.kind, Kind::Line { .. }));
+        let runs = |at: &usize| {
+            events.get(*at).is_some_and(|event| {
+                event.line == line && (!by_lines || matches!(event.kind, Kind::Line { .. }))
+            })
+        };
+        let here = self.position as usize;
+        let found = (here..events.len())
+            .find(runs)
+            .or_else(|| (0..here).find(runs));
+        drop(session);
+        if let Some(at) = found {
+            self.seek(at as u32 + 1);
+        }
+    }
+
+    fn tick(&mut self, now: f64) {
+        for _ in 0..self.playback.take_due(now) {
+            self.step(Direction::Forward, self.stride);
+        }
+        if self.position == self.total && self.status.ended() {
+            self.playback.pause();
+        }
+    }
+
+    fn toggle_play(&mut self) {
+        if self.playback.playing() {
+            self.playback.pause();
+        } else {
+            if self.position == self.total {
+                self.seek(0);
+            }
+            self.playback.play(browser::now());
+        }
+    }
+
+    fn follow(&mut self, task: TaskId) {
+        let already = self.followed == Some(task);
+        self.followed = (!already).then_some(task);
+        self.stride = match (already, self.stride) {
+            (false, _) => Stride::FollowTask,
+            (true, Stride::FollowTask) => Stride::Event,
+            (true, other) => other,
+        };
+    }
+
+    /// Whether an action is the reader's own travelling, which ends playing.
+    fn pauses(action: &Action) -> bool {
+        matches!(
+            action,
+            Action::Seek(_)
+                | Action::SeekLine(_)
+                | Action::First
+                | Action::Last
+                | Action::Step(_)
+                | Action::StepOver(..)
+        )
+    }
+
+    fn act(&mut self, action: Action) {
+        if Self::pauses(&action) {
+            self.playback.pause();
+            self.awaited = None;
+        }
+        match action {
+            Action::Edit(source) => self.edit(source),
+            Action::ShowExample(index) => {
+                let name = EXAMPLES.get(index).map(|example| example.name.to_owned());
+                storage::forget_program();
+                self.show(name.map(Content::Example));
+            }
+            Action::Visit(address) => {
+                if address.content.is_some() && address.content != self.address().content {
+                    self.show(address.content);
+                }
+                self.awaited = address.step;
+                self.progress();
+            }
+            Action::Check => self.faults = runner::check(&self.source).into(),
+            Action::Run => self.start(),
+            Action::Stop => {
+                self.session.borrow_mut().stop();
+                self.progress();
+            }
+            Action::Progress => self.progress(),
+            Action::Seek(position) => self.seek(position),
+            Action::SeekLine(line) => self.seek_line(line),
+            Action::First => self.seek(0),
+            Action::Last => self.seek(self.total),
+            Action::Step(direction) => self.step(direction, self.stride),
+            Action::StepOver(direction, stride) => self.step(direction, stride),
+            Action::TogglePlay => self.toggle_play(),
+            Action::Tick(now) => self.tick(now),
+            Action::SetStride(stride) => self.stride = stride,
+            Action::Follow(task) => self.follow(task),
+            Action::SetSpeed(speed) => self.playback.set_speed(speed, browser::now()),
+            Action::ToggleTheme => {
+                self.theme = self.theme.toggled();
+                storage::save_theme(self.theme.name());
+            }
+            Action::ShowHelp(open) => self.help = open,
+            Action::SetTab(tab) => self.tab = tab,
+            Action::Shared(shared) => self.shared = shared,
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.act(action);
+        Rc::new(next)
+    }
+}

@@ -1,0 +1,162 @@
+//! The Transport: to and fro through the run.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::icons::{Icon, icon};
+use super::state::{Action, Direction, Dispatch, Stride};
+use crate::trace::SPEEDS;
+
+/// What the transport shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// How many events are behind the cursor.
+    pub position: u32,
+    /// How many events there are so far.
+    pub total: u32,
+    /// Whether the run still goes on, so that the total grows.
+    pub growing: bool,
+    /// Whether time passes by itself.
+    pub playing: bool,
+    /// How long a step is.
+    pub stride: Stride,
+    /// How fast playing goes.
+    pub speed: f64,
+}
+
+/// The buttons, the scrubber, the selectors and the position.
+#[component]
+pub fn Transport(props: &Props) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let act = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(action.clone());
+            }
+        })
+    };
+    let at_start = props.position == 0;
+    let at_end = props.position >= props.total;
+    let (play_name, play_icon) = match props.playing {
+        true => ("Pause", Icon::Pause),
+        false => ("Play", Icon::Play),
+    };
+    html! {
+        <section class="transport" aria-label="Transport">
+            <Scrubber position={props.position} total={props.total} />
+            <div class="group">
+                <button class="button square wordy" aria-label="First" title="First (Home)" disabled={at_start} onclick={act(Action::First)}>{ icon(Icon::First) }</button>
+                <button class="button" aria-label="Step back" title="Step back (←)" disabled={at_start} onclick={act(Action::Step(Direction::Back))}>{ icon(Icon::Back) }<span class="word">{ "Back" }</span></button>
+                <button class="button main" aria-label="Step forward" title="Step forward (→)" disabled={at_end} onclick={act(Action::Step(Direction::Forward))}><span class="word">{ "Step" }</span>{ icon(Icon::Forward) }</button>
+                <button class="button play" aria-label={play_name} title={format!("{play_name} (space)")} disabled={at_end && !props.playing} onclick={act(Action::TogglePlay)}>{ icon(play_icon) }<span class="word">{ play_name }</span></button>
+                <button class="button square wordy" aria-label="Last" title="Last (End)" disabled={at_end} onclick={act(Action::Last)}>{ icon(Icon::Last) }</button>
+            </div>
+            <StrideChoice stride={props.stride} />
+            <SpeedChoice speed={props.speed} />
+            <span class="position">
+                { "step " }<b>{ props.position }</b>{ " of " }{ props.total }{ if props.growing { " …" } else { "" } }
+            </span>
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ScrubberProps {
+    position: u32,
+    total: u32,
+}
+
+#[component]
+fn Scrubber(props: &ScrubberProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        if let (Some(dispatch), Ok(position)) = (&dispatch, input.value().parse()) {
+            dispatch.dispatch(Action::Seek(position));
+        }
+    });
+    let share = 100.0 * f64::from(props.position) / f64::from(props.total.max(1));
+    html! {
+        <div class="scrubber">
+            <svg class="done" aria-hidden="true"><rect width={format!("{share:.3}%")} height="3" /></svg>
+            <input type="range" aria-label="Position" min="0" max={props.total.to_string()} step="1"
+                value={props.position.to_string()} {oninput}
+                aria-valuetext={format!("step {} of {}", props.position, props.total)} />
+        </div>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct StrideProps {
+    stride: Stride,
+}
+
+const STRIDES: [(Stride, &str); 6] = [
+    (Stride::Event, "event"),
+    (Stride::Handle, "handle"),
+    (Stride::Iteration, "iteration"),
+    (Stride::Line, "line"),
+    (Stride::Output, "output"),
+    (Stride::FollowTask, "follow task"),
+];
+
+#[component]
+fn StrideChoice(props: &StrideProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let onchange = Callback::from(move |event: Event| {
+        let chosen = STRIDES.get(selected(&event));
+        if let (Some(dispatch), Some((stride, _))) = (&dispatch, chosen) {
+            dispatch.dispatch(Action::SetStride(*stride));
+        }
+    });
+    html! {
+        <select class="choice" aria-label="Step by" title="How long a step is" {onchange}>
+            { for STRIDES.iter().map(|(stride, name)| html! {
+                <option value={*name} selected={*stride == props.stride}>{ *name }</option>
+            }) }
+        </select>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct SpeedProps {
+    speed: f64,
+}
+
+#[component]
+fn SpeedChoice(props: &SpeedProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let onchange = Callback::from(move |event: Event| {
+        let chosen = SPEEDS.get(selected(&event));
+        if let (Some(dispatch), Some(speed)) = (&dispatch, chosen) {
+            dispatch.dispatch(Action::SetSpeed(*speed));
+        }
+    });
+    html! {
+        <select class="choice wordy" aria-label="Speed" title="How fast Play goes" {onchange}>
+            { for SPEEDS.iter().map(|speed| html! {
+                <option value={speed.to_string()} selected={*speed == props.speed}>{ format!("{speed} ×") }</option>
+            }) }
+        </select>
+    }
+}
+
+/// Index of the option that was chosen.
+fn selected(event: &Event) -> usize {
+    let select: HtmlSelectElement = event.target_unchecked_into();
+    usize::try_from(select.selected_index()).unwrap_or_default()
+}
+
+/// A number with a thin space between its thousands.
+pub fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push('\u{2009}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
