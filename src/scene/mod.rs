@@ -3,6 +3,7 @@
 pub mod event_loop;
 pub mod explain;
 pub mod highlight;
+pub mod library;
 pub mod names;
 pub mod output;
 pub mod places;

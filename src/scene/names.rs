@@ -1,8 +1,9 @@
 //! How things are called and coloured: one name and one hue for a task, wherever it appears.
 
+use super::library;
 use crate::sim::event::{HandleId, Instant, JobId, TaskId, Texts, Waitable};
 use crate::trace::Model;
-use crate::trace::model::{Role, ThreadState};
+use crate::trace::model::{Handle, HandleState, Role, ThreadState};
 
 /// Number of a hue of the palette; 0 is grey and belongs to the first task and the main thread.
 pub type Hue = u8;
@@ -115,19 +116,38 @@ impl View<'_> {
             return handle.to_string();
         };
         match known.role {
-            Role::Step(task) => format!("{} · {}", self.task_name(task), self.step_word(task)),
-            Role::Wakeup(task) => format!("{} · wake up", self.task_name(task)),
-            Role::Callback => match (known.resolves, known.by) {
-                (Some(_), Some(task)) => format!("{} · sleep ends", self.task_name(task)),
-                _ => short_callback(self.texts.get(known.callback)).to_owned(),
-            },
+            Role::Step(task) | Role::Wakeup(task) => {
+                format!(
+                    "{} · {}",
+                    self.task_name(task),
+                    self.resume_word(known, task)
+                )
+            }
+            Role::Callback => self.callback_name(known),
         }
     }
 
-    fn step_word(self, task: TaskId) -> &'static str {
-        match self.model.task(task).map_or(0, |task| task.steps) {
-            0 => "start",
-            _ => "go on",
+    fn resume_word(self, handle: &Handle, task: TaskId) -> String {
+        let steps = self.model.task(task).map_or(0, |task| task.steps);
+        match (handle.state, handle.role) {
+            (HandleState::Running | HandleState::Done, _) if steps > 0 => format!("step {steps}"),
+            (_, Role::Wakeup(_)) => "wake up".to_owned(),
+            _ if steps == 0 => "start".to_owned(),
+            _ => "go on".to_owned(),
+        }
+    }
+
+    fn callback_name(self, handle: &Handle) -> String {
+        let name = self.texts.get(handle.callback);
+        match (library::callback(name), handle.by) {
+            (Some(_), Some(task)) if handle.resolves.is_some() => {
+                format!("{} · sleep ends", self.task_name(task))
+            }
+            (Some(known), Some(task)) if handle.when.is_some() => {
+                format!("{} · {}", self.task_name(task), known.word)
+            }
+            (Some(known), _) => known.word.to_owned(),
+            (None, _) => short_callback(name).to_owned(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Handles explained: how callbacks get into the queues of a loop, and out of them.
 
+use super::super::library;
 use super::super::names::short_callback;
 use super::{Teller, behind, clock};
 use crate::sim::event::{HandleId, Kind, LoopId, TaskId, Text, Waitable};
@@ -20,8 +21,8 @@ impl Teller<'_> {
 
     /// A callback as a noun: the call, or what it does if it is the library's.
     pub(super) fn callback(&mut self, callback: &str) -> &mut Self {
-        match library_deed(callback) {
-            Some(deed) => self.say(format!("the callback that {deed}")),
+        match library::callback(callback) {
+            Some(known) => self.say(format!("the callback that {}", known.deed)),
             None => self.code(call(callback)),
         }
     }
@@ -307,33 +308,4 @@ fn call(callback: &str) -> String {
         true => name.to_owned(),
         false => format!("{name}()"),
     }
-}
-
-/// What a callback of the library does, as a verb.
-fn library_deed(callback: &str) -> Option<&'static str> {
-    Some(match callback {
-        "_set_result_unless_cancelled" => "makes a future done",
-        "_run_until_complete_cb" => "stops the loop",
-        "gather.<locals>._done_callback" => "lets gather take note of the outcome",
-        "_wait.<locals>._on_completion" => "lets wait take note",
-        "_AsCompletedIterator._handle_completion" => "lets as_completed hand it out",
-        "_AsCompletedIterator._handle_timeout" => "ends as_completed when time is up",
-        "TaskGroup._on_task_done" => "lets the task group take note",
-        "Timeout._on_timeout" => "cancels a task when time is up",
-        "_release_waiter" => "ends a wait",
-        "_chain_future.<locals>._set_state" => "takes over the outcome from a worker thread",
-        "_chain_future.<locals>._call_set_state" => "hands the outcome on to the other future",
-        "_chain_future.<locals>._call_check_cancel" => {
-            "looks for a cancellation to pass on to the worker"
-        }
-        "_discard_awaited_by" | "shield.<locals>._clear_awaited_by_callback" => {
-            "clears the record of who waits for whom"
-        }
-        "_log_on_exception" => "would report an exception that nobody else sees",
-        "shield.<locals>._inner_done_callback" => "lets the shield pass the outcome on",
-        "shield.<locals>._outer_done_callback" => "lets the shield go",
-        "run_coroutine_threadsafe.<locals>.callback" => "makes a task for another thread",
-        "BaseSelectorEventLoop._read_from_self" => "reads the byte that woke the selector",
-        _ => return None,
-    })
 }

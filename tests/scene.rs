@@ -1,0 +1,137 @@
+//! Scenes at every position: of recorded runs, and of traces from which lines are missing or stand in a wrong order.
+
+mod common;
+
+use loopscope::scene::explain::explain;
+use loopscope::scene::names::View;
+use loopscope::scene::timeline::{Axis, Tracks, Window, picture};
+use loopscope::scene::{event_loop, output, places, tasks, threads};
+use loopscope::trace::model::Phase;
+use loopscope::trace::{Cursor, Granularity, Recording, jsonl};
+use proptest::prelude::*;
+
+/// Draws everything at a position.
+fn draw(recording: &Recording, cursor: &Cursor) {
+    let log = recording.log();
+    let view = View {
+        model: cursor.model(),
+        texts: &log.texts,
+    };
+    for event_loop in cursor.model().loops.values() {
+        let drawn = event_loop::picture(view, event_loop.id).expect("a loop of the model");
+        let shown = |lane: &event_loop::Lane, form| {
+            let here = lane
+                .cards
+                .iter()
+                .filter(|card| form == (card.form == event_loop::CardForm::Ghost));
+            here.count() + lane.more
+        };
+        assert_eq!(shown(&drawn.ready, false), event_loop.ready.len());
+        assert_eq!(shown(&drawn.scheduled, false), event_loop.scheduled.len());
+        assert_eq!(
+            shown(&drawn.running, false),
+            usize::from(event_loop.running.is_some())
+        );
+        assert_eq!(
+            drawn.phase.is_none(),
+            matches!(event_loop.phase, Phase::Stopped | Phase::Closed)
+        );
+    }
+    let listed = tasks::list(view);
+    assert_eq!(listed.rows.len() + listed.more, cursor.model().tasks.len());
+    threads::threads(view);
+    threads::pools(view);
+    threads::memory(view);
+    places::marks(view);
+    places::active(view);
+    output::picture(view, recording.head());
+    let last = cursor.position().checked_sub(1);
+    if let Some(event) = last.and_then(|last| log.events.get(last)) {
+        assert!(!explain(view, recording.head(), event).parts.is_empty());
+    }
+}
+
+fn draw_timeline(recording: &Recording) {
+    let mut tracks = Tracks::default();
+    tracks.extend(recording.log());
+    let window = Window {
+        axis: Axis::Time,
+        from: 0.0,
+        to: 1.0,
+        columns: 300,
+        lanes: 0..50,
+    };
+    let view = View {
+        model: recording.head(),
+        texts: &recording.log().texts,
+    };
+    picture(&tracks, recording, view, &window);
+}
+
+#[test]
+fn every_position_can_be_drawn() {
+    for (_, text) in common::traces() {
+        let recording = Recording::of(jsonl::read(&text).log);
+        let mut cursor = Cursor::new();
+        draw(&recording, &cursor);
+        while cursor.step(&recording, Granularity::Event) {
+            draw(&recording, &cursor);
+        }
+    }
+}
+
+/// Something that may have happened to the lines of a trace.
+#[derive(Clone, Debug)]
+enum Damage {
+    Lose(prop::sample::Index),
+    Repeat(prop::sample::Index),
+    Swap(prop::sample::Index, prop::sample::Index),
+    Cut(prop::sample::Index),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let index = any::<prop::sample::Index>;
+    prop_oneof![
+        8 => index().prop_map(Damage::Lose),
+        4 => index().prop_map(Damage::Repeat),
+        4 => (index(), index()).prop_map(|(a, b)| Damage::Swap(a, b)),
+        1 => index().prop_map(Damage::Cut),
+    ]
+}
+
+fn damaged(text: &str, damages: &[Damage]) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    for damage in damages {
+        let len = lines.len();
+        match damage {
+            _ if len < 2 => {}
+            Damage::Lose(at) => {
+                lines.remove(at.index(len));
+            }
+            Damage::Repeat(at) => {
+                let line = lines[at.index(len)];
+                lines.insert(at.index(len), line);
+            }
+            Damage::Swap(a, b) => lines.swap(a.index(len), b.index(len)),
+            Damage::Cut(at) => {
+                lines.drain(..at.index(len) / 2);
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn damaged_traces_do_no_harm() {
+    let traces = common::traces();
+    let damages = prop::collection::vec(damage(), 1..30);
+    proptest!(ProptestConfig::with_cases(40), |(which: prop::sample::Index, damages in damages)| {
+        let text = damaged(&which.get(&traces).1, &damages);
+        let recording = Recording::of(jsonl::read(&text).log);
+        let mut cursor = Cursor::new();
+        while cursor.step(&recording, Granularity::Event) {
+            draw(&recording, &cursor);
+        }
+        draw_timeline(&recording);
+    });
+}
