@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::page::{Page, visit};
+use xtask::visitor::{Page, visit, visit_embedded};
 
 const TRAP: &str = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
 
@@ -24,6 +24,20 @@ fn the_embedded_page_is_marked_and_loads_the_same_module() {
         page.go_to("embed.html");
         assert_eq!(entry(page), "\"embed\"");
         assert_eq!(page.execute(module), of_the_page);
+    });
+}
+
+#[test]
+fn the_embedded_page_starts_in_a_frame_of_another_origin() {
+    visit_embedded("embed.html", "", |page| {
+        assert_eq!(entry(page), "\"embed\"");
+    });
+}
+
+#[test]
+fn the_embedded_page_starts_in_a_sandbox_without_an_origin() {
+    visit_embedded("embed.html", r#"sandbox="allow-scripts""#, |page| {
+        assert_eq!(page.execute("return origin"), json!("null"));
     });
 }
 

@@ -1,8 +1,7 @@
 //! What a visitor does, in a real browser on the built page: `cargo xtask test` builds it and runs these tests.
 //!
 //! Scenarios find things as people do, by role and accessible name. Each is a function under `#[test]` that calls
-//! `visit`; see `page.rs` for what it can do there. A scenario that fails leaves a picture in `target/e2e`.
+//! `visit`; see `xtask/src/visitor.rs` for what it can do there. A scenario that fails leaves a picture in `target/e2e`.
 
 mod boot;
 mod editor;
-mod page;

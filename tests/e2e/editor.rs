@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::page::{Page, visit};
+use xtask::visitor::{Page, visit};
 
 const TRY_OUT: &str = r#"
     const { createEditor } = await import("./editor.js");

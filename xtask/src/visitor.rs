@@ -4,17 +4,19 @@
 //! page redraws at its own pace. Failing to find one within it fails the test and says what there is instead.
 
 use std::{
-    fs, thread,
+    fs,
+    path::PathBuf,
+    thread,
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
-use serde_json::{Value, json};
-use xtask::{
+use crate::{
     site,
     webdriver::{ColourScheme, Element, Session, Viewport},
     workspace,
 };
+use anyhow::Result;
+use serde_json::{Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(30);
@@ -26,7 +28,20 @@ const DESKTOP: Viewport = Viewport {
 /// Opens an address of the built page, such as `embed.html#ex=first`, plays a scenario there and expects that nothing
 /// was logged as an error meanwhile.
 pub fn visit(address: &str, scenario: impl FnOnce(&Page)) {
-    let page = Page::open(address);
+    let page = Page::open();
+    page.go_to(address);
+    play(page, scenario);
+}
+
+/// The same in a page of another origin that holds the address in an iframe with these further attributes; the
+/// scenario plays inside.
+pub fn visit_embedded(address: &str, attributes: &str, scenario: impl FnOnce(&Page)) {
+    let page = Page::open();
+    page.embed(address, attributes);
+    play(page, |page| page.frame("Loopscope").inside(scenario));
+}
+
+fn play(page: Page, scenario: impl FnOnce(&Page)) {
     scenario(&page);
     let errors: Vec<String> = page
         .console()
@@ -46,7 +61,7 @@ pub struct Page {
 }
 
 impl Page {
-    fn open(address: &str) -> Self {
+    fn open() -> Self {
         let dist = workspace::dist();
         assert!(
             dist.join("index.html").exists(),
@@ -56,7 +71,6 @@ impl Page {
         let session = Session::start().expect("a browser starts");
         let page = Self { session, site };
         page.resize(DESKTOP);
-        page.go_to(address);
         page
     }
 
@@ -66,6 +80,24 @@ impl Page {
             .open(&format!("{}{address}", self.site))
             .expect("the page loads");
         self.wait_until_started();
+    }
+
+    /// Goes to a host page that has nothing but an iframe of the size that a course page would give it.
+    fn embed(&self, address: &str, attributes: &str) {
+        let size = r#"width="760" height="420""#;
+        let source = format!("{}{address}", self.site);
+        let frame =
+            format!(r#"<iframe title="Loopscope" {size} src="{source}" {attributes}></iframe>"#);
+        let icon = r#"<link rel="icon" href="data:,">"#;
+        let directory = pictures().join(format!("host-{}", test_name()));
+        fs::create_dir_all(&directory).expect("target can be written");
+        fs::write(
+            directory.join("index.html"),
+            format!("<!DOCTYPE html><title>Host</title>{icon}{frame}"),
+        )
+        .expect("the host page can be written");
+        let host = site::serve(directory).expect("the host page can be served");
+        self.session.open(&host).expect("the host page loads");
     }
 
     /// Reloads, as after pressing F5.
@@ -169,7 +201,7 @@ impl Page {
 
     /// Saves a picture as `target/e2e/NAME.png`.
     pub fn screenshot(&self, name: &str) {
-        let directory = workspace::root().join("target/e2e");
+        let directory = pictures();
         fs::create_dir_all(&directory).expect("target can be written");
         let picture = self.session.screenshot().expect("a picture can be taken");
         fs::write(directory.join(format!("{name}.png")), picture)
@@ -195,13 +227,20 @@ impl Page {
 impl Drop for Page {
     fn drop(&mut self) {
         if thread::panicking() {
-            let test = thread::current()
-                .name()
-                .unwrap_or("failure")
-                .replace("::", "-");
-            self.screenshot(&test);
+            self.screenshot(&test_name());
         }
     }
+}
+
+fn pictures() -> PathBuf {
+    workspace::root().join("target/e2e")
+}
+
+fn test_name() -> String {
+    thread::current()
+        .name()
+        .unwrap_or("failure")
+        .replace("::", "-")
 }
 
 /// What something is for, as assistive technology tells it.
