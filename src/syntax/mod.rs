@@ -4,8 +4,10 @@
 //! through this module.
 
 mod diagnostic;
+mod message;
 mod nesting;
 mod scan;
+mod target;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind, LineIndex};
 pub use ruff_python_ast as ast;
@@ -48,14 +50,14 @@ pub fn parse(text: &str) -> Result<Module, Vec<Diagnostic>> {
             tree: parsed.into_syntax(),
         });
     }
-    Err(parsed
-        .errors()
-        .iter()
-        .map(|error| describe(error, &lines))
-        .collect())
+    let first = message::report(text, parsed.syntax(), parsed.errors(), &scan, &lines);
+    let others = parsed.errors().iter().map(|error| plainly(error, &lines));
+    let elsewhere: Vec<_> = others.filter(|other| other.line != first.line).collect();
+    Err(std::iter::once(first).chain(elsewhere).collect())
 }
 
-fn describe(error: &ParseError, lines: &LineIndex) -> Diagnostic {
+/// An error behind the first, in the parser's words: Python reports only one.
+fn plainly(error: &ParseError, lines: &LineIndex) -> Diagnostic {
     let (start, end) = (error.location.start(), error.location.end());
     lines.syntax_error(&error.error.to_string(), start.into(), end.into())
 }

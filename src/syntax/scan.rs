@@ -479,8 +479,7 @@ impl<'a> Scanner<'a> {
             ""
         };
         let message = format!("unterminated {triple}{kind} literal (detected at line {line})");
-        let end = quote.start + 1;
-        self.error(message, quote.start, end);
+        self.error(message, quote.start, quote.start);
         self.push(TokenKind::String, quote.start, self.at);
     }
 

@@ -232,10 +232,9 @@ impl<'a> Compiler<'a> {
 
     /// Complains about asynchronous statements outside asynchronous functions.
     pub(super) fn check_async(&mut self, what: &str, node: &impl Ranged) {
-        match self.function_kind() {
-            Some(CodeKind::Coroutine | CodeKind::AsyncGenerator) => {}
-            Some(_) => self.error(&format!("'{what}' outside async function"), node),
-            None => self.error(&format!("'{what}' outside function"), node),
+        let kind = self.function_kind();
+        if !matches!(kind, Some(CodeKind::Coroutine | CodeKind::AsyncGenerator)) {
+            self.error(&format!("'{what}' outside async function"), node);
         }
     }
 }

@@ -1,0 +1,518 @@
+//! The parser's errors in Python's words.
+
+use super::scan::{Scan, ScanError, Token, TokenKind};
+use super::target::{Placed, placed};
+use super::{Diagnostic, DiagnosticKind, LineIndex};
+use ruff_python_ast::token::TokenKind as Kind;
+use ruff_python_ast::{Expr, ModModule};
+use ruff_python_parser::{
+    InterpolatedStringErrorType, LexicalErrorType, ParseError, ParseErrorType,
+};
+use ruff_text_size::Ranged;
+
+/// A message with its place in bytes.
+struct Message {
+    class: &'static str,
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+impl Message {
+    fn new(text: impl Into<String>, start: usize, end: usize) -> Self {
+        Self {
+            class: "SyntaxError",
+            text: text.into(),
+            start,
+            end,
+        }
+    }
+
+    fn indentation(text: impl Into<String>, start: usize, end: usize) -> Self {
+        Self {
+            class: "IndentationError",
+            text: text.into(),
+            start,
+            end,
+        }
+    }
+
+    fn about(text: impl Into<String>, node: &impl Ranged) -> Self {
+        Self::new(text, node.start().to_usize(), node.end().to_usize())
+    }
+}
+
+/// What Python reports for a program that the parser does not accept.
+pub(super) fn report(
+    text: &str,
+    tree: &ModModule,
+    errors: &[ParseError],
+    scan: &Scan,
+    lines: &LineIndex,
+) -> Diagnostic {
+    let reporter = Reporter {
+        text,
+        tree,
+        scan,
+        lines,
+    };
+    let message = reporter.first(errors);
+    lines.diagnostic(
+        DiagnosticKind::Syntax(message.class),
+        &message.text,
+        message.start as u32,
+        message.end as u32,
+    )
+}
+
+struct Reporter<'a> {
+    text: &'a str,
+    tree: &'a ModModule,
+    scan: &'a Scan<'a>,
+    lines: &'a LineIndex<'a>,
+}
+
+impl Reporter<'_> {
+    fn first(&self, errors: &[ParseError]) -> Message {
+        let Some(error) = errors.iter().min_by_key(|error| error.location.start()) else {
+            return Message::new("invalid syntax", 0, 0);
+        };
+        let start = error.location.start().to_usize();
+        if let Some(found) = self
+            .scan
+            .errors
+            .first()
+            .filter(|found| found.start <= start)
+        {
+            return from_scan(found);
+        }
+        self.specific(error).unwrap_or_else(|| self.generic(error))
+    }
+
+    /// An error that no rule of the grammar explains; one of the tokenizer further on, or a bracket left open, does.
+    fn generic(&self, error: &ParseError) -> Message {
+        if let Some(found) = self.scan.errors.first() {
+            return from_scan(found);
+        }
+        let start = error.location.start().to_usize();
+        if let Some(&(bracket, at)) = self.scan.unclosed.last() {
+            let same_line = self.line(at) == self.line(start);
+            if !same_line || start >= self.text.trim_end().len() {
+                return Message::new(format!("'{bracket}' was never closed"), at, at);
+            }
+        }
+        let token = self.token_at(start);
+        let end = token
+            .filter(|token| token.kind != TokenKind::Newline)
+            .map_or(start, Token::end);
+        Message::new("invalid syntax", start, end)
+    }
+
+    fn line(&self, at: usize) -> u32 {
+        self.lines.position(at as u32).0
+    }
+
+    fn token_at(&self, at: usize) -> Option<&Token<'_>> {
+        let index = self.scan.tokens.partition_point(|token| token.end() <= at);
+        self.scan.tokens.get(index)
+    }
+
+    fn token_before(&self, at: usize) -> Option<&Token<'_>> {
+        let index = self.scan.tokens.partition_point(|token| token.end() <= at);
+        self.scan
+            .tokens
+            .get(..index)?
+            .iter()
+            .rev()
+            .find(|token| !token.text.is_empty())
+    }
+
+    fn specific(&self, error: &ParseError) -> Option<Message> {
+        use ParseErrorType as E;
+        let (start, end) = (
+            error.location.start().to_usize(),
+            error.location.end().to_usize(),
+        );
+        let here = |text: &str| Some(Message::new(text, start, end));
+        match &error.error {
+            E::ExpectedToken {
+                expected: Kind::Colon,
+                found,
+            } => self.expected_colon(*found, start),
+            E::ExpectedToken {
+                expected: Kind::Comma,
+                ..
+            } => self.forgotten_comma(start),
+            E::ExpectedToken {
+                expected: Kind::Else,
+                ..
+            } => self.forgotten_else(start),
+            E::SimpleStatementsOnSameLine => self.old_print(start),
+            E::UnexpectedIndentation => {
+                let at = start + (end - start).saturating_sub(1);
+                Some(Message::indentation("unexpected indent", at, at))
+            }
+            E::InvalidAssignmentTarget => self.assignment(error),
+            E::InvalidDeleteTarget => {
+                self.about_target(error, |name| format!("cannot delete {name}"))
+            }
+            E::InvalidAugmentedAssignmentTarget => self.about_target(error, |name| {
+                format!("'{name}' is an illegal expression for augmented assignment")
+            }),
+            E::InvalidAnnotatedAssignmentTarget => here("illegal target for annotation"),
+            E::InvalidNamedAssignmentTarget => self.about_target(error, |name| {
+                format!("cannot use assignment expressions with {name}")
+            }),
+            E::PositionalAfterKeywordArgument => {
+                self.at_closing(start, "positional argument follows keyword argument")
+            }
+            E::PositionalAfterKeywordUnpacking => self.at_closing(
+                start,
+                "positional argument follows keyword argument unpacking",
+            ),
+            E::NonDefaultParamAfterDefaultParam => {
+                here("parameter without a default follows parameter with a default")
+            }
+            E::ParamAfterVarKeywordParam => here("arguments cannot follow var-keyword argument"),
+            E::VarParameterWithDefault => here("var-positional argument cannot have default value"),
+            E::ExpectedKeywordParam => here("named arguments must follow bare *"),
+            E::EmptyImportNames => here("Expected one or more names after 'import'"),
+            E::UnparenthesizedGeneratorExpression => {
+                here("Generator expression must be parenthesized")
+            }
+            E::IterableUnpackingInComprehension => {
+                here("iterable unpacking cannot be used in comprehension")
+            }
+            E::InvalidArgumentUnpackingOrder => {
+                here("iterable argument unpacking follows keyword argument unpacking")
+            }
+            E::FStringError(kind) => interpolation("f-string", kind, start, end),
+            E::TStringError(kind) => interpolation("t-string", kind, start, end),
+            E::Lexical(kind) => lexical(kind, start, end),
+            E::OtherError(text) => self.other(text, start, end),
+            _ => None,
+        }
+    }
+
+    /// Python asks for the colon only where the line ends, or where nothing else could follow.
+    fn expected_colon(&self, found: Kind, start: usize) -> Option<Message> {
+        let line_end = matches!(found, Kind::Newline | Kind::EndOfFile);
+        let keyword = self.token_before(start)?;
+        let forced = matches!(keyword.text, "else" | "try" | "finally")
+            || self.in_header_of(start, &["def"]);
+        if found == Kind::Equal {
+            return self.assignment_as_condition(start);
+        }
+        (line_end || forced).then(|| Message::new("expected ':'", start, start + 1))
+    }
+
+    /// Does the logical line of this place begin with one of these words?
+    fn in_header_of(&self, at: usize, words: &[&str]) -> bool {
+        self.line_tokens(at)
+            .iter()
+            .find(|token| token.text != "async")
+            .is_some_and(|token| words.contains(&token.text))
+    }
+
+    /// The tokens of the logical line up to this place.
+    fn line_tokens(&self, at: usize) -> &[Token<'_>] {
+        let end = self.scan.tokens.partition_point(|token| token.end() <= at);
+        let before = self.scan.tokens.get(..end).unwrap_or(&[]);
+        let is_break = |token: &Token| {
+            matches!(
+                token.kind,
+                TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent
+            )
+        };
+        let start = before
+            .iter()
+            .rposition(is_break)
+            .map_or(0, |index| index + 1);
+        before.get(start..).unwrap_or(&[])
+    }
+
+    /// `if x = 1:`
+    fn assignment_as_condition(&self, equals: usize) -> Option<Message> {
+        let left = self.token_before(equals)?;
+        let right = self.token_at(equals + 1)?;
+        let text = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+        (left.kind == TokenKind::Name).then(|| Message::new(text, left.start, right.end()))
+    }
+
+    /// Two expressions side by side within brackets.
+    fn forgotten_comma(&self, start: usize) -> Option<Message> {
+        let token = self.token_at(start)?;
+        let begins = matches!(
+            token.kind,
+            TokenKind::Name | TokenKind::Number | TokenKind::String | TokenKind::Open
+        );
+        if !begins || self.in_header_of(start, &["def"]) || is_keyword(token.text) {
+            return None;
+        }
+        let left = placed(self.tree, |place| {
+            place.end == self.token_before(start).map_or(0, Token::end)
+        })?;
+        let right =
+            placed(self.tree, |place| place.start == start).map_or(token.end(), |place| place.end);
+        let text = "invalid syntax. Perhaps you forgot a comma?";
+        Some(Message::new(text, left.start, right))
+    }
+
+    /// `a if b` without `else`
+    fn forgotten_else(&self, start: usize) -> Option<Message> {
+        let end = self.token_before(start)?.end();
+        let whole = placed(self.tree, |place| {
+            place.end >= end && place.start < end && place.is_conditional
+        })?;
+        Some(Message::new(
+            "expected 'else' after 'if' expression",
+            whole.start,
+            end,
+        ))
+    }
+
+    /// `print x`
+    fn old_print(&self, start: usize) -> Option<Message> {
+        let word = self
+            .token_before(start)
+            .filter(|token| matches!(token.text, "print" | "exec"))?;
+        let last = self
+            .scan
+            .tokens
+            .iter()
+            .skip_while(|token| token.start < start);
+        let end = last
+            .take_while(|token| token.kind != TokenKind::Newline)
+            .last()?
+            .end();
+        let text = format!(
+            "Missing parentheses in call to '{0}'. Did you mean {0}(...)?",
+            word.text
+        );
+        Some(Message::new(text, word.start, end))
+    }
+
+    fn at_closing(&self, start: usize, text: &str) -> Option<Message> {
+        let after = self
+            .scan
+            .tokens
+            .iter()
+            .skip_while(|token| token.start < start);
+        let mut depth = 0;
+        for token in after {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close if depth == 0 => {
+                    return Some(Message::new(text, token.start, token.end()));
+                }
+                TokenKind::Close => depth -= 1,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn about_target(&self, error: &ParseError, text: impl Fn(&str) -> String) -> Option<Message> {
+        let target = self.target(error)?;
+        Some(Message::new(text(target.name), target.start, target.end))
+    }
+
+    fn target(&self, error: &ParseError) -> Option<Placed> {
+        let (start, end) = (
+            error.location.start().to_usize(),
+            error.location.end().to_usize(),
+        );
+        placed(self.tree, |place| place.start == start && place.end == end)
+    }
+
+    fn assignment(&self, error: &ParseError) -> Option<Message> {
+        let target = self.target(error)?;
+        let text = match target.name {
+            "yield expression" => "assignment to yield expression not possible".to_owned(),
+            "None" | "True" | "False" => format!("cannot assign to {}", target.name),
+            name if self.is_sole_target(target) => {
+                format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?")
+            }
+            name => format!("cannot assign to {name}"),
+        };
+        Some(Message::new(text, target.start, target.end))
+    }
+
+    /// Is it all that stands before the only `=` of a statement?
+    fn is_sole_target(&self, target: Placed) -> bool {
+        let assignment = self
+            .tree
+            .body
+            .iter()
+            .find_map(|stmt| super::target::assignment_of(stmt, target));
+        assignment.is_some_and(|assignment| assignment.targets.len() == 1)
+    }
+
+    fn other(&self, text: &str, start: usize, end: usize) -> Option<Message> {
+        if let Some(parent) = text.strip_prefix("Expected an indented block after ") {
+            return self.missing_block(parent, start, end);
+        }
+        let known = match text {
+            "Expected `except` or `finally` after `try` block" => {
+                "expected 'except' or 'finally' block"
+            }
+            "Expected one or more exception types" => "expected one or more exception types",
+            "Cannot have both 'except' and 'except*' on the same 'try'" => {
+                "cannot have both 'except' and 'except*' on the same 'try'"
+            }
+            "Only single target (not tuple) can be annotated" => {
+                "only single target (not tuple) can be annotated"
+            }
+            "Only single target (not list) can be annotated" => {
+                "only single target (not list) can be annotated"
+            }
+            "Only one '*' parameter allowed" => "* argument may appear only once",
+            "Trailing comma not allowed" => {
+                "trailing comma not allowed without surrounding parentheses"
+            }
+            _ => return None,
+        };
+        Some(Message::new(known, start, end))
+    }
+
+    fn missing_block(&self, parent: &str, start: usize, end: usize) -> Option<Message> {
+        let keyword = parent.split('`').nth(1);
+        let header = self
+            .scan
+            .tokens
+            .iter()
+            .rev()
+            .skip_while(|token| token.start >= start);
+        let line_end = header
+            .clone()
+            .find(|token| token.kind == TokenKind::Newline)?;
+        let line = self.line(self.line_tokens(line_end.start).first()?.start);
+        let what = match keyword {
+            Some("class") => "class definition".to_owned(),
+            Some(keyword) => format!("'{keyword}' statement"),
+            None => parent.to_owned(),
+        };
+        Some(Message::indentation(
+            format!("expected an indented block after {what} on line {line}"),
+            start,
+            end,
+        ))
+    }
+}
+
+fn from_scan(error: &ScanError) -> Message {
+    Message {
+        class: error.class,
+        text: error.message.clone(),
+        start: error.start,
+        end: error.end,
+    }
+}
+
+fn interpolation(
+    kind: &str,
+    error: &InterpolatedStringErrorType,
+    start: usize,
+    end: usize,
+) -> Option<Message> {
+    use InterpolatedStringErrorType as E;
+    let text = match error {
+        E::UnclosedLbrace => "expecting '}'",
+        E::SingleRbrace => "single '}' is not allowed",
+        E::LambdaWithoutParentheses => "lambda expressions are not allowed without parentheses",
+        E::NewlineInFormatSpec => {
+            "newlines are not allowed in format specifiers when using single quotes"
+        }
+        _ => return None,
+    };
+    Some(Message::new(format!("{kind}: {text}"), start, end))
+}
+
+fn lexical(error: &LexicalErrorType, start: usize, end: usize) -> Option<Message> {
+    match error {
+        LexicalErrorType::IndentationError => Some(Message::indentation(
+            "unindent does not match any outer indentation level",
+            end,
+            end,
+        )),
+        LexicalErrorType::InvalidByteLiteral => Some(Message::new(
+            "bytes can only contain ASCII literal characters",
+            start,
+            end,
+        )),
+        _ => None,
+    }
+}
+
+fn is_keyword(text: &str) -> bool {
+    matches!(
+        text,
+        "and"
+            | "as"
+            | "assert"
+            | "async"
+            | "break"
+            | "class"
+            | "continue"
+            | "def"
+            | "del"
+            | "elif"
+            | "else"
+            | "except"
+            | "finally"
+            | "for"
+            | "from"
+            | "global"
+            | "if"
+            | "import"
+            | "in"
+            | "is"
+            | "nonlocal"
+            | "or"
+            | "pass"
+            | "raise"
+            | "return"
+            | "try"
+            | "while"
+            | "with"
+            | "yield"
+    )
+}
+
+/// What Python calls an expression that cannot be assigned to.
+pub(super) fn expression_name(expr: &Expr) -> &'static str {
+    match expr {
+        Expr::Attribute(_) => "attribute",
+        Expr::Subscript(_) => "subscript",
+        Expr::Starred(_) => "starred",
+        Expr::Name(_) => "name",
+        Expr::List(_) => "list",
+        Expr::Tuple(_) => "tuple",
+        Expr::Lambda(_) => "lambda",
+        Expr::Call(_) => "function call",
+        Expr::BoolOp(_) | Expr::BinOp(_) | Expr::UnaryOp(_) => "expression",
+        Expr::Generator(_) => "generator expression",
+        Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
+        Expr::Await(_) => "await expression",
+        Expr::ListComp(_) => "list comprehension",
+        Expr::SetComp(_) => "set comprehension",
+        Expr::DictComp(_) => "dict comprehension",
+        Expr::Dict(_) => "dict literal",
+        Expr::Set(_) => "set display",
+        Expr::FString(_) => "f-string expression",
+        Expr::TString(_) => "t-string expression",
+        Expr::NoneLiteral(_) => "None",
+        Expr::BooleanLiteral(literal) => {
+            if literal.value {
+                "True"
+            } else {
+                "False"
+            }
+        }
+        Expr::EllipsisLiteral(_) => "ellipsis",
+        Expr::Compare(_) => "comparison",
+        Expr::If(_) => "conditional expression",
+        Expr::Named(_) => "named expression",
+        _ => "literal",
+    }
+}
