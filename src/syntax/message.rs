@@ -8,7 +8,6 @@ use ruff_python_ast::{Expr, ModModule};
 use ruff_python_parser::{
     InterpolatedStringErrorType, LexicalErrorType, ParseError, ParseErrorType,
 };
-use ruff_text_size::Ranged;
 
 /// A message with its place in bytes.
 struct Message {
@@ -35,10 +34,6 @@ impl Message {
             start,
             end,
         }
-    }
-
-    fn about(text: impl Into<String>, node: &impl Ranged) -> Self {
-        Self::new(text, node.start().to_usize(), node.end().to_usize())
     }
 }
 

@@ -4,6 +4,7 @@
 //! through this module.
 
 mod diagnostic;
+mod literal;
 mod message;
 mod nesting;
 mod scan;
@@ -38,7 +39,8 @@ pub struct Module {
 pub fn parse(text: &str) -> Result<Module, Vec<Diagnostic>> {
     let lines = LineIndex::new(text);
     let scan = scan(text);
-    if let Some(refused) = nested_too_deeply(&scan, &lines) {
+    let refused = nested_too_deeply(&scan, &lines);
+    if let Some(refused) = refused.or_else(|| literal::lone_surrogate(&scan.tokens, &lines)) {
         return Err(vec![refused]);
     }
     let options = ParseOptions::from(Mode::Module);

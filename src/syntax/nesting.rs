@@ -20,9 +20,7 @@ pub(super) fn too_deep<'a>(tokens: &[Token<'a>]) -> Option<Token<'a>> {
     let mut levels = vec![Level::default()];
     let mut depth = 0;
     for token in tokens {
-        let Some(top) = levels.last_mut() else {
-            return None;
-        };
+        let top = levels.last_mut()?;
         let before = top.chain;
         match token.kind {
             TokenKind::Open => top.chain += 1,

@@ -39,7 +39,7 @@ impl<'a> Compiler<'a> {
         let name = self.attribute_name(&method.attr);
         let at = self.attribute_place(method);
         self.emit(Op::LoadMethod(name), at);
-        let place = self.from_attribute(method, place);
+        let place = self.moved_to_attribute(method, place);
         let count = self.simple_arguments(arguments, Trailing::Nothing, place);
         match self.keyword_names(&arguments.keywords) {
             Some(names) => self.emit(Op::CallMethodKw(count, names), place),

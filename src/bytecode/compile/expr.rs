@@ -67,11 +67,11 @@ impl<'a> Compiler<'a> {
 
     /// The place of an attribute: the line of its name, where the expression spans several.
     pub(super) fn attribute_place(&self, node: &ast::ExprAttribute) -> Place {
-        self.from_attribute(node, self.place(node))
+        self.moved_to_attribute(node, self.place(node))
     }
 
     /// Moves the start of a place to the attribute's name if that is on another line.
-    pub(super) fn from_attribute(&self, node: &ast::ExprAttribute, place: Place) -> Place {
+    pub(super) fn moved_to_attribute(&self, node: &ast::ExprAttribute, place: Place) -> Place {
         let line = self.source.line(node.attr.range.start().into());
         if line == place.line {
             return place;

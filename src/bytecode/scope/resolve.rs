@@ -27,10 +27,8 @@ pub(super) fn resolve(table: &mut SymbolTable, lines: &LineIndex, errors: &mut V
         for (name, symbol) in names {
             match symbol.declaration {
                 Declaration::None => resolve_use(table, id, &name),
-                Declaration::Nonlocal => {
-                    if capture(table, id, &name) == Found::Global {
-                        errors.push(missing_binding(lines, &name, symbol.place));
-                    }
+                Declaration::Nonlocal if capture(table, id, &name) == Found::Global => {
+                    errors.push(missing_binding(lines, &name, symbol.place));
                 }
                 _ => {}
             }
