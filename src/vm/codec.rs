@@ -369,6 +369,36 @@ fn unit_after(bytes: &[u8], at: usize, order: Order) -> Option<u32> {
     unit(bytes, at + 2, 2, order)
 }
 
+/// `str()` of a UnicodeEncodeError or UnicodeDecodeError with these arguments; `None` when they have another form.
+pub fn describe(vm: &Vm, arguments: &[Value]) -> Option<String> {
+    let &[name, object, start, end, reason] = arguments else {
+        return None;
+    };
+    let (name, reason) = (vm.as_str(name)?, vm.as_str(reason)?);
+    let (start, end) = (vm.as_i64(start)?, vm.as_i64(end)?);
+    let single = usize::try_from(start).ok().filter(|_| end == start + 1);
+    let (action, unit, shown) = match (vm.as_text(object), vm.as_bytes(object)) {
+        (Some(text), _) => {
+            let c = single.and_then(|at| text.char_at(at));
+            (
+                "encode",
+                "character",
+                c.map(|c| format!("'{}'", backslashed(c.into()))),
+            )
+        }
+        (None, Some(bytes)) => {
+            let byte = single.and_then(|at| bytes.get(at));
+            ("decode", "byte", byte.map(|byte| format!("0x{byte:02x}")))
+        }
+        (None, None) => return None,
+    };
+    let place = match shown {
+        Some(shown) => format!("{unit} {shown} in position {start}"),
+        None => format!("{unit}s in position {start}-{}", end - 1),
+    };
+    Some(format!("'{name}' codec can't {action} {place}: {reason}"))
+}
+
 fn raise_unicode<T>(
     vm: &mut Vm,
     class: super::value::Id,

@@ -3,6 +3,7 @@
 pub mod complex;
 pub mod convert;
 pub mod decimal;
+pub mod elementary;
 pub mod float;
 pub mod int;
 pub mod parse;

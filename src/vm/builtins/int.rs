@@ -247,7 +247,7 @@ enum ByteOrder {
     Little,
 }
 
-fn byte_order(vm: &mut Vm, value: Value) -> Outcome<ByteOrder> {
+fn byte_order(vm: &mut Vm, function: &str, value: Value) -> Outcome<ByteOrder> {
     let Some(value) = value.bound() else {
         return Ok(ByteOrder::Big);
     };
@@ -258,7 +258,7 @@ fn byte_order(vm: &mut Vm, value: Value) -> Outcome<ByteOrder> {
         None => {
             let class = vm.class_name(value).to_owned();
             vm.type_error(format!(
-                "to_bytes() argument 'byteorder' must be str, not {class}"
+                "{function}() argument 'byteorder' must be str, not {class}"
             ))
         }
     }
@@ -273,7 +273,7 @@ fn to_bytes(vm: &mut Vm, args: &Args) -> Outcome {
         None => 1,
         Some(length) => convert::c_integer(vm, length, CType::Ssize)?,
     };
-    let order = byte_order(vm, args[2])?;
+    let order = byte_order(vm, "to_bytes", args[2])?;
     let signed = signed(vm, args[3])?;
     let Ok(length) = usize::try_from(length) else {
         return vm.value_error("length argument must be non-negative");
@@ -304,7 +304,7 @@ fn to_bytes(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 fn from_bytes(vm: &mut Vm, args: &Args) -> Outcome {
-    let order = byte_order(vm, args[2])?;
+    let order = byte_order(vm, "from_bytes", args[2])?;
     let signed = signed(vm, args[3])?;
     let mut bytes = super::bytes::from_object(vm, args[1])?;
     if order == ByteOrder::Big {

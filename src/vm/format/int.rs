@@ -49,6 +49,10 @@ fn character(vm: &mut Vm, number: &BigInt, spec: &Spec) -> Outcome<Parts> {
             whole: c.to_string(),
             ..Parts::default()
         }),
+        None if number.to_i64().is_none() => vm.raise(
+            class::OVERFLOW_ERROR,
+            "Python int too large to convert to C long",
+        ),
         None => vm.raise(class::OVERFLOW_ERROR, "%c arg not in range(0x110000)"),
     }
 }

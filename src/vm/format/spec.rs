@@ -129,14 +129,12 @@ impl Spec {
     fn check_grouping(&self, vm: &mut Vm, default: Align) -> Outcome<()> {
         let absent = if default == Align::Left { 's' } else { 'd' };
         let kind = self.kind.unwrap_or(absent);
-        let refused = |separator: Option<char>, decimal: &str| {
-            separator.filter(|&separator| {
-                let based = separator == '_' && decimal.contains('d') && "boxX".contains(kind);
-                !decimal.contains(kind) && !based
-            })
-        };
-        let fraction = refused(self.fraction_grouping, "dfeEgG%F");
-        match refused(self.grouping, "defgEG%F").or(fraction) {
+        let based = |separator: &char| *separator == '_' && "boxX".contains(kind);
+        let whole = self
+            .grouping
+            .filter(|separator| !"defgEG%F".contains(kind) && !based(separator));
+        let fraction = self.fraction_grouping.filter(|_| kind == 'n');
+        match whole.or(fraction) {
             None => Ok(()),
             Some(separator) if (33..128).contains(&(kind as u32)) => {
                 vm.value_error(format!("Cannot specify '{separator}' with '{kind}'."))

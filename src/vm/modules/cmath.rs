@@ -8,7 +8,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, NativeDef, Outcome};
 use crate::vm::number::complex::{Complex, quotient};
-use crate::vm::number::{convert, float};
+use crate::vm::number::{convert, elementary, float};
 use crate::vm::value::{Id, Value};
 
 /// The module.
@@ -120,7 +120,7 @@ fn turned_back(z: Complex) -> Complex {
 }
 
 fn exponential(z: Complex) -> Complex {
-    let length = libm::exp(z.re);
+    let length = elementary::exp(z.re);
     Complex {
         re: length * libm::cos(z.im),
         im: length * libm::sin(z.im),
@@ -145,7 +145,7 @@ fn hyperbolic_tangent(z: Complex) -> Complex {
     if z.re.abs() > 300.0 {
         return Complex {
             re: libm::copysign(1.0, z.re),
-            im: 4.0 * libm::sin(z.im) * libm::cos(z.im) * libm::exp(-2.0 * z.re.abs()),
+            im: 4.0 * libm::sin(z.im) * libm::cos(z.im) * elementary::exp(-2.0 * z.re.abs()),
         };
     }
     let (real, turn) = (libm::tanh(z.re), libm::tan(z.im));
@@ -203,9 +203,9 @@ fn logarithm(vm: &mut Vm, value: Value) -> Outcome<Complex> {
     let re = match (0.71..=1.73).contains(&modulus) {
         true => libm::log1p((large - 1.0) * (large + 1.0) + small * small) / 2.0,
         false if modulus.is_infinite() && z.re.is_finite() && z.im.is_finite() => {
-            libm::log(libm::hypot(z.re / 2.0, z.im / 2.0)) + std::f64::consts::LN_2
+            elementary::log(libm::hypot(z.re / 2.0, z.im / 2.0)) + std::f64::consts::LN_2
         }
-        false => libm::log(modulus),
+        false => elementary::log(modulus),
     };
     Ok(Complex {
         re,

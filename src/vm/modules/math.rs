@@ -8,6 +8,7 @@ use super::NativeModule;
 use crate::vm::builtins::function;
 use crate::vm::machine::Vm;
 use crate::vm::native::NativeDef;
+use crate::vm::number::elementary;
 use crate::vm::value::{Id, Value};
 use real::Domain;
 
@@ -53,7 +54,7 @@ static FUNCTIONS: &[NativeDef] = &[
     elementary!("cosh", libm::cosh, Domain::All),
     elementary!("erf", libm::erf, Domain::All),
     elementary!("erfc", libm::erfc, Domain::All),
-    elementary!("exp", libm::exp, Domain::All),
+    elementary!("exp", elementary::exp, Domain::All),
     elementary!("exp2", libm::exp2, Domain::All),
     elementary!("expm1", libm::expm1, Domain::All),
     elementary!("fabs", libm::fabs, Domain::All),
@@ -104,10 +105,10 @@ static FUNCTIONS: &[NativeDef] = &[
     }),
     function("log", "x, base=None, /", real::log),
     function("log2", "x, /", |vm, args| {
-        real::logarithm(vm, args[0], libm::log2)
+        real::logarithm(vm, args[0], elementary::log2)
     }),
     function("log10", "x, /", |vm, args| {
-        real::logarithm(vm, args[0], libm::log10)
+        real::logarithm(vm, args[0], elementary::log10)
     }),
     function("nextafter", "x, y, /, *, steps=None", real::nextafter),
     function("ulp", "x, /", real::ulp),

@@ -4,7 +4,7 @@ use super::super::class;
 use super::super::machine::Vm;
 use super::super::native::Outcome;
 use super::super::value::Value;
-use super::{Number, convert, division_by_zero, float_repr};
+use super::{Number, convert, division_by_zero, elementary, float_repr};
 use crate::bytecode::op::{BinaryOp, CompareOp};
 
 /// A complex number.
@@ -119,6 +119,33 @@ pub fn quotient(a: Complex, b: Complex) -> Option<Complex> {
     })
 }
 
+/// The same of a real number, which has no imaginary zero whose sign could matter.
+fn real_quotient(a: f64, b: Complex) -> Option<Complex> {
+    if b.is_zero() {
+        return None;
+    }
+    if b.re.abs() >= b.im.abs() {
+        let ratio = b.im / b.re;
+        let scale = b.re + b.im * ratio;
+        return Some(Complex {
+            re: a / scale,
+            im: (-a * ratio) / scale,
+        });
+    }
+    if b.im.abs() >= b.re.abs() {
+        let ratio = b.re / b.im;
+        let scale = b.re * ratio + b.im;
+        return Some(Complex {
+            re: (a * ratio) / scale,
+            im: -a / scale,
+        });
+    }
+    Some(Complex {
+        re: f64::NAN,
+        im: f64::NAN,
+    })
+}
+
 /// An operand: real numbers take part without an imaginary zero.
 #[derive(Clone, Copy)]
 enum Operand {
@@ -218,7 +245,10 @@ fn division(a: Operand, b: Operand) -> Option<Complex> {
                 im: z.im / x,
             })
         }
-        Operand::Full(z) => quotient(a.widen(), z),
+        Operand::Full(z) => match a {
+            Operand::Real(x) => real_quotient(x, z),
+            Operand::Full(a) => quotient(a, z),
+        },
     }
 }
 
@@ -268,11 +298,11 @@ fn general_power(a: Complex, b: Complex) -> Option<Complex> {
     }
     let modulus = libm::hypot(a.re, a.im);
     let angle = libm::atan2(a.im, a.re);
-    let mut length = libm::pow(modulus, b.re);
+    let mut length = elementary::pow(modulus, b.re);
     let mut phase = angle * b.re;
     if b.im != 0.0 {
-        length *= libm::exp(-angle * b.im);
-        phase += b.im * libm::log(modulus);
+        length *= elementary::exp(-angle * b.im);
+        phase += b.im * elementary::log(modulus);
     }
     Some(Complex {
         re: length * libm::cos(phase),

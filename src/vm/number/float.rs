@@ -5,7 +5,7 @@ use super::super::machine::Vm;
 use super::super::native::Outcome;
 use super::super::value::Value;
 use super::complex::Complex;
-use super::division_by_zero;
+use super::{division_by_zero, elementary};
 use crate::bytecode::op::BinaryOp;
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Signed, ToPrimitive};
@@ -66,7 +66,7 @@ pub fn power(vm: &mut Vm, a: f64, b: f64) -> Outcome {
         let (base, exponent) = (Complex { re: a, im: 0.0 }, Complex { re: b, im: 0.0 });
         return super::complex::power(vm, base, exponent);
     }
-    let value = libm::pow(a, b);
+    let value = elementary::pow(a, b);
     if value.is_infinite() && a.is_finite() && b.is_finite() {
         return out_of_range(vm);
     }

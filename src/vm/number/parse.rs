@@ -32,6 +32,11 @@ pub fn is_space(c: char) -> bool {
 
 /// The text with the digits of all scripts as ASCII and without surrounding white space.
 fn normalized(text: &str) -> String {
+    if text.is_ascii() {
+        return text
+            .trim_matches(|c: char| matches!(c, ' ' | '\t'..='\r'))
+            .to_owned();
+    }
     let ascii = |c: char| decimal_digit(c).and_then(|digit| char::from_digit(digit, 10));
     let trimmed = text.trim_matches(is_space);
     trimmed.chars().map(|c| ascii(c).unwrap_or(c)).collect()

@@ -1,6 +1,7 @@
 //! Exceptions as text: `repr(e)` and `str(e)`.
 
 use crate::vm::class;
+use crate::vm::codec;
 use crate::vm::machine::Vm;
 use crate::vm::native::Outcome;
 use crate::vm::object::Payload;
@@ -28,6 +29,11 @@ pub fn repr(vm: &mut Vm, exception: Value) -> Outcome<String> {
 /// `__str__` of the built-in exceptions.
 pub fn exception_str(vm: &mut Vm, exception: Value) -> Outcome<String> {
     let (tuple, items) = args(vm, exception);
+    if vm.is_instance(exception, class::UNICODE_ERROR)
+        && let Some(text) = codec::describe(vm, &items)
+    {
+        return Ok(text);
+    }
     match items[..] {
         [key] if vm.is_instance(exception, class::KEY_ERROR) => vm.repr(key),
         [number, message] | [number, message, _] | [number, message, _, _]

@@ -126,8 +126,11 @@ fn all(vm: &mut Vm, args: &Args, test: impl Fn(char) -> bool) -> Outcome {
     Ok((text.chars() > 0 && text.as_str().chars().all(test)).into())
 }
 
+/// A letter: what can begin an identifier, without the numbers among these.
 fn is_alpha(c: char) -> bool {
-    c.is_alphabetic() && !(c.is_numeric() && !is_cjk_numeral(c))
+    const COMPATIBLE: &[char] = &['\u{37a}', 'ำ', 'ຳ', 'ﾞ', 'ﾟ'];
+    let begins = unicode_ident::is_xid_start(c) || COMPATIBLE.contains(&c);
+    c.is_alphabetic() && begins && (!c.is_numeric() || is_cjk_numeral(c))
 }
 
 fn is_digit(c: char) -> bool {

@@ -3,7 +3,7 @@
 use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
-use crate::vm::number::{Number, convert, float_repr};
+use crate::vm::number::{Number, convert, elementary, float_repr};
 use crate::vm::value::Value;
 use num_traits::{Signed, ToPrimitive};
 
@@ -131,7 +131,7 @@ pub fn test(vm: &mut Vm, args: &Args, holds: fn(f64) -> bool) -> Outcome {
 /// `pow`
 pub fn pow(vm: &mut Vm, args: &Args) -> Outcome {
     let (x, y) = two(vm, args)?;
-    let result = libm::pow(x, y);
+    let result = elementary::pow(x, y);
     if !x.is_finite() || !y.is_finite() || result.is_finite() {
         return Ok(result.into());
     }
@@ -246,11 +246,11 @@ pub fn logarithm(vm: &mut Vm, value: Value, function: fn(f64) -> f64) -> Outcome
 
 /// `log`
 pub fn log(vm: &mut Vm, args: &Args) -> Outcome {
-    let numerator = positive_logarithm(vm, args[0], libm::log)?;
+    let numerator = positive_logarithm(vm, args[0], elementary::log)?;
     let Some(base) = args.opt(1) else {
         return Ok(numerator.into());
     };
-    let denominator = positive_logarithm(vm, base, libm::log)?;
+    let denominator = positive_logarithm(vm, base, elementary::log)?;
     match denominator == 0.0 {
         true => crate::vm::number::division_by_zero(vm),
         false => Ok((numerator / denominator).into()),
