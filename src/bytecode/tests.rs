@@ -4,24 +4,35 @@ use super::code::{Code, Origin, Source};
 use super::compile;
 use super::compile::effect::{effect, ends_flow, jump_effect, target};
 use super::disassembly::inner_codes;
-use crate::syntax;
+use crate::syntax::{self, Diagnostic, DiagnosticKind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Compiles a program that has no errors.
 fn code(text: &str) -> Rc<Code> {
-    try_code("program.py", text).unwrap_or_else(|error| panic!("{error}"))
+    try_code("program.py", text).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-fn try_code(name: &str, text: &str) -> Result<Rc<Code>, String> {
-    let describe = |errors: Vec<syntax::Diagnostic>| {
-        errors.first().map_or(String::new(), |first| {
-            format!("{name}:{}: {}", first.line, first.message)
-        })
-    };
-    let module = syntax::parse(text).map_err(describe)?;
+fn try_code(name: &str, text: &str) -> Result<Rc<Code>, Refusal> {
+    let module = syntax::parse(text).map_err(|errors| refusal(name, &errors))?;
     let source = Source::new(name, "__main__", text, Origin::User);
-    compile(&module, source).map_err(describe)
+    compile(&module, source).map_err(|errors| refusal(name, &errors))
+}
+
+/// Why a program does not compile: it is wrong, or we do not support it.
+#[derive(Debug)]
+enum Refusal {
+    Wrong(String),
+    Unsupported(String),
+}
+
+fn refusal(name: &str, errors: &[Diagnostic]) -> Refusal {
+    let first = errors.first().expect("a reason");
+    let message = format!("{name}:{}: {}", first.line, first.message);
+    match first.kind {
+        DiagnosticKind::Syntax(_) => Refusal::Wrong(message),
+        DiagnosticKind::Unsupported(_) => Refusal::Unsupported(message),
+    }
 }
 
 /// Follows all paths through a code object and those inside it: the number of operands at an instruction must not
@@ -82,7 +93,7 @@ fn python_files(directory: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Compiles and verifies all programs below a directory; gives the number of those that are refused.
+/// Compiles and verifies all programs below a directory; gives their number and what Python would call wrong.
 fn compile_all(directory: &Path) -> (usize, Vec<String>) {
     let mut files = Vec::new();
     python_files(directory, &mut files);
@@ -94,7 +105,8 @@ fn compile_all(directory: &Path) -> (usize, Vec<String>) {
         };
         match try_code(&path.to_string_lossy(), &text) {
             Ok(code) => verify(&code),
-            Err(error) => refused.push(error),
+            Err(Refusal::Wrong(message)) => refused.push(message),
+            Err(Refusal::Unsupported(message)) => println!("{message}"),
         }
     }
     (count, refused)

@@ -15,7 +15,9 @@ pub use ruff_python_ast as ast;
 pub use ruff_python_ast::visitor;
 pub use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use ruff_python_parser::{Mode, ParseError, ParseOptions, parse_unchecked};
+use ruff_python_parser::{
+    LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, parse_unchecked,
+};
 use scan::{Scan, scan};
 
 /// How deep programs may be nested. The first two are Python's own.
@@ -52,10 +54,30 @@ pub fn parse(text: &str) -> Result<Module, Vec<Diagnostic>> {
             tree: parsed.into_syntax(),
         });
     }
+    if let Some(refused) = parsed
+        .errors()
+        .iter()
+        .find_map(|error| unknown_character_name(error, text, &lines))
+    {
+        return Err(vec![refused]);
+    }
     let first = message::report(text, parsed.syntax(), parsed.errors(), &scan, &lines);
     let others = parsed.errors().iter().map(|error| plainly(error, &lines));
     let elsewhere: Vec<_> = others.filter(|other| other.line != first.line).collect();
     Err(std::iter::once(first).chain(elsewhere).collect())
+}
+
+/// `\N{NAME}` with a name that is not in our table: only Python knows whether it exists.
+fn unknown_character_name(error: &ParseError, text: &str, lines: &LineIndex) -> Option<Diagnostic> {
+    let (start, end) = (error.location.start(), error.location.end());
+    let is_name = text
+        .get(..start.to_usize())
+        .is_some_and(|before| before.ends_with("\\N{"));
+    let unicode = error.error == ParseErrorType::Lexical(LexicalErrorType::UnicodeError);
+    let kind = DiagnosticKind::Unsupported("character name");
+    let message =
+        "this character's name is not in the table: write it by its number, as in '\\u2603'";
+    (is_name && unicode).then(|| lines.diagnostic(kind, message, start.into(), end.into()))
 }
 
 /// An error behind the first, in the parser's words: Python reports only one.
