@@ -4,7 +4,7 @@
 use super::class::{self, Attributes};
 use super::machine::Vm;
 use super::names;
-use super::native::{NativeKind, Outcome};
+use super::native::{NativeKind, Outcome, Trap};
 use super::object::Payload;
 use super::value::{Id, Value};
 
@@ -128,7 +128,10 @@ impl Vm {
         let runs_python =
             traits.getattribute || traits.getattr || self.is_computed(object, class, name);
         if !runs_python {
-            return self.find_attr(object, name);
+            return match self.find_attr(object, name) {
+                Err(Trap::Raise(error)) if self.is_instance(error, class::ATTRIBUTE_ERROR) => Ok(None),
+                found => found,
+            };
         }
         // Python code may raise AttributeError: a helper catches it.
         let marker = self.intern("\u{0}missing");
@@ -184,7 +187,7 @@ impl Vm {
                 Some(fallback) if self.is_instance(error, class::ATTRIBUTE_ERROR) => {
                     self.call_special(fallback, object, &[name])
                 }
-                _ => Err(super::native::Trap::Raise(error)),
+                _ => Err(Trap::Raise(error)),
             },
         }
     }
@@ -488,7 +491,7 @@ impl Vm {
                 self.dict_set_name(dict, key, value);
             }
         }
-        Err(super::native::Trap::Raise(exception))
+        Err(Trap::Raise(exception))
     }
 
     fn read_only<T>(&mut self, object: Value, name: Value) -> Outcome<T> {
