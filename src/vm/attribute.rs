@@ -129,7 +129,9 @@ impl Vm {
             traits.getattribute || traits.getattr || self.is_computed(object, class, name);
         if !runs_python {
             return match self.find_attr(object, name) {
-                Err(Trap::Raise(error)) if self.is_instance(error, class::ATTRIBUTE_ERROR) => Ok(None),
+                Err(Trap::Raise(error)) if self.is_instance(error, class::ATTRIBUTE_ERROR) => {
+                    Ok(None)
+                }
                 found => found,
             };
         }

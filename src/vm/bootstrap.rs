@@ -63,17 +63,16 @@ impl Vm {
     fn make_classes(&mut self) {
         for (n, builtin) in BUILTIN.iter().enumerate() {
             let id = Id(n as u32 + 1);
-            let mut mro = vec![id];
-            if let Some(base) = self.class(builtin.base) {
-                mro.extend_from_slice(&base.mro);
-            }
-            let bases = if builtin.base.is_none() {
-                Vec::new()
-            } else {
-                vec![builtin.base]
+            let bases = match id {
+                // The one built-in class with two bases.
+                class::EXCEPTION_GROUP => vec![class::BASE_EXCEPTION_GROUP, class::EXCEPTION],
+                _ if builtin.base.is_none() => Vec::new(),
+                _ => vec![builtin.base],
             };
+            let mro = self.builtin_mro(id, &bases);
             let attributes = match builtin.layout {
                 Layout::Exception | Layout::Module => Attributes::Open,
+                _ if [class::FUNCTION, class::CLASSMETHOD, class::STATICMETHOD].contains(&id) => Attributes::Open,
                 _ => Attributes::Closed,
             };
             let (layout, namespace, unnamed) = (builtin.layout, Id::NONE, Value::Unbound);
@@ -90,6 +89,16 @@ impl Vm {
             };
             self.keep_class(content);
         }
+    }
+
+    /// The mro of a built-in class: what the bases have, each once and as late as any of them has it.
+    fn builtin_mro(&self, id: Id, bases: &[Id]) -> Vec<Id> {
+        let mut mro = vec![id];
+        for class in bases.iter().filter_map(|&base| self.class(base)) {
+            mro.retain(|known| !class.mro.contains(known));
+            mro.extend_from_slice(&class.mro);
+        }
+        mro
     }
 
     /// Allocates a built-in class. Its references to class `type` are counted by hand, since that may not exist yet.

@@ -690,10 +690,7 @@ impl Vm {
             Keywords::Present => (3, fiber.peek(0)),
         };
         let floor = fiber.stack.len() - operands;
-        let positional = self
-            .items(fiber.stack[floor + 1])
-            .unwrap_or_default()
-            .to_vec();
+        let positional = self.unpacked_arguments(fiber.stack[floor], fiber.stack[floor + 1])?;
         let named = named.id().and_then(|id| self.heap.dict(id));
         let keywords: Vec<_> = named.map_or(Vec::new(), |dict| {
             dict.iter().map(|e| (e.key, e.value)).collect()
@@ -712,6 +709,23 @@ impl Vm {
                 keywords,
             },
         )
+    }
+
+    /// The items of `*arguments`.
+    fn unpacked_arguments(&mut self, callable: Value, arguments: Value) -> Outcome<Vec<Value>> {
+        if let Some(items) = self.as_tuple(arguments) {
+            return Ok(items.to_vec());
+        }
+        if self.generator(arguments).is_none() && !self.is_iterable(arguments) {
+            let (called, class) = (
+                self.describe_callable(callable),
+                self.class_name(arguments).to_owned(),
+            );
+            return self.type_error(format!(
+                "{called} argument after * must be an iterable, not {class}"
+            ));
+        }
+        self.collect(arguments)
     }
 
     fn call_args(&mut self, fiber: &mut Fiber, floor: usize, args: Arguments) -> Outcome<Flow> {

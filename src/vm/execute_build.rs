@@ -54,7 +54,7 @@ impl Vm {
 
     /// Adds an item to a set unless it is there.
     pub fn add_to_set(&mut self, set: Value, item: Value) -> Outcome<()> {
-        let hash = self.hash(item)?;
+        let hash = self.hash_key(item, super::keys::KeyRole::SetElement)?;
         let Some(id) = set.id() else { return Ok(()) };
         if self.set_find(id, hash, item)?.is_none() {
             self.heap.set_push(id, hash, item);
@@ -77,7 +77,7 @@ impl Vm {
 
     pub(super) fn dict_merge(&mut self, fiber: &mut Fiber, n: usize) -> Outcome<Flow> {
         let source = fiber.peek(0);
-        let called = self.repr_of_callable(fiber.peek(n + 2));
+        let called = self.describe_callable(fiber.peek(n + 2));
         let Some(pairs) = self.mapping_pairs(source)? else {
             let class = self.class_name(source).to_owned();
             return self.type_error(format!(
@@ -87,7 +87,7 @@ impl Vm {
         let dict = fiber.peek(n).id().unwrap_or(Id::NONE);
         for (key, value) in pairs {
             if self.as_str(key).is_none() {
-                return self.type_error(format!("{called} keywords must be strings"));
+                return self.type_error("keywords must be strings");
             }
             if self.dict_get(dict, key)?.is_some() {
                 let name = self.as_str(key).unwrap_or_default().to_owned();
@@ -101,7 +101,7 @@ impl Vm {
     }
 
     /// How messages name a callable: `__main__.f()`.
-    fn repr_of_callable(&self, callable: Value) -> String {
+    pub(super) fn describe_callable(&self, callable: Value) -> String {
         match self.heap.content(callable) {
             Some(Payload::Function(function)) => {
                 let module = function.linked.code.source.module.clone();

@@ -88,10 +88,9 @@ impl Vm {
     /// A module by its full name, run if it is new.
     pub fn load_module(&mut self, name: &str, parent: Value) -> Outcome {
         let key = self.intern(name);
-        if !self.in_dialogue()
-            && let Some(module) = self.dict_get_name(self.modules, key)
-        {
-            return Ok(module);
+        let known = self.once(|vm| Ok(vm.dict_get_name(vm.modules, key).unwrap_or_default()))?;
+        if !known.is_unbound() {
+            return Ok(known);
         }
         if let Some(native) = self.native_module(name) {
             return Ok(self.make_native_module(native, key));

@@ -120,6 +120,8 @@ impl<'a> Compiler<'a> {
         if rest.is_empty() {
             let trailing = self.trailing(trailing, place);
             self.emit(Op::BuildTuple(count + trailing), place);
+        } else if let ([Expr::Starred(only)], 0, Trailing::Nothing) = (rest, count, &trailing) {
+            self.expr(&only.value);
         } else {
             self.emit(Op::BuildList(count), place);
             self.extend_list(rest, place);

@@ -226,7 +226,7 @@ pub static GROUP: &[Member] = &[
     Member::getter("message", |vm, args| stored(vm, args, "message")),
     Member::getter("exceptions", |vm, args| stored(vm, args, "exceptions")),
     Member::method("derive", "self, excs, /", |vm, args| {
-        let message = stored(vm, args, "message")?;
+        let message = kept(vm, args[0], "message");
         vm.call(class::BASE_EXCEPTION_GROUP.into(), &[message, args[1]])
     }),
     Member::method("split", "self, condition, /", |vm, args| {
@@ -333,16 +333,22 @@ fn hidden(vm: &mut Vm, name: Value) -> Value {
 
 /// An attribute kept on the instance, or None.
 fn stored(vm: &mut Vm, args: &Args, name: &str) -> Outcome {
-    let key = vm.intern(&format!("\u{0}{name}"));
     match args.opt(1) {
         Some(value) => {
+            let key = vm.intern(&format!("\u{0}{name}"));
             if let Some(dict) = vm.own_dict(args[0]) {
                 vm.dict_set_name(dict, key, value);
             }
             Ok(Value::None)
         }
-        None => Ok(vm.own_attribute(args[0], key).unwrap_or(Value::None)),
+        None => Ok(kept(vm, args[0], name)),
     }
+}
+
+/// A built-in attribute that is kept on the instance, or None.
+fn kept(vm: &mut Vm, exception: Value, name: &str) -> Value {
+    let key = vm.intern(&format!("\u{0}{name}"));
+    vm.own_attribute(exception, key).unwrap_or(Value::None)
 }
 
 /// The same, which is the first argument unless it was set.
