@@ -72,7 +72,9 @@ impl Vm {
             let mro = self.builtin_mro(id, &bases);
             let attributes = match builtin.layout {
                 Layout::Exception | Layout::Module => Attributes::Open,
-                _ if [class::FUNCTION, class::CLASSMETHOD, class::STATICMETHOD].contains(&id) => Attributes::Open,
+                _ if [class::FUNCTION, class::CLASSMETHOD, class::STATICMETHOD].contains(&id) => {
+                    Attributes::Open
+                }
                 _ => Attributes::Closed,
             };
             let (layout, namespace, unnamed) = (builtin.layout, Id::NONE, Value::Unbound);
