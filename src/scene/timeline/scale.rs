@@ -1,7 +1,7 @@
 //! The horizontal axis: from events and virtual time to places in the window, and back.
 
 use super::Window;
-use crate::sim::event::{Instant, Log};
+use crate::sim::event::Log;
 use crate::trace::Recording;
 
 /// The share of the time axis that virtual time gets. The rest goes to the events, because computing takes no virtual
@@ -30,52 +30,44 @@ pub struct Tick {
     pub label: String,
 }
 
-/// Places in a window.
+/// Places in a window: a place is `origin + position × per_event + ns × per_ns`.
 #[derive(Clone, Debug)]
 pub struct Scale<'a> {
     log: &'a Log,
-    axis: Axis,
-    from: f64,
-    width: f64,
-    events: f64,
-    ns: f64,
+    events: usize,
+    ns: u64,
+    origin: f64,
+    per_event: f64,
+    per_ns: f64,
 }
 
 impl<'a> Scale<'a> {
     /// The scale of a window on a recording.
     pub fn new(recording: &'a Recording, window: &Window) -> Self {
+        let (events, ns) = (recording.len().max(1), recording.head().now.ns);
+        let share = match window.axis {
+            Axis::Time if ns > 0 => TIME_SHARE,
+            Axis::Time | Axis::Step => 0.0,
+        };
+        let width = (window.to - window.from).max(1e-9);
         Self {
             log: recording.log(),
-            axis: window.axis,
-            from: window.from,
-            width: (window.to - window.from).max(1e-9),
-            events: recording.len().max(1) as f64,
-            ns: recording.head().now.ns as f64,
+            events,
+            ns,
+            origin: -window.from / width,
+            per_event: (1.0 - share) / width / events as f64,
+            per_ns: share / width / ns.max(1) as f64,
         }
     }
 
     /// The place of a position, at which the clock shows `ns`: 0 at the left edge of the window, 1 at the right.
     pub fn place(&self, position: u32, ns: u64) -> f64 {
-        (self.whole(position, ns as f64) - self.from) / self.width
+        self.origin + f64::from(position) * self.per_event + ns as f64 * self.per_ns
     }
 
     /// The place of the end of what is recorded.
     pub fn end(&self) -> f64 {
-        (1.0 - self.from) / self.width
-    }
-
-    /// The place of a position on the whole axis.
-    fn whole(&self, position: u32, ns: f64) -> f64 {
-        let share = self.time_share();
-        let time = if self.ns > 0.0 { ns / self.ns } else { 0.0 };
-        share * time + (1.0 - share) * f64::from(position) / self.events
-    }
-
-    fn time_share(&self) -> f64 {
-        match self.axis {
-            Axis::Time if self.ns > 0.0 => TIME_SHARE,
-            Axis::Time | Axis::Step => 0.0,
-        }
+        self.place(self.events as u32, self.ns)
     }
 
     /// The position that is nearest to a place, for dragging: the last one that is not behind it.
@@ -99,7 +91,7 @@ impl<'a> Scale<'a> {
 
     /// Marks at round numbers.
     pub fn ticks(&self) -> Vec<Tick> {
-        match self.time_share() > 0.0 {
+        match self.per_ns > 0.0 {
             true => self.time_ticks(),
             false => self.step_ticks(),
         }
@@ -121,10 +113,8 @@ impl<'a> Scale<'a> {
     }
 
     fn step_ticks(&self) -> Vec<Tick> {
-        let (first, last) = (
-            self.from * self.events,
-            (self.from + self.width) * self.events,
-        );
+        let first = (-self.origin / self.per_event).max(0.0);
+        let last = ((1.0 - self.origin) / self.per_event).min(self.events as f64);
         let step = round_step((last - first) / TICKS).max(1.0);
         let mut ticks = Vec::new();
         let mut position = (first / step).ceil() * step;
@@ -143,20 +133,16 @@ impl<'a> Scale<'a> {
         let position = self.position(place);
         let at = |index: usize| self.log.events.get(index).map(|event| event.at.ns as f64);
         let before = position.checked_sub(1).and_then(at).unwrap_or(0.0);
-        let after = at(position).unwrap_or(self.ns);
+        let after = at(position).unwrap_or(self.ns as f64);
         let rest = place - self.place(position as u32, before as u64);
-        (before + rest.max(0.0) * self.width / TIME_SHARE * self.ns).clamp(before, after)
+        (before + rest.max(0.0) / self.per_ns).clamp(before, after.max(before))
     }
 
     /// The place at which the clock comes to show a time.
     fn place_of_time(&self, ns: f64) -> f64 {
-        let reached = Instant {
-            ns: ns as u64,
-            hop: 0,
-        };
         let events = &self.log.events;
-        let position = events.partition_point(|event| event.at < reached);
-        (self.whole(position as u32, ns) - self.from) / self.width
+        let position = events.partition_point(|event| event.at.ns < ns as u64);
+        self.place(position as u32, ns as u64)
     }
 }
 
