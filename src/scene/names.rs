@@ -74,16 +74,20 @@ impl View<'_> {
     /// The hue of a thread: that of the task that it works for, or one of its own.
     pub fn thread_hue(self, thread: u16) -> Hue {
         let known = self.model.thread(thread);
-        let own = || match self.model.tasks.is_empty() {
-            true => hue_of(thread.into()),
-            false => 0,
-        };
         let task = known.and_then(|thread| thread.task());
         let job = known.and_then(|thread| thread.job);
         match (task, job) {
             (Some(task), _) => task_hue(task),
             (None, Some(job)) => self.job_hue(job),
-            (None, None) => own(),
+            (None, None) => self.own_hue(thread),
+        }
+    }
+
+    /// The hue of a thread by itself: grey, unless the program has no tasks and the hues are free.
+    pub fn own_hue(self, thread: u16) -> Hue {
+        match self.model.tasks.is_empty() {
+            true => hue_of(thread.into()),
+            false => 0,
         }
     }
 

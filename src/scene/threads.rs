@@ -126,7 +126,7 @@ pub fn memory(view: View) -> MemoryPicture {
     MemoryPicture {
         share: (stacks * 1000 / SPACE_MIB).min(1000),
         threads: format!(
-            "{} × {STACK_MIB} MiB = {stacks} MiB of 3 GiB",
+            "{} × {STACK_MIB} MiB = {stacks} MiB",
             counted(threads, "thread")
         ),
         coroutines: format!(

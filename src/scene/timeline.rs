@@ -116,20 +116,20 @@ pub fn picture(
 
 fn lane(tracks: &Tracks, scale: &Scale, columns: usize, latest: View, id: LaneId) -> LanePicture {
     let (label, hue) = match id {
-        LaneId::Thread(thread) => (latest.thread_name(thread), 0),
+        LaneId::Thread(thread) => (latest.thread_name(thread), latest.own_hue(thread)),
         LaneId::Task(task) => (latest.task_name(task), task_hue(task)),
     };
     LanePicture {
         id,
         label,
         hue,
-        bars: bars(tracks.spans(id), scale, columns, latest),
+        bars: bars(tracks.spans(id), scale, columns, latest, hue),
     }
 }
 
 /// The bars of the visible spans; whatever lies within one column becomes one bar, and the spans behind it in that
 /// column are skipped without a look.
-fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View) -> Vec<Bar> {
+fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View, own: Hue) -> Vec<Bar> {
     let columns = columns.max(1) as f64;
     let end_of = |span: &Span| match span.to {
         Some(to) => scale.place(to.event, to.ns),
@@ -156,7 +156,7 @@ fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View) -> Vec<Bar>
             from,
             to: end_of(last),
             form,
-            hue: owner_hue(span.owner, latest),
+            hue: owner_hue(span.owner, latest, own),
             event: span.from.event,
             spans: merged,
         });
@@ -165,9 +165,9 @@ fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View) -> Vec<Bar>
     bars
 }
 
-fn owner_hue(owner: Owner, latest: View) -> Hue {
+fn owner_hue(owner: Owner, latest: View, own: Hue) -> Hue {
     match owner {
-        Owner::Nobody => 0,
+        Owner::Nobody => own,
         Owner::Task(task) => task_hue(task),
         Owner::Job(job) => latest.job_hue(job),
     }
