@@ -74,6 +74,9 @@ pub fn explain(view: View, latest: &Model, event: &Event) -> Explanation {
         parts: Vec::new(),
     };
     teller.tell();
+    if teller.parts.is_empty() {
+        teller.say("Something happens to an object of which this trace tells no more.");
+    }
     Explanation {
         parts: teller.parts,
     }
