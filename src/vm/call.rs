@@ -137,7 +137,9 @@ impl Vm {
         };
         let mut with_class = vec![Value::from(class)];
         with_class.extend_from_slice(&args.positional);
-        if let Some(Payload::Native(native)) = self.heap.content(new) {
+        if let Some(Payload::Native(native)) = self.heap.content(new)
+            && !is_request(native)
+        {
             let native = native.clone();
             if native.owner == class::OBJECT {
                 self.check_object_arguments(class, args)?;
@@ -234,7 +236,7 @@ impl Vm {
             Some(Payload::Native(native)) if native.owner == class::OBJECT => {
                 return Ok(Called::Value(instance));
             }
-            Some(Payload::Native(native)) => {
+            Some(Payload::Native(native)) if !is_request(native) => {
                 let native = native.clone();
                 args.positional.insert(0, instance);
                 self.invoke_native(fiber, &native, &args)?;
@@ -502,6 +504,11 @@ impl Vm {
         };
         self.type_error(message)
     }
+}
+
+/// Is it for the kernel? As part of a longer instruction such a built-in is called by a frame of its own.
+fn is_request(native: &Native) -> bool {
+    matches!(native.def.code, NativeCode::Kernel(_))
 }
 
 impl Frame {

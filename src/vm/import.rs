@@ -218,6 +218,13 @@ impl Vm {
 
     /// Starts a program as `__main__`; gives its namespace.
     pub fn start_program(&mut self, fiber: &mut Fiber, code: &Rc<Code>) -> Outcome<Id> {
+        let (function, namespace) = self.program_function(code);
+        self.start_call(fiber, function, Arguments::default(), Then::Push)?;
+        Ok(namespace)
+    }
+
+    /// The function that runs a program as `__main__`, and its namespace.
+    pub fn program_function(&mut self, code: &Rc<Code>) -> (Value, Id) {
         let module = self.new_module(names::MAIN);
         self.dict_set_name(self.modules, names::MAIN, module);
         let namespace = module.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
@@ -228,9 +235,7 @@ impl Vm {
         self.dict_set_name(namespace, names::BUILTINS, builtins);
         let file = self.str(&*code.source.name);
         self.dict_set_name(namespace, names::FILE, file);
-        let function = self.module_function(code, namespace);
-        self.start_call(fiber, function, Arguments::default(), Then::Push)?;
-        Ok(namespace)
+        (self.module_function(code, namespace), namespace)
     }
 
     /// Compiles a source text; syntax errors become SyntaxError.

@@ -436,10 +436,20 @@ impl Vm {
         callable: Value,
         arguments: &[Value],
     ) -> Outcome<Result<Value, Value>> {
+        self.try_call_with(callable, arguments, &[])
+    }
+
+    /// `callable(*arguments, **keywords)`, with an exception as a value.
+    pub fn try_call_with(
+        &mut self,
+        callable: Value,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome<Result<Value, Value>> {
         match self.next_answer() {
             Some(Answer::Raised(exception)) => Ok(Err(exception)),
             Some(answer) => Ok(Ok(answer.value())),
-            None => self.ask(callable, arguments, &[], Catching::All),
+            None => self.ask(callable, arguments, keywords, Catching::All),
         }
     }
 

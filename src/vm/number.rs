@@ -1,6 +1,5 @@
 //! Arithmetic of int, float and complex, instances of subclasses included.
 
-pub mod circular;
 pub mod complex;
 pub mod convert;
 pub mod decimal;

@@ -1,0 +1,669 @@
+//! `_asyncio.Future` (`Modules/_asynciomodule.c`; `Lib/asyncio/futures.py`: Future): its fields, its methods, and how its
+//! callbacks are scheduled. A task is a future with more fields, see [`super::task`].
+
+use super::event::{FutureId, Kind, Outcome as Ended, TaskId, Waitable};
+use super::label::{label, waitable};
+use super::request::{Number, constructor, method, plain};
+use super::system::System;
+use super::{context, event_loop};
+use crate::vm::builtins::Member;
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::native::{Args, Outcome, Trap};
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// Fields of a future.
+#[derive(Clone, Copy)]
+pub enum Field {
+    /// Its loop; unbound before `__init__`.
+    Loop,
+    /// [`State`] as an int.
+    State,
+    /// The result; unbound before there is one.
+    Result,
+    /// The exception, or `None`.
+    Exception,
+    /// The traceback that the exception had when it was set.
+    ExceptionTraceback,
+    /// A list: callback, context, callback, context …
+    Callbacks,
+    /// `_cancel_message`
+    CancelMessage,
+    /// The exception that ended a cancelled task, until somebody asks for it.
+    CancelledError,
+    /// `_asyncio_future_blocking`
+    Blocking,
+    /// Is there an exception that nobody has looked at?
+    LogTraceback,
+    /// The set of those who wait for it, or `None`.
+    AwaitedBy,
+    /// In debug mode: where it was made.
+    SourceTraceback,
+    /// Its creation number in its family, which is its hash.
+    Number,
+    /// Its number in events; 0 before it is mentioned.
+    Traced,
+    /// The fields of a task follow.
+    End,
+}
+
+/// Number of fields of a future.
+pub const FIELDS: u8 = Field::End as u8;
+
+/// Where a future stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not done.
+    Pending,
+    /// Cancelled.
+    Cancelled,
+    /// Has a result or an exception.
+    Finished,
+}
+
+/// `_asyncio.Future`, also inherited by `Task`.
+pub static MEMBERS: &[Member] = &[
+    constructor("cls, *args, **kwargs", Number::FutureNew),
+    method("__init__", "self, *, loop=None", Number::FutureInit),
+    Member::slot("__hash__", "self, /", hash),
+    Member::method("result", "self, /", result),
+    Member::method("exception", "self, /", exception),
+    Member::method("done", "self, /", done),
+    Member::method("cancelled", "self, /", cancelled),
+    Member::method("get_loop", "self, /", get_loop),
+    Member::method(
+        "_make_cancelled_error",
+        "self, /",
+        make_cancelled_error_method,
+    ),
+    Member::method("remove_done_callback", "self, fn, /", remove_done_callback),
+    method("set_result", "self, result, /", Number::FutureSetResult),
+    method(
+        "set_exception",
+        "self, exception, /",
+        Number::FutureSetException,
+    ),
+    method("cancel", "self, msg=None", Number::Cancel),
+    method(
+        "add_done_callback",
+        "self, fn, /, *, context=None",
+        Number::FutureAddDoneCallback,
+    ),
+    Member::getter("_state", state_name),
+    Member::getter("_loop", |vm, args| Ok(read(vm, args, Field::Loop))),
+    Member::getter("_callbacks", callbacks_list),
+    Member::getter("_result", |vm, args| Ok(read(vm, args, Field::Result))),
+    Member::getter("_exception", |vm, args| {
+        Ok(read(vm, args, Field::Exception))
+    }),
+    Member::getter("_source_traceback", |vm, args| {
+        Ok(read(vm, args, Field::SourceTraceback))
+    }),
+    Member::getter("_asyncio_awaited_by", awaited_by),
+];
+
+/// Functions through which the library's part of the class reads and writes fields.
+pub static FUNCTIONS: &[crate::vm::native::NativeDef] = &[
+    plain("future_blocking", "future, /", |vm, args| {
+        Ok(read(vm, args, Field::Blocking))
+    }),
+    plain("set_future_blocking", "future, value, /", |vm, args| {
+        write(vm, args, Field::Blocking)
+    }),
+    plain("future_cancel_message", "future, /", |vm, args| {
+        Ok(read(vm, args, Field::CancelMessage))
+    }),
+    plain(
+        "set_future_cancel_message",
+        "future, value, /",
+        |vm, args| write(vm, args, Field::CancelMessage),
+    ),
+    plain("future_log_traceback", "future, /", |vm, args| {
+        Ok(read(vm, args, Field::LogTraceback))
+    }),
+    plain(
+        "set_future_log_traceback",
+        "future, value, /",
+        |vm, args| write(vm, args, Field::LogTraceback),
+    ),
+    plain(
+        "future_add_to_awaited_by",
+        "future, waiter, /",
+        add_to_awaited_by,
+    ),
+    plain(
+        "future_discard_from_awaited_by",
+        "future, waiter, /",
+        discard_from_awaited_by,
+    ),
+];
+
+/// A field of a future.
+pub fn get(vm: &Vm, future: Id, field: Field) -> Value {
+    vm.heap.field(future, field as usize)
+}
+
+/// Sets a field of a future.
+pub fn set(vm: &mut Vm, future: Id, field: Field, value: impl Into<Value>) {
+    vm.heap.set_field(future, field as usize, value.into());
+}
+
+fn read(vm: &Vm, args: &Args, field: Field) -> Value {
+    args[0]
+        .id()
+        .map(|id| get(vm, id, field))
+        .unwrap_or_default()
+        .or_none()
+}
+
+fn write(vm: &mut Vm, args: &Args, field: Field) -> Outcome {
+    if let Some(id) = args[0].id() {
+        set(vm, id, field, args[1]);
+    }
+    Ok(Value::None)
+}
+
+fn int(vm: &Vm, future: Id, field: Field) -> u32 {
+    vm.as_i64(get(vm, future, field))
+        .and_then(|number| u32::try_from(number).ok())
+        .unwrap_or(0)
+}
+
+/// Where a future stands.
+pub fn state(vm: &Vm, future: Id) -> State {
+    match int(vm, future, Field::State) {
+        1 => State::Cancelled,
+        2 => State::Finished,
+        _ => State::Pending,
+    }
+}
+
+/// Is it not done?
+pub fn is_pending(vm: &Vm, future: Id) -> bool {
+    state(vm, future) == State::Pending
+}
+
+/// Its number in events; 0 before it is mentioned.
+pub fn trace_number(vm: &Vm, future: Id) -> u32 {
+    int(vm, future, Field::Traced)
+}
+
+/// Its creation number.
+pub fn creation_number(vm: &Vm, future: Id) -> u32 {
+    int(vm, future, Field::Number)
+}
+
+/// The number of a task in events, which it gets when it is first mentioned.
+pub fn task_id(sys: &mut System, task: Id) -> TaskId {
+    let known = trace_number(sys.vm, task);
+    if known > 0 {
+        return TaskId(known);
+    }
+    sys.kernel.traced_tasks += 1;
+    set(
+        sys.vm,
+        task,
+        Field::Traced,
+        i64::from(sys.kernel.traced_tasks),
+    );
+    TaskId(sys.kernel.traced_tasks)
+}
+
+/// The number of a future in events, which it gets when it is first mentioned.
+pub fn future_id(sys: &mut System, future: Id) -> FutureId {
+    let known = trace_number(sys.vm, future);
+    if known > 0 {
+        return FutureId(known);
+    }
+    sys.kernel.traced_futures += 1;
+    set(
+        sys.vm,
+        future,
+        Field::Traced,
+        i64::from(sys.kernel.traced_futures),
+    );
+    FutureId(sys.kernel.traced_futures)
+}
+
+fn hash(vm: &mut Vm, args: &Args) -> Outcome {
+    let number = args[0].id().map_or(0, |id| creation_number(vm, id));
+    Ok(Value::Int(number.into()))
+}
+
+fn state_name(vm: &mut Vm, args: &Args) -> Outcome {
+    let name = args[0].id().map_or("", |id| state_word(vm, id));
+    Ok(vm.intern(name))
+}
+
+fn state_word(vm: &Vm, future: Id) -> &'static str {
+    match state(vm, future) {
+        State::Pending => "PENDING",
+        State::Cancelled => "CANCELLED",
+        State::Finished => "FINISHED",
+    }
+}
+
+fn done(vm: &mut Vm, args: &Args) -> Outcome {
+    Ok(args[0].id().is_some_and(|id| !is_pending(vm, id)).into())
+}
+
+fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
+    Ok(args[0]
+        .id()
+        .is_some_and(|id| state(vm, id) == State::Cancelled)
+        .into())
+}
+
+fn get_loop(vm: &mut Vm, args: &Args) -> Outcome {
+    match read(vm, args, Field::Loop) {
+        Value::None => vm.raise(class::RUNTIME_ERROR, "Future object is not initialized."),
+        event_loop => Ok(event_loop),
+    }
+}
+
+/// `_callbacks`: a list of pairs, or `None` when there are none.
+fn callbacks_list(vm: &mut Vm, args: &Args) -> Outcome {
+    let flat = vm
+        .items(read(vm, args, Field::Callbacks))
+        .map(<[Value]>::to_vec)
+        .unwrap_or_default();
+    let pairs: Vec<Value> = flat
+        .chunks_exact(2)
+        .map(|pair| vm.tuple(pair.to_vec()))
+        .collect();
+    Ok(if pairs.is_empty() {
+        Value::None
+    } else {
+        vm.list(pairs)
+    })
+}
+
+fn awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
+    match read(vm, args, Field::AwaitedBy) {
+        Value::None => Ok(Value::None),
+        set => {
+            let frozen: Value = class::FROZENSET.into();
+            vm.call(frozen, &[set])
+        }
+    }
+}
+
+/// `future_add_to_awaited_by(future, waiter)`; both must be futures of ours to have an effect.
+pub fn add_to_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
+    let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) else {
+        return Ok(Value::None);
+    };
+    let known = get(vm, future, Field::AwaitedBy);
+    let set_id = match known.id() {
+        Some(set) => set,
+        None => {
+            let made = vm.set();
+            set(vm, future, Field::AwaitedBy, made);
+            made
+        }
+    };
+    vm.set_add(set_id, waiter.into())?;
+    Ok(Value::None)
+}
+
+/// `future_discard_from_awaited_by(future, waiter)`
+pub fn discard_from_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
+    let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) else {
+        return Ok(Value::None);
+    };
+    if let Some(set) = get(vm, future, Field::AwaitedBy).id() {
+        let found = vm.set_locate(set, waiter.into())?;
+        found.and_then(|at| vm.heap.set_remove(set, at));
+    }
+    Ok(Value::None)
+}
+
+/// The object's number if it has the fields of a future.
+fn record(vm: &Vm, value: Value) -> Option<Id> {
+    let id = value.id()?;
+    match vm.heap.payload(id) {
+        Payload::Record(fields) if fields.len() >= FIELDS as usize => Some(id),
+        _ => None,
+    }
+}
+
+/// The error that a cancelled future raises: the one that ended it if that is still there, otherwise a new one.
+pub fn make_cancelled_error(vm: &mut Vm, future: Id) -> Outcome {
+    let kept = get(vm, future, Field::CancelledError);
+    if kept.id().is_some() {
+        set(vm, future, Field::CancelledError, Value::None);
+        return Ok(kept);
+    }
+    let message = get(vm, future, Field::CancelMessage).or_none();
+    let arguments: &[Value] = if message.is_none() { &[] } else { &[message] };
+    new_error(vm, "CancelledError", arguments)
+}
+
+fn make_cancelled_error_method(vm: &mut Vm, args: &Args) -> Outcome {
+    let future = args[0].id().unwrap_or(Id::NONE);
+    make_cancelled_error(vm, future)
+}
+
+/// An exception of `asyncio.exceptions`, a module of the library.
+pub fn new_error(vm: &mut Vm, name: &str, arguments: &[Value]) -> Outcome {
+    let class = exception_class(vm, name);
+    match class {
+        Some(class) => Ok(vm.exception_with(class, arguments)),
+        None => vm.raise(class::SYSTEM_ERROR, "asyncio.exceptions is not imported"),
+    }
+}
+
+/// A class of `asyncio.exceptions`.
+pub fn exception_class(vm: &mut Vm, name: &str) -> Option<Id> {
+    let (module, name) = (vm.intern("asyncio.exceptions"), vm.intern(name));
+    let module = vm.dict_get_name(vm.modules, module)?.id()?;
+    vm.dict_get_name(vm.heap.get(module).dict, name)?.id()
+}
+
+fn invalid_state<T>(vm: &mut Vm, message: &str) -> Outcome<T> {
+    let message = vm.str(message);
+    let error = new_error(vm, "InvalidStateError", &[message])?;
+    Err(Trap::Raise(error))
+}
+
+/// The result of a finished future, or the error that it raises. Marks the exception as seen.
+pub fn outcome(vm: &mut Vm, future: Id) -> Outcome<Result<Value, Value>> {
+    match state(vm, future) {
+        State::Cancelled => make_cancelled_error(vm, future).map(Err),
+        State::Pending => invalid_state(vm, "Result is not set."),
+        State::Finished => {
+            set(vm, future, Field::LogTraceback, false);
+            let exception = get(vm, future, Field::Exception).or_none();
+            if exception.is_none() {
+                return Ok(Ok(get(vm, future, Field::Result)));
+            }
+            let traceback = get(vm, future, Field::ExceptionTraceback).or_none();
+            vm.update_exception(exception, |content| content.traceback = traceback);
+            Ok(Err(exception))
+        }
+    }
+}
+
+fn result(vm: &mut Vm, args: &Args) -> Outcome {
+    let future = args[0].id().unwrap_or(Id::NONE);
+    outcome(vm, future)?.map_err(Trap::Raise)
+}
+
+fn exception(vm: &mut Vm, args: &Args) -> Outcome {
+    let future = args[0].id().unwrap_or(Id::NONE);
+    match state(vm, future) {
+        State::Cancelled => {
+            make_cancelled_error(vm, future).and_then(|error| Err(Trap::Raise(error)))
+        }
+        State::Pending => invalid_state(vm, "Exception is not set."),
+        State::Finished => {
+            set(vm, future, Field::LogTraceback, false);
+            Ok(get(vm, future, Field::Exception).or_none())
+        }
+    }
+}
+
+fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(list) = read(vm, args, Field::Callbacks).id() else {
+        return Ok(Value::Int(0));
+    };
+    let flat = vm
+        .heap
+        .items(list)
+        .map(<[Value]>::to_vec)
+        .unwrap_or_default();
+    let mut kept = Vec::with_capacity(flat.len());
+    for pair in flat.chunks_exact(2) {
+        if !vm.eq(pair[0], args[1])? {
+            kept.extend_from_slice(pair);
+        }
+    }
+    let removed = (flat.len() - kept.len()) / 2;
+    if removed > 0 {
+        vm.heap.list_splice(list, 0..flat.len(), &kept);
+    }
+    Ok(Value::Int(removed as i64))
+}
+
+/// `Future.__new__`, `Task.__new__`: counts the object.
+pub fn new(sys: &mut System, request: &Request) -> Outcome {
+    let class = sys.argument(request, 0).id().unwrap_or(Id::NONE);
+    let is_task = sys.vm.is_subclass(class, sys.kernel.classes.task);
+    let number = match is_task {
+        true => &mut sys.kernel.created_tasks,
+        false => &mut sys.kernel.futures,
+    };
+    *number += 1;
+    let number = Value::Int((*number).into());
+    let length = if is_task { super::task::FIELDS } else { FIELDS } as usize;
+    let mut fields = vec![Value::Unbound; length];
+    fields[Field::Number as usize] = number;
+    fields[Field::State as usize] = Value::Int(State::Pending as i64);
+    fields[Field::Blocking as usize] = Value::Bool(false);
+    fields[Field::LogTraceback as usize] = Value::Bool(false);
+    Ok(sys.vm.object(class, Payload::Record(fields.into())))
+}
+
+/// `Future.__init__`: takes its loop.
+pub fn init(sys: &mut System, request: &Request) -> Outcome {
+    let (future, given) = (sys.receiver(request), sys.argument(request, 1));
+    initialize(sys, future, given)?;
+    let is_task = sys
+        .vm
+        .is_subclass(sys.vm.class_of(future.into()), sys.kernel.classes.task);
+    if !is_task {
+        let id = future_id(sys, future);
+        sys.log(Kind::FutureNew { future: id });
+    }
+    Ok(Value::None)
+}
+
+/// What futures and tasks have in common at their start.
+pub fn initialize(sys: &mut System, future: Id, event_loop: Value) -> Outcome<()> {
+    let event_loop = match event_loop.or_none() {
+        Value::None => event_loop::current(sys)?,
+        event_loop => event_loop,
+    };
+    let debug = event_loop::debug(sys, event_loop)?;
+    let traceback = match debug {
+        true => {
+            let extract = sys.library("_asyncio", "extract_stack")?;
+            sys.vm.call(extract, &[])?
+        }
+        false => Value::None,
+    };
+    set(sys.vm, future, Field::Loop, event_loop);
+    set(sys.vm, future, Field::SourceTraceback, traceback);
+    Ok(())
+}
+
+/// How a future is to end.
+#[derive(Clone, Copy)]
+pub enum End {
+    /// With a result.
+    Result(Value),
+    /// With an exception, an instance.
+    Exception(Value),
+    /// By cancellation with a message.
+    Cancelled(Value),
+}
+
+/// Ends a pending future: state, callbacks, event. This is `super().set_result` and its like: what `Task` refuses to
+/// outsiders is done to tasks here.
+pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
+    let text = match end {
+        End::Result(value) | End::Exception(value) => Some(sys.short_repr(value)?),
+        End::Cancelled(_) => None,
+    };
+    if event_loop::is_ours(sys, get(sys.vm, future, Field::Loop)) || sys.first()? {
+        store_end(sys, future, end);
+    }
+    schedule_callbacks(sys, future)?;
+    let outcome = match (end, text) {
+        (End::Result(_), Some(text)) => Ended::Result(text),
+        (End::Exception(_), Some(text)) => Ended::Exception(text),
+        _ => Ended::Cancelled,
+    };
+    match waitable(sys, future.into()) {
+        Some(Waitable::Task(task)) => {
+            let name = super::task::name_text(sys, future)?;
+            sys.kernel.tasks.remove(&creation_number(sys.vm, future));
+            sys.log(Kind::TaskDone {
+                task,
+                name,
+                outcome,
+            });
+        }
+        Some(Waitable::Future(id)) => sys.log(Kind::FutureDone {
+            future: id,
+            outcome,
+        }),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn store_end(sys: &mut System, future: Id, end: End) {
+    let vm = &mut *sys.vm;
+    match end {
+        End::Result(value) => set(vm, future, Field::Result, value),
+        End::Exception(exception) => {
+            let traceback = vm
+                .exception_content(exception)
+                .map_or(Value::None, |content| content.traceback);
+            set(vm, future, Field::Exception, exception);
+            set(vm, future, Field::ExceptionTraceback, traceback);
+            set(vm, future, Field::LogTraceback, true);
+        }
+        End::Cancelled(message) => set(vm, future, Field::CancelMessage, message),
+    }
+    let state = if matches!(end, End::Cancelled(_)) {
+        State::Cancelled
+    } else {
+        State::Finished
+    };
+    set(vm, future, Field::State, state as i64);
+}
+
+/// Hands every callback to the loop.
+fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
+    let event_loop = get(sys.vm, future, Field::Loop);
+    let callbacks = get(sys.vm, future, Field::Callbacks);
+    let Some(list) = callbacks.id() else {
+        return Ok(());
+    };
+    let flat = sys
+        .vm
+        .heap
+        .items(list)
+        .map(<[Value]>::to_vec)
+        .unwrap_or_default();
+    if event_loop::is_ours(sys, event_loop) {
+        // The list lives until the end of the instruction, and with it what is in it.
+        set(sys.vm, future, Field::Callbacks, Value::Unbound);
+    }
+    for pair in flat.chunks_exact(2) {
+        event_loop::call_soon(sys, event_loop, pair[0], &[future.into()], pair[1])?;
+    }
+    set(sys.vm, future, Field::Callbacks, Value::Unbound);
+    Ok(())
+}
+
+fn check_pending(sys: &mut System, future: Id) -> Outcome<()> {
+    if get(sys.vm, future, Field::Loop).is_unbound() {
+        return sys
+            .vm
+            .raise(class::RUNTIME_ERROR, "Future object is not initialized.");
+    }
+    if is_pending(sys.vm, future) {
+        return Ok(());
+    }
+    invalid_state(sys.vm, "invalid state")
+}
+
+/// `Future.set_result(result)`
+pub fn set_result(sys: &mut System, request: &Request) -> Outcome {
+    let (future, value) = (sys.receiver(request), sys.argument(request, 1));
+    check_resumed_or_pending(sys, future)?;
+    finish(sys, future, End::Result(value))?;
+    Ok(Value::None)
+}
+
+/// `Future.set_exception(exception)`
+pub fn set_exception(sys: &mut System, request: &Request) -> Outcome {
+    let (future, given) = (sys.receiver(request), sys.argument(request, 1));
+    check_resumed_or_pending(sys, future)?;
+    let exception = match sys.vm.heap.content(given) {
+        Some(Payload::Class(_)) => sys.vm.call(given, &[])?,
+        _ => given,
+    };
+    if !sys.vm.is_instance(exception, class::BASE_EXCEPTION) {
+        return sys.vm.type_error("invalid exception object");
+    }
+    let exception = match sys.vm.is_instance(exception, class::STOP_ITERATION) {
+        true => sys.vm.once(|vm| Ok(stop_iteration_error(vm, exception)))?,
+        false => exception,
+    };
+    finish(sys, future, End::Exception(exception))?;
+    Ok(Value::None)
+}
+
+fn stop_iteration_error(vm: &mut Vm, cause: Value) -> Value {
+    let message =
+        "StopIteration interacts badly with generators and cannot be raised into a Future";
+    let error = vm.exception(class::RUNTIME_ERROR, message);
+    vm.update_exception(error, |content| {
+        (content.cause, content.context) = (cause, cause)
+    });
+    error
+}
+
+/// On the first execution the future must be pending; when the request is executed again it may be done already.
+fn check_resumed_or_pending(sys: &mut System, future: Id) -> Outcome<()> {
+    if !sys.vm.in_dialogue() {
+        check_pending(sys, future)
+    } else {
+        Ok(())
+    }
+}
+
+/// `Future.add_done_callback(fn, *, context=None)`
+pub fn add_done_callback(sys: &mut System, request: &Request) -> Outcome {
+    let (future, callback) = (sys.receiver(request), sys.argument(request, 1));
+    add_callback(sys, future, callback, sys.argument(request, 2).or_none())?;
+    Ok(Value::None)
+}
+
+/// Adds a callback, or schedules it when the future is done.
+pub fn add_callback(sys: &mut System, future: Id, callback: Value, given: Value) -> Outcome<()> {
+    let text = label(sys, callback)?;
+    let Some(to) = waitable(sys, future.into()) else {
+        return Ok(());
+    };
+    let pending = is_pending(sys.vm, future);
+    let event_loop = get(sys.vm, future, Field::Loop);
+    let ours = event_loop::is_ours(sys, event_loop);
+    if pending || ours || sys.first()? {
+        sys.log(Kind::AddCallback { to, callback: text });
+    }
+    if !pending {
+        return event_loop::call_soon(sys, event_loop, callback, &[future.into()], given);
+    }
+    let given = if given.is_none() {
+        context::copy_current(sys)
+    } else {
+        given
+    };
+    match get(sys.vm, future, Field::Callbacks).id() {
+        Some(list) => [callback, given]
+            .into_iter()
+            .for_each(|part| sys.vm.heap.list_push(list, part)),
+        None => {
+            let list = sys.vm.list(vec![callback, given]);
+            set(sys.vm, future, Field::Callbacks, list);
+        }
+    }
+    Ok(())
+}

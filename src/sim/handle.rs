@@ -1,0 +1,291 @@
+//! `asyncio.events.Handle` and `TimerHandle`: a callback on its way to the loop (`Lib/asyncio/events.py`).
+
+use super::clock::nanoseconds;
+use super::event::{Instant, Kind};
+use super::request::{Number, constructor, method};
+use super::system::System;
+use super::{context, event_loop};
+use crate::vm::builtins::Member;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::native::{Args, Outcome};
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// Fields of a handle.
+#[derive(Clone, Copy)]
+pub enum Field {
+    /// What is called; `None` when it is cancelled.
+    Callback,
+    /// Its arguments, a tuple; `None` when it is cancelled.
+    Arguments,
+    /// The loop.
+    Loop,
+    /// The context in which it is called.
+    Context,
+    /// Is it cancelled?
+    Cancelled,
+    /// In debug mode: where it was made.
+    SourceTraceback,
+    /// In debug mode: its repr, kept when it is cancelled.
+    Repr,
+    /// Its number in events; 0 before it is mentioned.
+    Number,
+    /// The label of its callback, as the number of a text; unbound before it is known.
+    Label,
+    /// [`Calls`] as an int.
+    Calls,
+    /// The fields of a timer handle follow: `when` in seconds.
+    When,
+    /// The instant at which it is due: nanoseconds …
+    Nanoseconds,
+    /// … and hop.
+    Hop,
+    /// Its creation number among timers.
+    Order,
+    /// Is it on the heap of its loop?
+    Scheduled,
+    /// Number of fields.
+    End,
+}
+
+/// What kind of callback it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calls {
+    /// Anything callable.
+    Callable,
+    /// The step of the task that stands for the callback.
+    Step,
+}
+
+/// Number of fields of a handle and of a timer handle.
+pub const FIELDS: [u8; 2] = [Field::When as u8, Field::End as u8];
+
+/// `asyncio.events.Handle`
+pub static HANDLE: &[Member] = &[
+    constructor("cls, *args, **kwargs", Number::HandleNew),
+    method(
+        "__init__",
+        "self, callback, args, loop, context=None",
+        Number::HandleInit,
+    ),
+    method("cancel", "self, /", Number::HandleCancel),
+    Member::method("cancelled", "self, /", cancelled),
+    Member::method("get_context", "self, /", |vm, args| {
+        Ok(read(vm, args, Field::Context))
+    }),
+    Member::getter("_callback", callback),
+    Member::getter("_args", |vm, args| Ok(read(vm, args, Field::Arguments))),
+    Member::getter("_loop", |vm, args| Ok(read(vm, args, Field::Loop))),
+    Member::getter("_context", |vm, args| Ok(read(vm, args, Field::Context))),
+    Member::getter("_cancelled", cancelled),
+    Member::getter("_source_traceback", |vm, args| {
+        Ok(read(vm, args, Field::SourceTraceback))
+    }),
+    Member::getter("_kept_repr", |vm, args| Ok(read(vm, args, Field::Repr))),
+];
+
+/// What `TimerHandle` adds.
+pub static TIMER: &[Member] = &[
+    method(
+        "__init__",
+        "self, when, callback, args, loop, context=None",
+        Number::TimerInit,
+    ),
+    Member::method("when", "self, /", |vm, args| {
+        Ok(read(vm, args, Field::When))
+    }),
+    Member::getter("_when", |vm, args| Ok(read(vm, args, Field::When))),
+    Member::getter("_scheduled", |vm, args| {
+        Ok(read(vm, args, Field::Scheduled))
+    }),
+];
+
+/// A field of a handle.
+pub fn get(vm: &Vm, handle: Id, field: Field) -> Value {
+    vm.heap.field(handle, field as usize)
+}
+
+/// Sets a field of a handle.
+pub fn set(vm: &mut Vm, handle: Id, field: Field, value: impl Into<Value>) {
+    vm.heap.set_field(handle, field as usize, value.into());
+}
+
+fn read(vm: &Vm, args: &Args, field: Field) -> Value {
+    args[0]
+        .id()
+        .map(|id| get(vm, id, field))
+        .unwrap_or_default()
+        .or_none()
+}
+
+fn number_of(vm: &Vm, handle: Id, field: Field) -> i64 {
+    vm.as_i64(get(vm, handle, field)).unwrap_or(0)
+}
+
+/// Its number in events; 0 before it is mentioned.
+pub fn number(vm: &Vm, handle: Id) -> u32 {
+    number_of(vm, handle, Field::Number) as u32
+}
+
+/// Sets its number in events.
+pub fn set_number(vm: &mut Vm, handle: Id, number: u32) {
+    set(vm, handle, Field::Number, i64::from(number));
+}
+
+/// Is it cancelled?
+pub fn is_cancelled(vm: &Vm, handle: Id) -> bool {
+    matches!(get(vm, handle, Field::Cancelled), Value::Bool(true))
+}
+
+/// Is it a timer handle on the heap of its loop?
+pub fn is_scheduled(vm: &Vm, handle: Id) -> bool {
+    matches!(get(vm, handle, Field::Scheduled), Value::Bool(true))
+}
+
+/// What kind of callback it is.
+pub fn calls(vm: &Vm, handle: Id) -> Calls {
+    if number_of(vm, handle, Field::Calls) == Calls::Step as i64 {
+        Calls::Step
+    } else {
+        Calls::Callable
+    }
+}
+
+/// When a timer handle is due.
+pub fn instant(vm: &Vm, handle: Id) -> Instant {
+    Instant {
+        ns: number_of(vm, handle, Field::Nanoseconds) as u64,
+        hop: number_of(vm, handle, Field::Hop) as u32,
+    }
+}
+
+/// What timer handles are ordered by: the instant, then creation.
+pub fn order(vm: &Vm, handle: Value) -> (Instant, i64) {
+    handle.id().map_or((Instant::default(), 0), |handle| {
+        (instant(vm, handle), number_of(vm, handle, Field::Order))
+    })
+}
+
+fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
+    Ok(args[0].id().is_some_and(|id| is_cancelled(vm, id)).into())
+}
+
+/// The callback as programs see it: a bound method even for a task's step.
+fn callback(vm: &mut Vm, args: &Args) -> Outcome {
+    let callback = read(vm, args, Field::Callback);
+    if args[0].id().is_some_and(|id| calls(vm, id) == Calls::Step) && !callback.is_none() {
+        let name = vm.intern("_step");
+        return vm.get_attr(callback, name);
+    }
+    Ok(callback)
+}
+
+/// A handle with these parts; numbers and timer fields are set later.
+pub fn make(sys: &mut System, class: Id, calls: Calls, parts: [Value; 4]) -> Id {
+    let [callback, arguments, event_loop, context] = parts;
+    let is_timer = sys.vm.is_subclass(class, sys.kernel.classes.timer_handle);
+    let mut fields = vec![Value::Unbound; FIELDS[usize::from(is_timer)] as usize];
+    fields[Field::Callback as usize] = callback;
+    fields[Field::Arguments as usize] = arguments;
+    fields[Field::Loop as usize] = event_loop;
+    fields[Field::Context as usize] = context;
+    fields[Field::Cancelled as usize] = Value::Bool(false);
+    fields[Field::Number as usize] = Value::Int(0);
+    fields[Field::Calls as usize] = Value::Int(calls as i64);
+    sys.vm.heap.alloc(class, Payload::Record(fields.into()))
+}
+
+/// `Handle.__new__`
+pub fn new(sys: &mut System, request: &Request) -> Outcome {
+    let class = sys.argument(request, 0).id().unwrap_or(Id::NONE);
+    Ok(make(sys, class, Calls::Callable, [Value::None; 4]).into())
+}
+
+/// `Handle.__init__(callback, args, loop, context=None)`
+pub fn init(sys: &mut System, request: &Request) -> Outcome {
+    let handle = sys.receiver(request);
+    let arguments: Vec<Value> = (1..5).map(|n| sys.argument(request, n)).collect();
+    initialize(sys, handle, &arguments)?;
+    Ok(Value::None)
+}
+
+fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> {
+    let [callback, args, event_loop, given] = *arguments else {
+        return Ok(());
+    };
+    let traceback = source_traceback(sys, event_loop)?;
+    let context = if given.or_none().is_none() {
+        context::copy_current(sys)
+    } else {
+        given
+    };
+    set(sys.vm, handle, Field::Callback, callback);
+    set(sys.vm, handle, Field::Arguments, args);
+    set(sys.vm, handle, Field::Loop, event_loop);
+    set(sys.vm, handle, Field::Context, context);
+    set(sys.vm, handle, Field::SourceTraceback, traceback);
+    Ok(())
+}
+
+/// In debug mode the stack that is kept with a handle, otherwise `None`.
+pub fn source_traceback(sys: &mut System, event_loop: Value) -> Outcome {
+    if !event_loop::debug(sys, event_loop)? {
+        return Ok(Value::None);
+    }
+    let extract = sys.library("_asyncio", "extract_stack")?;
+    sys.vm.call(extract, &[])
+}
+
+/// `TimerHandle.__init__(when, callback, args, loop, context=None)`
+pub fn timer_init(sys: &mut System, request: &Request) -> Outcome {
+    let (handle, when) = (sys.receiver(request), sys.argument(request, 1));
+    let seconds = sys.seconds(when)?;
+    let arguments: Vec<Value> = (2..6).map(|n| sys.argument(request, n)).collect();
+    initialize(sys, handle, &arguments)?;
+    set_due(sys, handle, when, seconds);
+    Ok(Value::None)
+}
+
+/// Fixes when a timer handle is due: one hop later than now, unless that is now.
+pub fn set_due(sys: &mut System, handle: Id, when: Value, seconds: f64) {
+    let (now, ns) = (sys.now(), nanoseconds(seconds));
+    let hop = now.hop + u32::from(ns > now.ns);
+    sys.kernel.timers += 1;
+    let order = sys.kernel.timers as i64;
+    set(sys.vm, handle, Field::When, when);
+    set(sys.vm, handle, Field::Nanoseconds, ns as i64);
+    set(sys.vm, handle, Field::Hop, i64::from(hop));
+    set(sys.vm, handle, Field::Order, order);
+    set(sys.vm, handle, Field::Scheduled, false);
+}
+
+/// `Handle.cancel()`, `TimerHandle.cancel()`
+pub fn cancel(sys: &mut System, request: &Request) -> Outcome {
+    let handle = sys.receiver(request);
+    if !sys.vm.in_dialogue() && is_cancelled(sys.vm, handle) {
+        return Ok(Value::None);
+    }
+    let event_loop = get(sys.vm, handle, Field::Loop);
+    if event_loop::is_ours(sys, event_loop) {
+        if is_scheduled(sys.vm, handle) {
+            event_loop::timer_cancelled(sys.vm, event_loop);
+        }
+        if event_loop::debug(sys, event_loop)? {
+            let text = sys.vm.repr(handle.into())?;
+            let text = sys.vm.str(text);
+            set(sys.vm, handle, Field::Repr, text);
+        }
+    } else if sys
+        .vm
+        .is_instance(handle.into(), sys.kernel.classes.timer_handle)
+    {
+        sys.call_method(event_loop, "_timer_handle_cancelled", &[handle.into()], &[])?;
+    }
+    let id = sys.handle_id(handle);
+    sys.log(Kind::HandleCancel { handle: id });
+    set(sys.vm, handle, Field::Cancelled, true);
+    set(sys.vm, handle, Field::Callback, Value::None);
+    set(sys.vm, handle, Field::Arguments, Value::None);
+    Ok(Value::None)
+}

@@ -1,0 +1,246 @@
+//! The start of a world: the kernel's classes and its native module `_kernel`, on which library Python builds
+//! `_thread`, `time`, `signal`, `_asyncio` and their like.
+
+use super::kernel::Classes;
+use super::request::plain;
+use super::{
+    console, context, event_loop, executor, future, handle, lock, program, signal, task, threading,
+    time,
+};
+use crate::vm::builtins::Member;
+use crate::vm::class::{self, Attributes, Class, Layout, Traits};
+use crate::vm::machine::Vm;
+use crate::vm::modules::NativeModule;
+use crate::vm::names;
+use crate::vm::native::{Args, NativeDef, Outcome};
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+use std::rc::Rc;
+
+/// The native module of the kernel.
+pub const KERNEL: &[NativeModule] = &[NativeModule {
+    name: "_kernel",
+    functions: &[],
+    fill: |_, _| {},
+}];
+
+/// Functions of the module, a table a family.
+const FUNCTIONS: &[&[NativeDef]] = &[
+    EXTENDING,
+    program::FUNCTIONS,
+    time::FUNCTIONS,
+    threading::FUNCTIONS,
+    context::FUNCTIONS,
+    future::FUNCTIONS,
+    task::FUNCTIONS,
+    executor::FUNCTIONS,
+    signal::FUNCTIONS,
+];
+
+/// How library Python adds to the kernel's classes.
+static EXTENDING: &[NativeDef] = &[plain("extend", "cls, name, member, /", extend)];
+
+fn extend(vm: &mut Vm, args: &Args) -> Outcome {
+    if let Some(id) = args[0].id()
+        && let Some(name) = vm.as_str(args[1]).map(str::to_owned)
+    {
+        let namespace = vm.class(id).map_or(Id::NONE, |class| class.namespace);
+        let name = vm.intern(&name);
+        vm.dict_set_name(namespace, name, args[2]);
+        vm.refresh_traits(id);
+    }
+    Ok(Value::None)
+}
+
+/// A class of the kernel, before it is made.
+struct Declared {
+    /// Module and name.
+    name: (&'static str, &'static str),
+    base: Id,
+    fields: u8,
+    attributes: Attributes,
+    members: &'static [Member],
+}
+
+/// Makes the classes and the module, and gives `sys` its streams.
+pub fn install(vm: &mut Vm) -> Classes {
+    let classes = make_classes(vm);
+    let name = vm.intern("_kernel");
+    let module = vm.new_module(name);
+    vm.dict_set_name(vm.modules, name, module);
+    let namespace = module.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
+    for table in FUNCTIONS {
+        vm.add_functions(namespace, table, name);
+    }
+    for class in classes.all() {
+        let name = vm.class(class).map(|class| class.name).unwrap_or_default();
+        vm.dict_set_name(namespace, name, class.into());
+    }
+    install_streams(vm, classes.stream);
+    classes
+}
+
+fn make_classes(vm: &mut Vm) -> Classes {
+    use Attributes::{Closed, Open};
+    let mut make = |name, base, fields, attributes, members| {
+        make_class(
+            vm,
+            &Declared {
+                name,
+                base,
+                fields,
+                attributes,
+                members,
+            },
+        )
+    };
+    let future = make(
+        ("_asyncio", "Future"),
+        class::OBJECT,
+        future::FIELDS,
+        Open,
+        future::MEMBERS,
+    );
+    let task = make(
+        ("_asyncio", "Task"),
+        future,
+        task::FIELDS,
+        Open,
+        task::MEMBERS,
+    );
+    let handle = make(
+        ("asyncio.events", "Handle"),
+        class::OBJECT,
+        handle::FIELDS[0],
+        Closed,
+        handle::HANDLE,
+    );
+    let [var, context_class, token] = [context::VARIABLE, context::CONTEXT, context::TOKEN];
+    let [context_fields, var_fields, token_fields] = context::FIELDS;
+    let classes = Classes {
+        future,
+        task,
+        wakeup: Value::Unbound,
+        handle,
+        thread_safe_handle: make(
+            ("asyncio.events", "_ThreadSafeHandle"),
+            handle,
+            handle::FIELDS[0],
+            Closed,
+            &[],
+        ),
+        timer_handle: make(
+            ("asyncio.events", "TimerHandle"),
+            handle,
+            handle::FIELDS[1],
+            Closed,
+            handle::TIMER,
+        ),
+        event_loop: make(
+            ("_kernel", "EventLoop"),
+            class::OBJECT,
+            event_loop::FIELDS,
+            Open,
+            event_loop::MEMBERS,
+        ),
+        lock: make(
+            ("_thread", "lock"),
+            class::OBJECT,
+            lock::FIELDS,
+            Closed,
+            lock::LOCK,
+        ),
+        rlock: make(
+            ("_thread", "RLock"),
+            class::OBJECT,
+            lock::FIELDS,
+            Closed,
+            lock::RLOCK,
+        ),
+        thread_handle: make(
+            ("_thread", "_ThreadHandle"),
+            class::OBJECT,
+            threading::FIELDS,
+            Closed,
+            threading::HANDLE,
+        ),
+        stream: make(
+            ("_io", "TextIOWrapper"),
+            class::OBJECT,
+            console::FIELDS,
+            Open,
+            console::MEMBERS,
+        ),
+        context: make(
+            ("_contextvars", "Context"),
+            class::OBJECT,
+            context_fields,
+            Closed,
+            context_class,
+        ),
+        context_var: make(
+            ("_contextvars", "ContextVar"),
+            class::OBJECT,
+            var_fields,
+            Closed,
+            var,
+        ),
+        token: make(
+            ("_contextvars", "Token"),
+            class::OBJECT,
+            token_fields,
+            Closed,
+            token,
+        ),
+    };
+    let name = vm.intern("task_wakeup");
+    let wakeup = vm.lookup(task, name).unwrap_or_default();
+    Classes { wakeup, ..classes }
+}
+
+fn make_class(vm: &mut Vm, declared: &Declared) -> Id {
+    let (module, name) = (vm.intern(declared.name.0), vm.intern(declared.name.1));
+    let namespace = vm.dict();
+    vm.dict_set_name(namespace, names::MODULE, module);
+    let mut content = Class {
+        name,
+        qualname: name,
+        bases: vec![declared.base],
+        mro: Vec::new(),
+        namespace,
+        layout: Layout::Record(declared.fields),
+        attributes: declared.attributes,
+        traits: Traits::default(),
+    };
+    let base_mro = vm
+        .class(declared.base)
+        .map(|base| base.mro.clone())
+        .unwrap_or_default();
+    let id = vm
+        .heap
+        .alloc(class::TYPE, Payload::Class(Rc::new(content.clone())));
+    content.mro = [id].into_iter().chain(base_mro).collect();
+    vm.heap.set_payload(id, Payload::Class(Rc::new(content)));
+    vm.keep(id.into());
+    for member in declared.members {
+        let native = vm.native(&member.def, member.kind, id, module);
+        let name = vm.intern(member.def.name);
+        vm.dict_set_name(namespace, name, native);
+    }
+    vm.refresh_traits(id);
+    id
+}
+
+/// `sys.stdin`, `sys.stdout`, `sys.stderr` and their originals.
+fn install_streams(vm: &mut Vm, class: Id) {
+    let Ok(sys) = vm.load_module("sys", Value::None) else {
+        return;
+    };
+    let namespace = sys.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
+    for (descriptor, name) in [(0, "stdin"), (1, "stdout"), (2, "stderr")] {
+        let stream = console::stream(vm, class, descriptor);
+        let (name, original) = (vm.intern(name), vm.intern(&format!("__{name}__")));
+        vm.dict_set_name(namespace, name, stream);
+        vm.dict_set_name(namespace, original, stream);
+    }
+}

@@ -1,0 +1,291 @@
+//! The kernel's own state: threads and their scheduler, waiting lists, counters, and how the run ends. Python objects
+//! that belong to it (futures, handles, locks …) lie on the machine's heap.
+
+use super::event::{Ending, Kind, Log};
+use super::options::Options;
+use super::scheduler::{Picked, Scheduler};
+use super::signal::Signals;
+use super::system::System;
+use super::thread::{Thread, ThreadIndex};
+use crate::bytecode::code::Code;
+use crate::vm::frame::Fiber;
+use crate::vm::machine::Vm;
+use crate::vm::value::{Id, Value};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// A thread that waits for a lock.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiter {
+    /// The thread.
+    pub thread: ThreadIndex,
+    /// When it began to wait, in nanoseconds.
+    pub started: u64,
+}
+
+/// The classes of the kernel's objects, by their numbers on the heap.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Classes {
+    /// `_asyncio.Future`
+    pub future: Id,
+    /// `_asyncio.Task`
+    pub task: Id,
+    /// Its method `task_wakeup`, which futures call back.
+    pub wakeup: Value,
+    /// `asyncio.events.Handle`
+    pub handle: Id,
+    /// `asyncio.events._ThreadSafeHandle`
+    pub thread_safe_handle: Id,
+    /// `asyncio.events.TimerHandle`
+    pub timer_handle: Id,
+    /// The native part of event loops.
+    pub event_loop: Id,
+    /// `_thread.lock`
+    pub lock: Id,
+    /// `_thread.RLock`
+    pub rlock: Id,
+    /// `_thread._ThreadHandle`
+    pub thread_handle: Id,
+    /// `_io.TextIOWrapper`, the class of the standard streams.
+    pub stream: Id,
+    /// `_contextvars.Context`
+    pub context: Id,
+    /// `_contextvars.ContextVar`
+    pub context_var: Id,
+    /// `_contextvars.Token`
+    pub token: Id,
+}
+
+impl Classes {
+    /// All of them.
+    pub fn all(&self) -> [Id; 13] {
+        [
+            self.future,
+            self.task,
+            self.handle,
+            self.thread_safe_handle,
+            self.timer_handle,
+            self.event_loop,
+            self.lock,
+            self.rlock,
+            self.thread_handle,
+            self.stream,
+            self.context,
+            self.context_var,
+            self.token,
+        ]
+    }
+}
+
+/// Everything that the kernel knows besides Python objects.
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    /// The options of the run.
+    pub options: Options,
+    /// Threads, run queue, clock and deadlines.
+    pub scheduler: Scheduler,
+    /// The classes of the kernel's objects.
+    pub classes: Classes,
+    /// Threads that wait for a lock, first come first served.
+    pub lock_waiters: BTreeMap<Id, VecDeque<Waiter>>,
+    /// Threads that wait for the end of a thread, by its handle.
+    pub joiners: BTreeMap<Id, Vec<ThreadIndex>>,
+    /// Handlers and pending signals.
+    pub signals: Signals,
+    /// Tasks that are not done, by creation number.
+    pub tasks: BTreeMap<u32, Id>,
+    /// Number of futures that are not tasks, made so far.
+    pub futures: u32,
+    /// Number of those that were mentioned in an event.
+    pub traced_futures: u32,
+    /// Number of tasks made so far.
+    pub created_tasks: u32,
+    /// Number of those that were mentioned in an event.
+    pub traced_tasks: u32,
+    /// Number of the last task that got a name by number.
+    pub named_tasks: u64,
+    /// Number of handles that were mentioned in an event.
+    pub handles: u32,
+    /// Number of timer handles made so far.
+    pub timers: u64,
+    /// Number of event loops made so far.
+    pub loops: u32,
+    /// Number of executors made so far.
+    pub pools: u32,
+    /// Number of work items that were mentioned in an event.
+    pub jobs: u32,
+    /// Number of events written so far.
+    pub events: usize,
+    /// Number of line events since the last other event.
+    pub lines_in_a_row: usize,
+    /// Bytes written to the streams so far.
+    pub output: usize,
+    /// The line of the innermost user frame of the running thread.
+    pub line: u32,
+    /// Was the request made by user code, not by the library?
+    pub asked_by_user: bool,
+    /// The running thread has given the baton away.
+    pub switching: bool,
+    /// The program.
+    pub program: Rc<Code>,
+    /// The status with which the program exits, once it does.
+    pub exit_status: Option<i32>,
+    /// The signal that ends the program.
+    pub killed_by: Option<i32>,
+    /// How the run ended, once it has.
+    pub ending: Option<(Ending, Option<String>)>,
+}
+
+impl Kernel {
+    /// The state at the start: one thread.
+    pub fn new(options: Options, classes: Classes, program: Rc<Code>) -> Self {
+        Self {
+            scheduler: Scheduler::new(Thread::new(Fiber::default())),
+            signals: Signals::default(),
+            options,
+            classes,
+            lock_waiters: BTreeMap::new(),
+            joiners: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            futures: 0,
+            traced_futures: 0,
+            created_tasks: 0,
+            traced_tasks: 0,
+            named_tasks: 0,
+            handles: 0,
+            timers: 0,
+            loops: 0,
+            pools: 0,
+            jobs: 0,
+            events: 0,
+            lines_in_a_row: 0,
+            output: 0,
+            line: 0,
+            asked_by_user: false,
+            switching: false,
+            program,
+            exit_status: None,
+            killed_by: None,
+            ending: None,
+        }
+    }
+
+    /// Ends the run, unless it has ended already.
+    pub fn end(&mut self, ending: Ending, message: String) {
+        if self.ending.is_none() {
+            self.ending = Some((ending, (!message.is_empty()).then_some(message)));
+        }
+    }
+
+    /// Fires the timers that are due.
+    pub fn fire_due(&mut self, vm: &mut Vm, log: &mut Log) {
+        while let Some(fired) = self.scheduler.fire_due() {
+            if let Some(signal) = fired {
+                System {
+                    vm,
+                    kernel: self,
+                    log,
+                }
+                .deliver_signal(signal);
+            }
+        }
+    }
+
+    /// Gives the baton to the next thread; the clock jumps while there is none.
+    pub fn pick(&mut self, vm: &mut Vm, log: &mut Log) {
+        self.switching = false;
+        let before = self.scheduler.current;
+        while self.ending.is_none() {
+            match self.scheduler.pick() {
+                Picked::Thread(next) => {
+                    self.swap_thread_state(vm, before, next);
+                    return;
+                }
+                Picked::Jump(to) => {
+                    System {
+                        vm,
+                        kernel: self,
+                        log,
+                    }
+                    .log(Kind::Clock { to });
+                    self.scheduler.clock.jump(to);
+                    self.check_time();
+                }
+                Picked::Signal(number) => System {
+                    vm,
+                    kernel: self,
+                    log,
+                }
+                .deliver_signal(number),
+                Picked::Deadlock => self.deadlock(),
+            }
+        }
+    }
+
+    /// What the machine keeps once but Python has per thread.
+    fn swap_thread_state(&mut self, vm: &mut Vm, before: ThreadIndex, next: ThreadIndex) {
+        if before != next {
+            std::mem::swap(
+                &mut vm.async_hooks,
+                &mut self.scheduler.threads[before].async_hooks,
+            );
+            std::mem::swap(
+                &mut vm.async_hooks,
+                &mut self.scheduler.threads[next].async_hooks,
+            );
+        }
+    }
+
+    /// Ends the run when too much virtual time has passed.
+    pub fn check_time(&mut self) {
+        if self.scheduler.clock.now.ns > self.options.max_time {
+            let seconds = self.options.max_time as f64 / 1e9;
+            self.end(
+                Ending::Budget,
+                format!("stopped, virtual time passed {seconds} s"),
+            );
+        }
+    }
+
+    fn deadlock(&mut self) {
+        let blocked = self
+            .scheduler
+            .threads
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.state == super::thread::State::Blocked);
+        let blocked: Vec<String> = blocked
+            .map(|(n, t)| format!("thread {} in {}", n + 1, t.what))
+            .collect();
+        self.end(
+            Ending::Deadlock,
+            format!("everything is blocked for ever: {}", blocked.join(", ")),
+        );
+    }
+
+    /// The running thread no longer waits for a lock.
+    pub fn leave_lock(&mut self, lock: Id) {
+        let me = self.scheduler.current;
+        if let Some(waiters) = self.lock_waiters.get_mut(&lock) {
+            waiters.retain(|waiter| waiter.thread != me);
+            if waiters.is_empty() {
+                self.lock_waiters.remove(&lock);
+            }
+        }
+    }
+
+    /// The running thread no longer waits for any lock.
+    pub fn leave_locks(&mut self) {
+        let locks: Vec<Id> = self.lock_waiters.keys().copied().collect();
+        locks.into_iter().for_each(|lock| self.leave_lock(lock));
+    }
+
+    /// Calls `visit` with every value that the kernel counts as a reference.
+    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+        self.scheduler
+            .threads
+            .iter()
+            .for_each(|thread| thread.each(&mut *visit));
+        self.signals.each(visit);
+    }
+}

@@ -1,0 +1,86 @@
+//! How events name a callback: its qualified name, and the task or future that it is bound to.
+
+use super::event::{Text, Waitable};
+use super::future;
+use super::system::System;
+use crate::vm::names;
+use crate::vm::native::Outcome;
+use crate::vm::object::Payload;
+use crate::vm::value::Value;
+
+/// `functools.partial` objects are looked through, but not without end.
+const MAX_PARTIALS: usize = 16;
+
+/// The label of a callback.
+pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
+    let mut callback = callback;
+    for _ in 0..MAX_PARTIALS {
+        match inner(sys, callback)? {
+            Some(function) => callback = function,
+            None => break,
+        }
+    }
+    let text = match sys.vm.heap.content(callback) {
+        Some(Payload::BoundMethod(parts)) => {
+            let [function, owner] = **parts;
+            let name = name(sys, function)?;
+            match waitable(sys, owner) {
+                Some(owner) => format!("{name}({})", id_text(owner)),
+                None => name,
+            }
+        }
+        _ => name(sys, callback)?,
+    };
+    Ok(sys.text(&text))
+}
+
+/// What a `functools.partial` wraps.
+fn inner(sys: &mut System, callback: Value) -> Outcome<Option<Value>> {
+    let plain = !matches!(
+        sys.vm.heap.content(callback),
+        Some(Payload::Plain | Payload::Record(_))
+    );
+    if plain {
+        return Ok(None);
+    }
+    let (func, args) = (sys.vm.intern("func"), sys.vm.intern("args"));
+    match sys.vm.get_attr_opt(callback, func)? {
+        Some(function) => Ok(sys.vm.get_attr_opt(callback, args)?.map(|_| function)),
+        None => Ok(None),
+    }
+}
+
+fn name(sys: &mut System, callable: Value) -> Outcome<String> {
+    let known = match sys.vm.heap.content(callable) {
+        Some(Payload::Function(function)) => Some(function.qualname),
+        Some(Payload::Class(class)) => Some(class.qualname),
+        _ => None,
+    };
+    let name = match known {
+        Some(name) => Some(name),
+        None => sys.vm.get_attr_opt(callable, names::QUALNAME)?,
+    };
+    let text = name.and_then(|name| sys.vm.as_str(name)).map(str::to_owned);
+    Ok(text.unwrap_or_else(|| sys.vm.class_name(callable).to_owned()))
+}
+
+/// The task or future, if the value is one of ours.
+pub fn waitable(sys: &mut System, value: Value) -> Option<Waitable> {
+    let id = value.id()?;
+    let class = sys.vm.class_of(value);
+    if sys.vm.is_subclass(class, sys.kernel.classes.task) {
+        return Some(Waitable::Task(future::task_id(sys, id)));
+    }
+    if sys.vm.is_subclass(class, sys.kernel.classes.future) {
+        return Some(Waitable::Future(future::future_id(sys, id)));
+    }
+    None
+}
+
+fn id_text(of: Waitable) -> String {
+    match of {
+        Waitable::Task(id) => id.to_string(),
+        Waitable::Future(id) => id.to_string(),
+        Waitable::Job(id) => id.to_string(),
+    }
+}

@@ -1,0 +1,61 @@
+//! The program as the kernel runs it: its body, and what is left of it when it ends. The order of the steps is library
+//! Python (`stdlib/_run.py`), as `Python/pylifecycle.c`: Py_FinalizeEx has it.
+
+use super::event::Kind;
+use super::request::{Number, function};
+use super::system::System;
+use crate::vm::exit::Request;
+use crate::vm::names;
+use crate::vm::native::{NativeDef, Outcome};
+use crate::vm::value::{Id, Value};
+
+/// Functions for `_run`.
+pub static FUNCTIONS: &[NativeDef] = &[
+    function("execute_program", "", Number::ExecuteProgram),
+    function("clear_program", "", Number::ClearProgram),
+    function("exiting", "status, /", Number::Exiting),
+];
+
+/// Runs the body of the program in the module `__main__`.
+pub fn execute(sys: &mut System, _: &Request) -> Outcome {
+    let code = sys.kernel.program.clone();
+    let function = sys.vm.once(|vm| Ok(vm.program_function(&code).0))?;
+    sys.vm.call(function, &[])
+}
+
+/// The program's last event before the status of the run.
+pub fn exiting(sys: &mut System, request: &Request) -> Outcome {
+    let status = sys.vm.as_i64(sys.argument(request, 0)).unwrap_or(1) as i32;
+    sys.log(Kind::Exit { status });
+    sys.kernel.exit_status = Some(status);
+    Ok(Value::None)
+}
+
+/// Clears the globals of the program: first names with a leading underscore, then the others, in order.
+pub fn clear(sys: &mut System, _: &Request) -> Outcome {
+    let module = sys
+        .vm
+        .dict_get_name(sys.vm.modules, names::MAIN)
+        .and_then(Value::id);
+    let namespace = module.map_or(Id::NONE, |module| sys.vm.heap.get(module).dict);
+    let entries = sys
+        .vm
+        .heap
+        .dict(namespace)
+        .map(|dict| dict.iter().map(|entry| entry.key).collect::<Vec<_>>());
+    let entries = entries.unwrap_or_default();
+    let is_private = |key: &Value| {
+        sys.vm
+            .as_str(*key)
+            .is_some_and(|name| name.starts_with('_'))
+    };
+    let (private, public): (Vec<Value>, Vec<Value>) = entries.into_iter().partition(is_private);
+    let cleared = private
+        .into_iter()
+        .chain(public)
+        .filter(|key| !key.is(names::BUILTINS))
+        .collect();
+    let names = sys.vm.list(cleared);
+    let namespace = Value::from(namespace);
+    Ok(sys.vm.tuple([namespace, names]))
+}

@@ -1,0 +1,155 @@
+//! The requests that Python code can make to the kernel, and how built-ins of the kernel are declared.
+
+use super::system::Handler;
+use super::{
+    console, context, event_loop, executor, future, handle, lock, program, signal, task, threading,
+    time,
+};
+use crate::vm::builtins::{Member, Plain};
+use crate::vm::hash::address;
+use crate::vm::native::{NativeCode, NativeDef, NativeKind};
+use crate::vm::value::Value;
+
+macro_rules! requests {
+    ($($name:ident $handler:path;)*) => {
+        /// The number of a request.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Number {
+            $(
+                #[doc = concat!("Performed by `", stringify!($handler), "`.")]
+                $name,
+            )*
+        }
+
+        /// How each request is performed, by its number.
+        pub static HANDLERS: &[Handler] = &[$($handler),*];
+    };
+}
+
+requests! {
+    ExecuteProgram program::execute;
+    Exiting program::exiting;
+    ClearProgram program::clear;
+    Sleep time::sleep;
+    Monotonic time::monotonic;
+    MonotonicNs time::monotonic_ns;
+    Time time::time;
+    TimeNs time::time_ns;
+    Write console::write;
+    LockAcquire lock::acquire;
+    LockRelease lock::release;
+    RLockAcquire lock::rlock_acquire;
+    RLockRelease lock::rlock_release;
+    RLockIsOwned lock::rlock_is_owned;
+    RLockRecursionCount lock::rlock_recursion_count;
+    RLockReleaseSave lock::rlock_release_save;
+    RLockAcquireRestore lock::rlock_acquire_restore;
+    Spawn threading::spawn;
+    ThreadStarted threading::started;
+    GetIdent threading::get_ident;
+    GetNativeId threading::get_native_id;
+    ThreadHandleNew threading::new_handle;
+    ThreadHandleOf threading::make_handle;
+    HandleSetDone threading::set_done_method;
+    HandleJoin threading::join;
+    ContextRun context::run;
+    ContextCopy context::copy_context;
+    ContextVarGet context::get;
+    ContextVarSet context::set;
+    ContextVarReset context::reset;
+    TokenExit context::token_exit;
+    FutureNew future::new;
+    FutureInit future::init;
+    FutureSetResult future::set_result;
+    FutureSetException future::set_exception;
+    FutureAddDoneCallback future::add_done_callback;
+    Cancel task::cancel;
+    TaskInit task::init;
+    TaskStep task::step_method;
+    TaskWakeup task::wakeup_method;
+    TaskUncancel task::uncancel;
+    TaskSetName task::set_name;
+    TaskForget task::forget;
+    AllTasks task::all_tasks;
+    CurrentTask task::current_task;
+    GetRunningLoop task::get_running_loop;
+    PeekRunningLoop task::peek_running_loop;
+    SetRunningLoop task::set_running_loop;
+    SwapCurrentTask task::swap_current_task;
+    HandleNew handle::new;
+    HandleInit handle::init;
+    HandleCancel handle::cancel;
+    TimerInit handle::timer_init;
+    LoopNew event_loop::new;
+    LoopCallSoon event_loop::call_soon_method;
+    LoopCallSoonThreadsafe event_loop::call_soon_threadsafe;
+    LoopCallAt event_loop::call_at;
+    LoopCallLater event_loop::call_later;
+    LoopTime event_loop::time;
+    LoopNote event_loop::note;
+    LoopSelect event_loop::select;
+    LoopRunNext event_loop::run_next;
+    LoopPoke event_loop::poke_method;
+    LoopFound event_loop::found_method;
+    PoolNew executor::pool_new;
+    PoolShutdown executor::pool_shutdown;
+    JobNumber executor::job_number;
+    JobSubmit executor::job_submit;
+    JobStart executor::job_start;
+    JobFinish executor::job_finish;
+    SignalRaise signal::raise;
+    SignalSet signal::set_handler;
+    SignalGet signal::get_handler;
+    SignalWakeup signal::set_wakeup;
+}
+
+/// A function that is a request.
+pub const fn function(name: &'static str, parameters: &'static str, number: Number) -> NativeDef {
+    let code = NativeCode::Kernel(number as u16);
+    NativeDef {
+        name,
+        parameters,
+        code,
+    }
+}
+
+/// A function that needs no kernel.
+pub const fn plain(name: &'static str, parameters: &'static str, code: Plain) -> NativeDef {
+    let code = NativeCode::Plain(code);
+    NativeDef {
+        name,
+        parameters,
+        code,
+    }
+}
+
+/// A method that is a request.
+pub const fn method(name: &'static str, parameters: &'static str, number: Number) -> Member {
+    Member {
+        kind: NativeKind::Method,
+        def: function(name, parameters, number),
+    }
+}
+
+/// `__new__` that is a request.
+pub const fn constructor(parameters: &'static str, number: Number) -> Member {
+    Member {
+        kind: NativeKind::StaticMethod,
+        def: function("__new__", parameters, number),
+    }
+}
+
+/// How events and reprs write the address of an object.
+pub fn address_text(value: Value) -> String {
+    format!("{:#x}", address(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn handlers_are_found_by_number() {
+        assert_eq!(HANDLERS.len(), Number::SignalWakeup as usize + 1);
+    }
+}

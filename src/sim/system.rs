@@ -1,0 +1,312 @@
+//! What a request sees while it is performed: the machine, the kernel and the log; and how it writes events, blocks,
+//! and yields.
+
+use super::event::{Ending, Event, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
+use super::kernel::Kernel;
+use super::thread::{Thread, Waiting, Wake};
+use super::{future, handle};
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::native::{Outcome, Trap};
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// How a request is performed. As with built-ins, what asks is performed again with the answers; and what blocks is
+/// performed again when the thread goes on.
+pub type Handler = fn(&mut System, &Request) -> Outcome;
+
+/// The machine, the kernel and the log, while the running thread's request is performed.
+pub struct System<'a> {
+    /// The machine.
+    pub vm: &'a mut Vm,
+    /// The kernel's own state.
+    pub kernel: &'a mut Kernel,
+    /// The events so far.
+    pub log: &'a mut Log,
+}
+
+/// Events.
+impl System<'_> {
+    /// Writes an event of the running thread, and before it the lines that were reached since the last one.
+    pub fn log(&mut self, kind: Kind) {
+        self.log_lines();
+        self.kernel.lines_in_a_row = 0;
+        self.write(kind, self.kernel.line);
+    }
+
+    /// Writes the lines that user code reached. After very many without any other event the rest is left out.
+    pub fn log_lines(&mut self) {
+        for mark in std::mem::take(&mut self.vm.lines) {
+            if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
+                self.kernel.lines_in_a_row += 1;
+                let function = self.text(&mark.function);
+                self.write(Kind::Line { function }, mark.line);
+            }
+        }
+    }
+
+    fn write(&mut self, kind: Kind, line: u32) {
+        let scheduler = &self.kernel.scheduler;
+        let task = self
+            .running_task()
+            .map(|task| future::trace_number(self.vm, task));
+        self.log.events.push(Event {
+            at: scheduler.clock.now,
+            thread: scheduler.current as u16 + 1,
+            line,
+            task: task.filter(|&number| number > 0).map(TaskId),
+            kind,
+        });
+        self.kernel.events += 1;
+        if self.kernel.events >= self.kernel.options.max_events {
+            let message = format!("stopped after {} events", self.kernel.events);
+            self.kernel.end(Ending::Budget, message);
+        }
+    }
+
+    /// The number of a text in the log.
+    pub fn text(&mut self, text: &str) -> Text {
+        self.log.texts.intern(text)
+    }
+
+    /// The number of a handle, which it gets when it is first mentioned.
+    pub fn handle_id(&mut self, handle: Id) -> HandleId {
+        let known = handle::number(self.vm, handle);
+        if known > 0 {
+            return HandleId(known);
+        }
+        self.kernel.handles += 1;
+        handle::set_number(self.vm, handle, self.kernel.handles);
+        HandleId(self.kernel.handles)
+    }
+
+    /// The number of a loop that is one of ours; 0 for a program's own.
+    pub fn loop_id(&self, event_loop: Value) -> LoopId {
+        LoopId(super::event_loop::number(self.vm, event_loop))
+    }
+}
+
+/// The running thread.
+impl System<'_> {
+    /// The running thread.
+    pub fn thread(&mut self) -> &mut Thread {
+        self.kernel.scheduler.thread_mut()
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.kernel.scheduler.clock.now
+    }
+
+    /// The task that runs on the loop of the running thread.
+    pub fn running_task(&self) -> Option<Id> {
+        self.kernel.scheduler.thread().running_task.id()
+    }
+
+    /// Sets the task that runs on the loop of the running thread; gives the one before.
+    pub fn swap_running_task(&mut self, task: Value) -> Value {
+        self.vm.heap.retain(task);
+        let old = std::mem::replace(&mut self.thread().running_task, task);
+        self.vm.heap.release(old);
+        old
+    }
+
+    /// What the request was waiting for and why it goes on, if it had blocked.
+    pub fn resumption(&mut self) -> Option<(Waiting, Wake)> {
+        let thread = self.thread();
+        Some((thread.waiting.take()?, thread.woken.take()?))
+    }
+
+    /// Blocks the running thread: `return sys.block(…)`. The request is performed again when the thread goes on.
+    pub fn block<T>(
+        &mut self,
+        waiting: Waiting,
+        deadline: Option<Instant>,
+        what: &'static str,
+    ) -> Outcome<T> {
+        let (label, until) = (self.text(what), deadline.map(|at| Seconds(at.seconds())));
+        self.log(Kind::ThreadBlock { what: label, until });
+        self.kernel.scheduler.block(deadline, what);
+        self.thread().waiting = Some(waiting);
+        self.switch()
+    }
+
+    /// Lets every other runnable thread go first; true when this thread keeps the baton because there is none.
+    pub fn pause(&mut self) -> Outcome<()> {
+        self.kernel.scheduler.clock.charge();
+        self.kernel.fire_due(self.vm, self.log);
+        if !self.kernel.scheduler.yield_turn() {
+            return Ok(());
+        }
+        self.thread().waiting = Some(Waiting::Turn);
+        self.switch()
+    }
+
+    fn switch<T>(&mut self) -> Outcome<T> {
+        self.kernel.switching = true;
+        Err(Trap::Kernel(0))
+    }
+}
+
+/// Arguments of requests.
+impl System<'_> {
+    /// `self` of a method.
+    pub fn receiver(&self, request: &Request) -> Id {
+        self.argument(request, 0).id().unwrap_or(Id::NONE)
+    }
+
+    /// The argument of the n-th parameter; unbound when it is absent.
+    pub fn argument(&self, request: &Request, n: usize) -> Value {
+        request.fixed.get(n).copied().unwrap_or_default()
+    }
+
+    /// The number of the running thread, as programs see it.
+    pub fn ident(&self) -> i64 {
+        self.kernel.scheduler.current as i64 + 1
+    }
+
+    /// A duration or time in seconds, from an int or float.
+    pub fn seconds(&mut self, value: Value) -> Outcome<f64> {
+        if let Some(seconds) = self.vm.as_float(value) {
+            return Ok(seconds);
+        }
+        if let Some(seconds) = self.vm.as_i64(value) {
+            return Ok(seconds as f64);
+        }
+        if let Some(method) = self.vm.special(self.vm.class_of(value), names::FLOAT) {
+            let converted = self.vm.call_special(method, value, &[])?;
+            return Ok(self.vm.as_float(converted).unwrap_or(0.0));
+        }
+        let class = self.vm.class_name(value).to_owned();
+        self.vm.type_error(format!(
+            "'{class}' object cannot be interpreted as a number"
+        ))
+    }
+
+    /// Makes a blocked thread runnable.
+    pub fn wake(&mut self, thread: usize, why: Wake) {
+        if self.kernel.scheduler.wake(thread, why) {
+            self.log(Kind::ThreadWake {
+                thread: thread as u16 + 1,
+            });
+        }
+    }
+
+    /// Is this the first execution up to this point of the request, so that effects that must happen once are due?
+    pub fn first(&mut self) -> Outcome<bool> {
+        let mut first = false;
+        self.vm.once(|_| {
+            first = true;
+            Ok(Value::None)
+        })?;
+        Ok(first)
+    }
+}
+
+/// Python code of the library that the kernel asks for.
+impl System<'_> {
+    /// A global of a library module that has been imported.
+    pub fn library(&mut self, module: &str, name: &str) -> Outcome {
+        let (module_name, attribute) = (self.vm.intern(module), self.vm.intern(name));
+        let found = self.vm.dict_get_name(self.vm.modules, module_name);
+        let namespace = found
+            .and_then(Value::id)
+            .map(|module| self.vm.heap.get(module).dict);
+        match namespace.and_then(|namespace| self.vm.dict_get_name(namespace, attribute)) {
+            Some(value) => Ok(value),
+            None => self.vm.raise(
+                class::SYSTEM_ERROR,
+                format!("the library lacks {module}.{name}"),
+            ),
+        }
+    }
+
+    /// `object.name(*arguments)`
+    pub fn call_method(
+        &mut self,
+        object: Value,
+        name: &str,
+        arguments: &[Value],
+        keywords: &[(Value, Value)],
+    ) -> Outcome {
+        let name = self.vm.intern(name);
+        let method = self.vm.get_attr(object, name)?;
+        self.vm.call_with(method, arguments, keywords)
+    }
+
+    /// The repr of a value as events show it: without addresses, and cut when it is long.
+    pub fn short_repr(&mut self, value: Value) -> Outcome<Text> {
+        let text = if self.is_plain(value, 3) {
+            self.vm.repr(value)?
+        } else {
+            let name = self.vm.intern("repr");
+            let function = self
+                .vm
+                .dict_get_name(self.vm.builtins, name)
+                .unwrap_or_default();
+            match self.vm.try_call(function, &[value])? {
+                Ok(text) => self.vm.as_str(text).unwrap_or_default().to_owned(),
+                Err(error) => {
+                    let (class, error) = (self.vm.class_name(value), self.vm.class_name(error));
+                    format!("<unrepresentable {class}: {error}>")
+                }
+            }
+        };
+        let text = cut(&without_addresses(&text));
+        Ok(self.text(&text))
+    }
+
+    /// Can the repr of a value neither fail nor need Python code?
+    fn is_plain(&self, value: Value, depth: usize) -> bool {
+        let Some(id) = value.id() else { return true };
+        let class = self.vm.class_of(value);
+        match self.vm.heap.payload(id) {
+            Payload::Str(_) | Payload::Bytes(_) | Payload::Int(_) => self.vm.is_builtin(class),
+            Payload::Exception(content)
+                if depth > 0 && class.0 as usize <= class::BUILTIN.len() =>
+            {
+                self.is_plain(content.args, depth - 1)
+            }
+            Payload::Tuple(items) if depth > 0 && class == class::TUPLE => {
+                items.iter().all(|&item| self.is_plain(item, depth - 1))
+            }
+            Payload::List(items) if depth > 0 && class == class::LIST && items.len() < 100 => {
+                items.iter().all(|&item| self.is_plain(item, depth - 1))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Leaves out ` at 0x…`.
+fn without_addresses(text: &str) -> String {
+    let mut parts = text.split(" at 0x");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    kept
+}
+
+fn cut(text: &str) -> String {
+    match text.chars().count() {
+        0..=200 => text.to_owned(),
+        _ => text.chars().take(197).chain("...".chars()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reprs_lose_their_addresses() {
+        assert_eq!(
+            without_addresses("<a at 0x7f00> <b at 0xff c>"),
+            "<a> <b c>"
+        );
+        assert_eq!(cut(&"x".repeat(201)).len(), 200);
+    }
+}

@@ -1,0 +1,124 @@
+//! A simulated operating-system thread: its Python stack, what it waits for, and what the kernel keeps per thread.
+
+use super::event::Instant;
+use crate::vm::frame::Fiber;
+use crate::vm::value::Value;
+
+/// Index of a thread in the kernel's table; its number, as programs see it, is one more.
+pub type ThreadIndex = usize;
+
+/// Can the thread run?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It runs, or stands in the run queue.
+    Runnable,
+    /// It waits for a wake-up.
+    Blocked,
+    /// It is gone.
+    Ended,
+}
+
+/// Why a blocked thread goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// What it waited for happened, or may have.
+    Woken,
+    /// Its time limit passed.
+    Timeout,
+    /// A signal arrived.
+    Signal,
+    /// It had only let others go first.
+    Turn,
+}
+
+/// What a request that blocked remembers until it is performed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A lock, since `started`.
+    Lock {
+        /// When the wait began, in nanoseconds.
+        started: u64,
+        /// When it ends at the latest.
+        deadline: Option<Instant>,
+    },
+    /// `time.sleep`
+    Sleep {
+        /// When it ends.
+        deadline: Instant,
+    },
+    /// `Thread.join`
+    Join {
+        /// When it ends at the latest.
+        deadline: Option<Instant>,
+    },
+    /// The selector of an event loop.
+    Select,
+    /// Nothing: other threads went first.
+    Turn,
+}
+
+/// A thread.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// Its Python stack.
+    pub fiber: Fiber,
+    /// Can it run?
+    pub state: State,
+    /// Number of its current or last wait; timers of earlier waits are stale.
+    pub wait: u32,
+    /// What its blocked request waits for, until that is performed again.
+    pub waiting: Option<Waiting>,
+    /// Why it goes on, once it does.
+    pub woken: Option<Wake>,
+    /// Was the lock that it waits for handed over to it?
+    pub handed: bool,
+    /// What was waited for when signal handlers interrupted it, outermost first.
+    pub interrupted: Vec<(Option<Waiting>, Option<Wake>)>,
+    /// What it is blocked on, for the report of a deadlock.
+    pub what: &'static str,
+    /// Its `_thread._ThreadHandle`, or unbound. Counted.
+    pub handle: Value,
+    /// The current context, or unbound before one is needed. Counted.
+    pub context: Value,
+    /// The event loop that runs in it, or `None`. Counted.
+    pub running_loop: Value,
+    /// The task that runs on that loop, or `None`. Counted.
+    pub running_task: Value,
+    /// `sys.set_asyncgen_hooks`, while another thread runs. Counted.
+    pub async_hooks: [Value; 2],
+}
+
+impl Thread {
+    /// A thread with this stack.
+    pub fn new(fiber: Fiber) -> Self {
+        Self {
+            fiber,
+            state: State::Runnable,
+            wait: 0,
+            waiting: None,
+            woken: None,
+            handed: false,
+            interrupted: Vec::new(),
+            what: "",
+            handle: Value::Unbound,
+            context: Value::Unbound,
+            running_loop: Value::None,
+            running_task: Value::None,
+            async_hooks: [Value::Unbound; 2],
+        }
+    }
+
+    /// Calls `visit` with every value that the thread refers to.
+    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+        [
+            self.handle,
+            self.context,
+            self.running_loop,
+            self.running_task,
+        ]
+        .into_iter()
+        .for_each(&mut *visit);
+        self.async_hooks.into_iter().for_each(&mut *visit);
+        self.fiber.each(visit);
+    }
+}

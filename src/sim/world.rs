@@ -1,0 +1,314 @@
+//! The world: a running program with everything that it can refer to, as one plain value. [`World::step`] is the only
+//! thing that changes it.
+
+use super::event::{Ending, Kind, Log};
+use super::install::{self, KERNEL};
+use super::kernel::Kernel;
+use super::options::Options;
+use super::request::HANDLERS;
+use super::system::System;
+use super::threading;
+use crate::bytecode::code::{Code, Origin};
+use crate::stdlib;
+use crate::vm::bootstrap::NativeModules;
+use crate::vm::call::Arguments;
+use crate::vm::exit::{Completion, Exit, Request};
+use crate::vm::frame::{Activation, Fiber, HostFrame, Then};
+use crate::vm::import::HELPERS;
+use crate::vm::machine::Vm;
+use crate::vm::modules::MODULES;
+use crate::vm::native::Trap;
+use crate::vm::value::Value;
+use std::rc::Rc;
+
+/// The module of the kernel's own functions, beside those of the machine.
+const RUN: &str = "_run";
+
+/// Instructions in one step.
+const FUEL: u64 = 4096;
+
+const NATIVE_MODULES: NativeModules = &[MODULES, KERNEL];
+
+/// Whether a run can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It can.
+    Running,
+    /// It is over; the log's last event says so too.
+    Ended(Ending),
+}
+
+/// A run in progress. Cloning it is a snapshot.
+#[derive(Clone, Debug)]
+pub struct World {
+    vm: Vm,
+    kernel: Kernel,
+    /// What the main thread does next, besides running what is on its stack.
+    stage: Stage,
+    /// Has the final event been written?
+    over: bool,
+}
+
+/// The parts of a run, as the main thread goes through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The functions of the library that the machine and the kernel call are being defined; so many modules of them
+    /// were begun.
+    Library(usize),
+    /// The program runs, and what follows its end.
+    Program,
+}
+
+impl World {
+    /// A run of a compiled program that has not begun.
+    pub fn new(program: Rc<Code>, options: Options) -> Self {
+        let mut vm = Vm::new(stdlib::source, NATIVE_MODULES);
+        let classes = install::install(&mut vm);
+        vm.report_lines = options.lines;
+        let mut kernel = Kernel::new(options, classes, program);
+        for (number, at) in kernel.options.signals.clone() {
+            kernel
+                .scheduler
+                .set_timer(at, super::scheduler::Action::Signal(number));
+        }
+        Self {
+            vm,
+            kernel,
+            stage: Stage::Library(0),
+            over: false,
+        }
+    }
+
+    /// The machine, to look at.
+    pub fn vm(&self) -> &Vm {
+        &self.vm
+    }
+
+    /// The kernel's state, to look at.
+    pub fn kernel(&self) -> &Kernel {
+        &self.kernel
+    }
+
+    /// How many instructions were executed since the start.
+    pub fn instructions(&self) -> u64 {
+        self.vm.executed
+    }
+
+    /// The status with which the program exits.
+    pub fn exit_status(&self) -> Option<i32> {
+        self.kernel.exit_status
+    }
+
+    /// Runs the thread that has the baton for a bounded number of instructions, or performs one request of it.
+    pub fn step(&mut self, log: &mut Log) -> Progress {
+        if self.kernel.ending.is_none() {
+            self.advance(log);
+            self.check_budgets(log);
+        }
+        match self.kernel.ending.clone() {
+            None => Progress::Running,
+            Some((ending, message)) => {
+                self.finish(log, ending, message);
+                Progress::Ended(ending)
+            }
+        }
+    }
+
+    fn advance(&mut self, log: &mut Log) {
+        if self.start_signal_handler(log) {
+            return;
+        }
+        let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
+        let exit = self.vm.run(&mut fiber, FUEL);
+        self.kernel.line = user_line(&fiber);
+        self.system(log).log_lines();
+        let mut next = Some(exit);
+        while let Some(exit) = next.take() {
+            match exit {
+                Exit::Fuel => {}
+                Exit::Kernel(request) => next = self.perform(&mut fiber, &request, log),
+                Exit::Host(completion) => next = self.signal_handled(&mut fiber, completion),
+                Exit::Ended(completion) => self.thread_ended(completion, &mut fiber, log),
+                Exit::Refused(feature) => self.kernel.end(Ending::Unsupported, feature),
+            }
+        }
+        self.kernel.scheduler.thread_mut().fiber = fiber;
+        if self.kernel.switching {
+            self.kernel.pick(&mut self.vm, log);
+        }
+    }
+
+    fn system<'a>(&'a mut self, log: &'a mut Log) -> System<'a> {
+        System {
+            vm: &mut self.vm,
+            kernel: &mut self.kernel,
+            log,
+        }
+    }
+
+    fn perform(&mut self, fiber: &mut Fiber, request: &Request, log: &mut Log) -> Option<Exit> {
+        self.kernel.asked_by_user = asked_by_user(fiber);
+        let kernel = &mut self.kernel;
+        self.vm
+            .perform(fiber, |vm| match HANDLERS.get(request.number as usize) {
+                Some(handler) => handler(&mut System { vm, kernel, log }, request),
+                None => vm.refuse("an unknown request to the kernel"),
+            })
+    }
+
+    /// The last frame of a thread is gone.
+    fn thread_ended(&mut self, completion: Completion, fiber: &mut Fiber, log: &mut Log) {
+        if self.kernel.scheduler.current > 0 {
+            threading::ended(&mut self.system(log));
+            self.kernel.switching = true;
+            return;
+        }
+        match (self.stage, completion) {
+            (_, Completion::Raised(error)) => {
+                let text = self.vm.repr(error).unwrap_or_default();
+                self.library_broken(&text);
+            }
+            (Stage::Library(begun), _) => self.start_library(fiber, begun),
+            (Stage::Program, _) => self.kernel.end(Ending::Finished, String::new()),
+        }
+    }
+
+    /// Starts the next module of stand-ins, or the program when there is none left.
+    fn start_library(&mut self, fiber: &mut Fiber, begun: usize) {
+        let Some(module) = HELPERS.iter().chain(&[RUN]).nth(begun) else {
+            return self.start_program(fiber);
+        };
+        self.stage = Stage::Library(begun + 1);
+        if self.vm.start_helpers(fiber, module).is_err() {
+            self.library_broken(module);
+        }
+    }
+
+    fn library_broken(&mut self, what: &str) {
+        self.kernel.end(
+            Ending::Unsupported,
+            format!("the library is broken: {what}"),
+        );
+    }
+
+    fn start_program(&mut self, fiber: &mut Fiber) {
+        self.stage = Stage::Program;
+        let name = self.vm.intern("run_program");
+        let function = self
+            .vm
+            .dict_get_name(self.vm.helpers, name)
+            .unwrap_or_default();
+        if self
+            .vm
+            .start_call(fiber, function, Arguments::default(), Then::Push)
+            .is_err()
+        {
+            self.library_broken("run_program");
+        }
+    }
+
+    /// In the main thread, a pending signal's handler runs before the next instruction, above a host frame.
+    fn start_signal_handler(&mut self, log: &mut Log) -> bool {
+        if let Some(number) = self.kernel.killed_by {
+            self.killed(number, log);
+            return true;
+        }
+        if self.kernel.scheduler.current > 0 || !self.kernel.signals.is_pending() {
+            return false;
+        }
+        let name = self.vm.intern("handle_signal");
+        let (Some((number, handler)), Some(function)) = (
+            self.kernel.signals.take_pending(),
+            self.vm.dict_get_name(self.vm.helpers, name),
+        ) else {
+            return false;
+        };
+        let thread = self.kernel.scheduler.thread_mut();
+        thread
+            .interrupted
+            .push((thread.waiting.take(), thread.woken.take()));
+        let fiber = &mut thread.fiber;
+        fiber.frames.push(Activation::Host(HostFrame {
+            tag: 0,
+            state: 0,
+            base: fiber.stack.len() as u32,
+        }));
+        let wakeup = self.kernel.signals.wakeup().unwrap_or(Value::None);
+        let arguments = Arguments {
+            positional: vec![handler, Value::Int(number.into()), wakeup],
+            keywords: Vec::new(),
+        };
+        let fiber = &mut self.kernel.scheduler.thread_mut().fiber;
+        let started = self.vm.start_call(fiber, function, arguments, Then::Host);
+        if started.is_err() {
+            self.kernel.scheduler.thread_mut().fiber.frames.pop();
+        }
+        true
+    }
+
+    /// A signal handler is done: what it interrupted goes on, or the handler's exception is raised there.
+    fn signal_handled(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
+        fiber.frames.pop();
+        let thread = self.kernel.scheduler.thread_mut();
+        (thread.waiting, thread.woken) = thread.interrupted.pop().unwrap_or_default();
+        let Completion::Raised(exception) = completion else {
+            return None;
+        };
+        (thread.waiting, thread.woken, thread.handed) = (None, None, false);
+        self.kernel.leave_locks();
+        self.vm.perform(fiber, |_| Err(Trap::Raise(exception)))
+    }
+
+    /// A signal whose action is to end the program.
+    fn killed(&mut self, number: i32, log: &mut Log) {
+        let status = 128 + number;
+        self.system(log).log(Kind::Exit { status });
+        self.kernel.exit_status = Some(status);
+        self.kernel.end(Ending::Finished, String::new());
+    }
+
+    fn check_budgets(&mut self, log: &mut Log) {
+        self.system(log).log_lines();
+        self.kernel.check_time();
+        if self.vm.executed > self.kernel.options.max_instructions {
+            let message = format!("stopped after {} instructions", self.vm.executed);
+            self.kernel.end(Ending::Budget, message);
+        }
+        if self.vm.heap.live() > self.vm.limits.objects {
+            self.kernel.end(
+                Ending::Budget,
+                format!("stopped with {} objects in memory", self.vm.heap.live()),
+            );
+        }
+    }
+
+    fn finish(&mut self, log: &mut Log, ending: Ending, message: Option<String>) {
+        if std::mem::replace(&mut self.over, true) {
+            return;
+        }
+        let mut system = self.system(log);
+        let message = message.map(|message| system.text(&message));
+        system.log(Kind::Status { ending, message });
+    }
+}
+
+/// The line of the innermost user frame; 0 when there is none.
+fn user_line(fiber: &Fiber) -> u32 {
+    let mut frames = fiber.python_frames();
+    let user = frames.find(|frame| frame.code.code.source.origin == Origin::User);
+    user.map_or(0, |frame| {
+        frame
+            .code
+            .code
+            .lines
+            .get(frame.pc as usize)
+            .copied()
+            .unwrap_or(0)
+    })
+}
+
+/// Did code outside the library make the request?
+fn asked_by_user(fiber: &Fiber) -> bool {
+    let innermost = fiber.frame();
+    innermost.is_some_and(|frame| !frame.code.code.source.module.starts_with("asyncio"))
+}
