@@ -1,0 +1,11 @@
+"""Context variables, as the kernel has them."""
+
+from _kernel import Context, ContextVar, Token, copy_context
+
+
+class _Missing:
+    def __repr__(self):
+        return "<Token.MISSING>"
+
+
+Token.MISSING = _Missing()

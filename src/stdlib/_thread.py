@@ -1,0 +1,165 @@
+"""Threads and locks: the primitives below `threading`."""
+
+import _kernel
+from _kernel import RLock, _ThreadHandle, get_ident, get_native_id, lock
+from _kernel import make_thread_handle as _make_thread_handle
+
+LockType = allocate = allocate_lock = lock
+error = RuntimeError
+TIMEOUT_MAX = 9223372036.0
+
+_live = []                  # handles of threads that the program waits for at its end
+_stack_size = 0
+
+
+def start_joinable_thread(function, handle=None, daemon=True):
+    """Starts a thread; it runs when it gets the baton."""
+    if not callable(function):
+        raise TypeError("thread function must be callable")
+    if handle is None:
+        handle = _ThreadHandle()
+    if handle.ident is not None:
+        raise RuntimeError("thread already started")
+    if not daemon:
+        _live.append(handle)
+    _kernel.spawn(_kernel.thread_body, (function, (), {}), handle, daemon)
+    return handle
+
+
+def start_new_thread(function, args, kwargs={}, /):
+    """Starts a thread; gives its identifier."""
+    if not callable(function):
+        raise TypeError("first arg must be callable")
+    if not isinstance(args, tuple):
+        raise TypeError("2nd arg must be a tuple")
+    return _kernel.spawn(_kernel.thread_body, (function, args, kwargs))
+
+
+start_new = start_new_thread
+
+
+def _shutdown():
+    """Waits for every thread that is no daemon."""
+    while _live:
+        _live.pop(0).join()
+
+
+def _get_main_thread_ident():
+    return 1
+
+
+def _is_main_interpreter():
+    return True
+
+
+def daemon_threads_allowed():
+    return True
+
+
+def set_name(name):
+    """The operating system's name of a thread: nobody sees it here."""
+
+
+def exit():
+    raise SystemExit
+
+
+exit_thread = exit
+
+
+def interrupt_main(signum=2, /):
+    """Simulates a signal that arrives in the main thread."""
+    _kernel.raise_signal(signum)
+
+
+def stack_size(size=0, /):
+    """The size of the stacks of new threads; 0 is the system's default."""
+    global _stack_size
+    if size < 0:
+        raise ValueError("size must be 0 or a positive value")
+    if 0 < size < 32768:
+        raise ValueError(f"size not valid: {size} bytes")
+    before, _stack_size = _stack_size, size
+    return before
+
+
+def _count():
+    import threading
+    return threading.active_count() - 1
+
+
+class _ExceptHookArgs(tuple):
+    """What `threading.excepthook` is given."""
+
+    exc_type = property(lambda self: self[0])
+    exc_value = property(lambda self: self[1])
+    exc_traceback = property(lambda self: self[2])
+    thread = property(lambda self: self[3])
+
+    def __repr__(self):
+        return (f"_thread._ExceptHookArgs(exc_type={self[0]!r}, exc_value={self[1]!r}, "
+                f"exc_traceback={self[2]!r}, thread={self[3]!r})")
+
+
+def _excepthook(args, /):
+    """Reports an exception that ends a thread."""
+    import sys
+    if args.exc_type == SystemExit:
+        return
+    stderr = sys.stderr
+    if stderr is None:
+        stderr = getattr(args.thread, "_stderr", None)
+        if stderr is None:
+            return
+    name = get_ident() if args.thread is None else args.thread.name
+    print(f"Exception in thread {name}:", file=stderr)
+    import traceback
+    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=stderr)
+
+
+class _local:
+    """Attributes of one's own for each thread: the instance's dict is exchanged before each access."""
+
+    def __new__(cls, /, *args, **kwargs):
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError("Initialization arguments are not supported")
+        self = object.__new__(cls)
+        mine = {}
+        object.__setattr__(self, "__dict__", mine)
+        _dicts[id(self)] = (args, kwargs, {get_ident(): mine})
+        return self
+
+    def __getattribute__(self, name):
+        _exchange(self)
+        return object.__getattribute__(self, name)
+
+    def __setattr__(self, name, value):
+        if name == "__dict__":
+            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+        _exchange(self)
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name):
+        if name == "__dict__":
+            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+        _exchange(self)
+        object.__delattr__(self, name)
+
+    def __del__(self):
+        _dicts.pop(id(self), None)
+
+
+_dicts = {}                 # of each local object: its arguments, and its dict by thread
+
+
+def _exchange(local):
+    args, kwargs, by_thread = _dicts[id(local)]
+    me = get_ident()
+    if me in by_thread:
+        object.__setattr__(local, "__dict__", by_thread[me])
+        return
+    mine = by_thread[me] = {}
+    object.__setattr__(local, "__dict__", mine)
+    cls = type(local)
+    if cls.__init__ is not object.__init__:
+        cls.__init__(local, *args, **kwargs)

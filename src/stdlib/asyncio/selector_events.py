@@ -1,0 +1,27 @@
+"""The part of the loop between its core and the operating system."""
+
+import _kernel
+
+from . import base_events
+from . import events
+
+
+class BaseSelectorEventLoop(base_events.BaseEventLoop):
+    """A loop with a selector. The only thing that it selects besides timers are signals."""
+
+    def __init__(self, selector=None):
+        super().__init__()
+        self._signals_seen = []
+
+    def _read_from_self(self):
+        """Something was written to the loop's own pipe: the numbers of signals."""
+        seen, self._signals_seen = self._signals_seen, []
+        self._process_self_data(seen)
+
+    def _process_self_data(self, data):
+        """Nothing to be done for pokes alone."""
+
+    def _signal_arrived(self, signum):
+        if not self._signals_seen:
+            self._found(events.Handle(self._read_from_self, (), self, None))
+        self._signals_seen.append(signum)

@@ -1,0 +1,35 @@
+"""Functions that run when the program ends, last registered first."""
+
+import sys
+
+_functions = []
+
+
+def register(func, /, *args, **kwargs):
+    if not callable(func):
+        raise TypeError("the first argument must be callable")
+    _functions.append((func, args, kwargs))
+    return func
+
+
+def unregister(func, /):
+    _functions[:] = [entry for entry in _functions if entry[0] != func]
+
+
+def _clear():
+    _functions.clear()
+
+
+def _ncallbacks():
+    return len(_functions)
+
+
+def _run_exitfuncs():
+    while _functions:
+        func, args, kwargs = _functions.pop()
+        try:
+            func(*args, **kwargs)
+        except BaseException as exc:
+            print(f"Exception ignored in atexit callback {func!r}:", file=sys.stderr)
+            import traceback
+            traceback.print_exception(exc)

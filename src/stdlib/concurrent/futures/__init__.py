@@ -1,0 +1,25 @@
+"""Executors, and futures for what they do."""
+
+from concurrent.futures._base import (
+    ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, BrokenExecutor, CancelledError, Executor, Future,
+    InvalidStateError, TimeoutError, as_completed, wait,
+)
+
+__all__ = ["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError", "InvalidStateError",
+           "BrokenExecutor", "Future", "Executor", "wait", "as_completed", "ProcessPoolExecutor", "ThreadPoolExecutor",
+           "InterpreterPoolExecutor"]
+
+
+def __getattr__(name):
+    if name == "ThreadPoolExecutor":
+        from .thread import ThreadPoolExecutor
+        globals()[name] = ThreadPoolExecutor
+        return ThreadPoolExecutor
+    if name in ("ProcessPoolExecutor", "InterpreterPoolExecutor"):
+        import _loopscope
+        _loopscope.unsupported(f"concurrent.futures.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return [*__all__, "__author__", "__doc__"]
