@@ -107,3 +107,86 @@ fn string(vm: &mut Vm, text: &str, value: Value, spec: &str) -> Outcome {
     let padded = spec.pad(vm, "", &text)?;
     Ok(vm.str(padded))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vm::native::Trap;
+
+    fn shown(vm: &mut Vm, result: Outcome) -> String {
+        match result {
+            Ok(value) | Err(Trap::Raise(value)) => vm.to_str(value).unwrap_or_default(),
+            Err(trap) => format!("{trap:?}"),
+        }
+    }
+
+    #[test]
+    fn specifications_are_followed_as_in_cpython() {
+        let mut vm = Vm::new(|_| None, &[]);
+        let cases: &[(Value, &str, &str)] = &[
+            (Value::Int(1234567), "*=+15,", "+*****1,234,567"),
+            (Value::Int(1234), "06,", "01,234"),
+            (Value::Int(255), "#_b", "0b1111_1111"),
+            (Value::Int(-5), "08b", "-0000101"),
+            (Value::Int(97), "05c", "0000a"),
+            (Value::Float(99.99), ".2", "1e+02"),
+            (Value::Float(-0.001), "z.1f", "0.0"),
+            (Value::Float(5.123456), ".10,e", "5.123,456,000,0e+00"),
+            (Value::Float(0.5), ".0%", "50%"),
+            (Value::Float(f64::INFINITY), "010", "0000000inf"),
+            (Value::Bool(true), "5", "    1"),
+            (Value::Int(1), ",n", "Cannot specify ',' with 'n'."),
+            (
+                Value::Int(1),
+                "q",
+                "Unknown format code 'q' for object of type 'int'",
+            ),
+            (
+                Value::None,
+                "5",
+                "unsupported format string passed to NoneType.__format__",
+            ),
+        ];
+        for &(value, spec, text) in cases {
+            let result = vm.format(value, spec);
+            assert_eq!(shown(&mut vm, result), text, "format({value:?}, {spec:?})");
+        }
+    }
+
+    #[test]
+    fn percent_directives_are_followed_as_in_cpython() {
+        let mut vm = Vm::new(|_| None, &[]);
+        let cases: &[(&str, Value, &str)] = &[
+            ("%05d|%%", Value::Int(-3), "-0003|%"),
+            ("%#x", Value::Int(-255), "-0xff"),
+            ("%-8.3f|", Value::Float(-3.14159), "-3.142  |"),
+            ("%c", Value::Int(233), "é"),
+            ("%d", Value::Float(3.99), "3"),
+            (
+                "%x",
+                Value::Float(1.5),
+                "%x format: an integer is required, not float",
+            ),
+            (
+                "%q",
+                Value::Int(1),
+                "unsupported format character 'q' (0x71) at index 1",
+            ),
+            (
+                "%d %d",
+                Value::Int(1),
+                "not enough arguments for format string",
+            ),
+            (
+                "-",
+                Value::Int(1),
+                "not all arguments converted during string formatting",
+            ),
+        ];
+        for &(template, argument, text) in cases {
+            let object = vm.str(template);
+            let result = percent(&mut vm, object, argument);
+            assert_eq!(shown(&mut vm, result), text, "{template:?} % {argument:?}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Arithmetic of int, float and complex, instances of subclasses included.
 
+pub mod circular;
 pub mod complex;
 pub mod convert;
 pub mod decimal;

@@ -141,6 +141,10 @@ fn from_one(vm: &mut Vm, value: Value) -> Outcome<Complex> {
     if let Some(text) = vm.as_text(value).cloned() {
         return match parse::complex(text.as_str()) {
             Some(z) => Ok(z),
+            None if text.as_str().contains('_') => {
+                let shown = vm.repr(value)?;
+                vm.value_error(format!("could not convert string to complex: {shown}"))
+            }
             None => vm.value_error("complex() arg is a malformed string"),
         };
     }

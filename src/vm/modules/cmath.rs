@@ -8,7 +8,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, NativeDef, Outcome};
 use crate::vm::number::complex::{Complex, quotient};
-use crate::vm::number::{convert, elementary, float};
+use crate::vm::number::{circular, convert, elementary, float};
 use crate::vm::value::{Id, Value};
 
 /// The module.
@@ -66,17 +66,17 @@ static FUNCTIONS: &[NativeDef] = &[
     }),
     function("phase", "z, /", |vm, args| {
         let z = from_number(vm, args[0])?;
-        Ok(libm::atan2(z.im, z.re).into())
+        Ok(circular::atan2(z.im, z.re).into())
     }),
     function("polar", "z, /", |vm, args| {
         let z = from_number(vm, args[0])?;
         let modulus = float::norm(&[z.re, z.im]);
-        Ok(vm.tuple([modulus.into(), libm::atan2(z.im, z.re).into()]))
+        Ok(vm.tuple([modulus.into(), circular::atan2(z.im, z.re).into()]))
     }),
     function("rect", "r, phi, /", |vm, args| {
         let r = convert::float(vm, args[0])?;
         let phi = convert::float(vm, args[1])?;
-        Ok(vm.complex(r * libm::cos(phi), r * libm::sin(phi)))
+        Ok(vm.complex(r * circular::cos(phi), r * circular::sin(phi)))
     }),
     function("sin", "z, /", |vm, args| {
         elementary(vm, args, |z| turned_back(hyperbolic_sine(turned(z))))
@@ -122,22 +122,22 @@ fn turned_back(z: Complex) -> Complex {
 fn exponential(z: Complex) -> Complex {
     let length = elementary::exp(z.re);
     Complex {
-        re: length * libm::cos(z.im),
-        im: length * libm::sin(z.im),
+        re: length * circular::cos(z.im),
+        im: length * circular::sin(z.im),
     }
 }
 
 fn hyperbolic_cosine(z: Complex) -> Complex {
     Complex {
-        re: libm::cos(z.im) * libm::cosh(z.re),
-        im: libm::sin(z.im) * libm::sinh(z.re),
+        re: circular::cos(z.im) * libm::cosh(z.re),
+        im: circular::sin(z.im) * libm::sinh(z.re),
     }
 }
 
 fn hyperbolic_sine(z: Complex) -> Complex {
     Complex {
-        re: libm::cos(z.im) * libm::sinh(z.re),
-        im: libm::sin(z.im) * libm::cosh(z.re),
+        re: circular::cos(z.im) * libm::sinh(z.re),
+        im: circular::sin(z.im) * libm::cosh(z.re),
     }
 }
 
@@ -145,10 +145,13 @@ fn hyperbolic_tangent(z: Complex) -> Complex {
     if z.re.abs() > 300.0 {
         return Complex {
             re: libm::copysign(1.0, z.re),
-            im: 4.0 * libm::sin(z.im) * libm::cos(z.im) * elementary::exp(-2.0 * z.re.abs()),
+            im: 4.0
+                * circular::sin(z.im)
+                * circular::cos(z.im)
+                * elementary::exp(-2.0 * z.re.abs()),
         };
     }
-    let (real, turn) = (libm::tanh(z.re), libm::tan(z.im));
+    let (real, turn) = (libm::tanh(z.re), circular::tan(z.im));
     let numerator = Complex { re: real, im: turn };
     let denominator = Complex {
         re: 1.0,
@@ -209,7 +212,7 @@ fn logarithm(vm: &mut Vm, value: Value) -> Outcome<Complex> {
     };
     Ok(Complex {
         re,
-        im: libm::atan2(z.im, z.re),
+        im: circular::atan2(z.im, z.re),
     })
 }
 

@@ -8,7 +8,7 @@ use super::NativeModule;
 use crate::vm::builtins::function;
 use crate::vm::machine::Vm;
 use crate::vm::native::NativeDef;
-use crate::vm::number::elementary;
+use crate::vm::number::{circular, elementary};
 use crate::vm::value::{Id, Value};
 use real::Domain;
 
@@ -43,14 +43,14 @@ macro_rules! elementary {
 }
 
 static FUNCTIONS: &[NativeDef] = &[
-    elementary!("acos", libm::acos, Domain::UpToOne),
+    elementary!("acos", circular::acos, Domain::UpToOne),
     elementary!("acosh", libm::acosh, Domain::FromOne),
-    elementary!("asin", libm::asin, Domain::UpToOne),
+    elementary!("asin", circular::asin, Domain::UpToOne),
     elementary!("asinh", libm::asinh, Domain::All),
-    elementary!("atan", libm::atan, Domain::All),
+    elementary!("atan", circular::atan, Domain::All),
     elementary!("atanh", libm::atanh, Domain::BelowOne),
     elementary!("cbrt", libm::cbrt, Domain::All),
-    elementary!("cos", libm::cos, Domain::Finite),
+    elementary!("cos", circular::cos, Domain::Finite),
     elementary!("cosh", libm::cosh, Domain::All),
     elementary!("erf", libm::erf, Domain::All),
     elementary!("erfc", libm::erfc, Domain::All),
@@ -61,13 +61,13 @@ static FUNCTIONS: &[NativeDef] = &[
     elementary!("gamma", real::gamma, Domain::Gamma),
     elementary!("lgamma", real::lgamma, Domain::Gamma),
     elementary!("log1p", libm::log1p, Domain::AboveMinusOne),
-    elementary!("sin", libm::sin, Domain::Finite),
+    elementary!("sin", circular::sin, Domain::Finite),
     elementary!("sinh", libm::sinh, Domain::All),
     elementary!("sqrt", libm::sqrt, Domain::NonNegative),
-    elementary!("tan", libm::tan, Domain::Finite),
+    elementary!("tan", circular::tan, Domain::Finite),
     elementary!("tanh", libm::tanh, Domain::All),
     function("atan2", "y, x, /", |vm, args| {
-        real::binary(vm, args, libm::atan2)
+        real::binary(vm, args, circular::atan2)
     }),
     function("copysign", "x, y, /", |vm, args| {
         real::binary(vm, args, libm::copysign)

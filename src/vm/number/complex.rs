@@ -4,7 +4,7 @@ use super::super::class;
 use super::super::machine::Vm;
 use super::super::native::Outcome;
 use super::super::value::Value;
-use super::{Number, convert, division_by_zero, elementary, float_repr};
+use super::{Number, circular, convert, division_by_zero, elementary, float_repr};
 use crate::bytecode::op::{BinaryOp, CompareOp};
 
 /// A complex number.
@@ -297,7 +297,7 @@ fn general_power(a: Complex, b: Complex) -> Option<Complex> {
         return (b.im == 0.0 && b.re >= 0.0).then_some(zero);
     }
     let modulus = libm::hypot(a.re, a.im);
-    let angle = libm::atan2(a.im, a.re);
+    let angle = circular::atan2(a.im, a.re);
     let mut length = elementary::pow(modulus, b.re);
     let mut phase = angle * b.re;
     if b.im != 0.0 {
@@ -305,8 +305,8 @@ fn general_power(a: Complex, b: Complex) -> Option<Complex> {
         phase += b.im * elementary::log(modulus);
     }
     Some(Complex {
-        re: length * libm::cos(phase),
-        im: length * libm::sin(phase),
+        re: length * circular::cos(phase),
+        im: length * circular::sin(phase),
     })
 }
 

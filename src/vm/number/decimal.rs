@@ -155,3 +155,45 @@ fn half_of_unit(value: f64, places: i32) -> f64 {
         false => 0.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn representations_are_those_of_cpython() {
+        let cases = [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (0.1, "0.1"),
+            (1e16, "1e+16"),
+            (1e15, "1000000000000000.0"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (5e-324, "5e-324"),
+            (9007199254740993.0, "9007199254740992.0"),
+            (1.7976931348623157e308, "1.7976931348623157e+308"),
+            (f64::NEG_INFINITY, "-inf"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(float_repr(value), text);
+        }
+    }
+
+    #[test]
+    fn rounding_is_half_even_of_the_exact_value() {
+        let cases = [
+            (2.675, 2, 2.67),
+            (0.125, 2, 0.12),
+            (2.5, 0, 2.0),
+            (-1.5, 0, -2.0),
+            (1250.0, -2, 1200.0),
+            (50.0, -2, 0.0),
+            (50.000001, -2, 100.0),
+            (4.0, -1, 0.0),
+        ];
+        for (value, places, rounded) in cases {
+            assert_eq!(round(value, places), rounded, "round({value}, {places})");
+        }
+    }
+}

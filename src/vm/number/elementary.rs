@@ -3,7 +3,7 @@
 
 /// Twice the digits of a float: an unevaluated sum whose second part is below half a unit of the first.
 #[derive(Clone, Copy, Debug)]
-struct Double {
+pub struct Double {
     high: f64,
     low: f64,
 }
@@ -16,11 +16,6 @@ const LN_2: Double = Double {
     high: std::f64::consts::LN_2,
     low: 2.319_046_813_846_299_6e-17,
 };
-const LN_10: Double = Double {
-    high: std::f64::consts::LN_10,
-    low: -2.170_756_223_382_249_4e-16,
-};
-
 /// The exact sum.
 fn sum(a: f64, b: f64) -> Double {
     let high = a + b;
@@ -47,28 +42,41 @@ fn product(a: f64, b: f64) -> Double {
 }
 
 impl Double {
-    fn of(high: f64) -> Self {
+    /// A float.
+    pub fn of(high: f64) -> Self {
         Self { high, low: 0.0 }
     }
 
-    fn nearest(self) -> f64 {
+    /// The nearest float.
+    pub fn nearest(self) -> f64 {
         self.high + self.low
     }
 
-    fn plus(self, other: Self) -> Self {
+    /// The opposite.
+    pub fn negated(self) -> Self {
+        Self {
+            high: -self.high,
+            low: -self.low,
+        }
+    }
+
+    /// The sum.
+    pub fn plus(self, other: Self) -> Self {
         let high = sum(self.high, other.high);
         let low = sum(self.low, other.low);
         let once = sum(high.high, high.low + low.high);
         sum(once.high, once.low + low.low)
     }
 
-    fn times(self, other: Self) -> Self {
+    /// The product.
+    pub fn times(self, other: Self) -> Self {
         let exact = product(self.high, other.high);
         let cross = self.high * other.low + self.low * other.high;
         sum(exact.high, exact.low + cross)
     }
 
-    fn over(self, other: Self) -> Self {
+    /// The quotient.
+    pub fn over(self, other: Self) -> Self {
         let first = self.high / other.high;
         let rest = self.plus(other.times(Self::of(-first)));
         let second = rest.high / other.high;
@@ -172,9 +180,20 @@ pub fn log2(x: f64) -> f64 {
     based(x, libm::log2(x), Some(LN_2))
 }
 
-/// The logarithm to base 10.
+/// The logarithm to base 10, put together as the C library does it, whose result is not always the nearest float.
 pub fn log10(x: f64) -> f64 {
-    based(x, libm::log10(x), Some(LN_10))
+    /// `log10(2)` with so few digits that multiples of it are exact, and the rest.
+    const LOG10_2: (f64, f64) = (3.010_299_956_636_117_7e-1, 3.694_239_077_158_930_8e-13);
+    if !x.is_normal() || x <= 0.0 {
+        return libm::log10(x);
+    }
+    let (fraction, power) = libm::frexp(x);
+    let (fraction, power) = match power > 0 {
+        true => (fraction * 2.0, f64::from(power - 1)),
+        false => (fraction, f64::from(power)),
+    };
+    let small = power * LOG10_2.1 + std::f64::consts::LOG10_E * log(fraction);
+    small + power * LOG10_2.0
 }
 
 /// `x ** y`
@@ -186,4 +205,23 @@ pub fn pow(x: f64, y: f64) -> f64 {
     }
     let exponent = logarithm(x.abs()).times(Double::of(y));
     libm::copysign(scaled(exponent.exponential(), estimate), estimate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_those_of_cpython() {
+        assert_eq!(exp(1.0), 2.718281828459045);
+        assert_eq!(exp(-10.5), 2.7536449349747158e-05);
+        assert_eq!(log(10.0), 2.302585092994046);
+        assert_eq!(log(1.0000001), 9.999999505838704e-08);
+        assert_eq!(log2(8.0), 3.0);
+        assert_eq!(log10(1000.0), 3.0);
+        assert_eq!(pow(1.05, 10.0), 1.628894626777442);
+        assert_eq!(pow(1e16, -2.0), 1e-32);
+        assert_eq!(pow(2.0, 0.5), std::f64::consts::SQRT_2);
+        assert_eq!(pow(-2.0, 3.0), -8.0);
+    }
 }

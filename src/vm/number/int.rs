@@ -275,3 +275,42 @@ pub fn to_str(vm: &mut Vm, a: &BigInt) -> Outcome<String> {
     }
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn power(base: i32, exponent: u32) -> BigInt {
+        BigInt::from(base).pow(exponent)
+    }
+
+    #[test]
+    fn quotients_are_rounded_once() {
+        assert_eq!(quotient(&power(10, 400), &power(10, 399)), Some(10.0));
+        assert_eq!(
+            quotient(&(power(2, 53) + 1), &BigInt::from(1)),
+            Some(9007199254740992.0)
+        );
+        assert_eq!(quotient(&BigInt::from(1), &power(2, 1074)), Some(5e-324));
+        assert_eq!(quotient(&BigInt::from(-1), &power(10, 400)), Some(-0.0));
+        assert_eq!(quotient(&power(10, 309), &BigInt::from(1)), None);
+    }
+
+    #[test]
+    fn division_rounds_down_and_rounding_is_half_even() {
+        let both = |a: i32, b: i32| {
+            let (quotient, remainder) = divmod(&a.into(), &b.into());
+            (quotient.to_string(), remainder.to_string())
+        };
+        assert_eq!(both(-7, 2), ("-4".into(), "1".into()));
+        assert_eq!(both(7, -2), ("-4".into(), "-1".into()));
+        assert_eq!(
+            round_to(&BigInt::from(25), &BigInt::from(10)),
+            BigInt::from(20)
+        );
+        assert_eq!(
+            round_to(&BigInt::from(-35), &BigInt::from(10)),
+            BigInt::from(-40)
+        );
+    }
+}

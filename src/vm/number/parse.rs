@@ -164,3 +164,40 @@ pub fn complex(text: &str) -> Option<Complex> {
 fn float_part(text: &str) -> Option<f64> {
     (!text.contains(is_space)).then(|| float(text)).flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ints_are_read_in_any_base_and_script() {
+        let read = |text, base| int(text, base).ok().map(|value| value.to_string());
+        let cases = [
+            (" 1_000\n", 10, Some("1000")),
+            ("-0x1F", 16, Some("-31")),
+            ("0b101", 0, Some("5")),
+            ("zz", 36, Some("1295")),
+            ("١٢٣", 10, Some("123")),
+            ("0123", 0, None),
+            ("00", 0, Some("0")),
+            ("1__0", 10, None),
+            ("_1", 10, None),
+            ("", 10, None),
+            ("0x", 16, None),
+        ];
+        for (text, base, value) in cases {
+            assert_eq!(read(text, base).as_deref(), value, "int({text:?}, {base})");
+        }
+        assert_eq!(int(&"9".repeat(4301), 10), Err(IntError::TooLong(4301)));
+    }
+
+    #[test]
+    fn floats_and_complex_numbers_are_read() {
+        assert_eq!(float(" -Infinity "), Some(f64::NEG_INFINITY));
+        assert_eq!(float("1_0.5e-1"), Some(1.05));
+        assert_eq!(float("1_.5"), None);
+        assert_eq!(complex("( 1-2e-1j )"), Some(Complex { re: 1.0, im: -0.2 }));
+        assert_eq!(complex("-j"), Some(Complex { re: 0.0, im: -1.0 }));
+        assert_eq!(complex("1 + 2j"), None);
+    }
+}
