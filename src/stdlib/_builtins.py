@@ -41,12 +41,7 @@ def update_from_mapping(target, mapping):
 
 def update_from_pairs(target, iterable):
     for number, element in enumerate(iterable):
-        try:
-            pair = list(element)
-        except TypeError:
-            raise TypeError(
-                f"cannot convert dictionary update sequence element #{number} to a sequence"
-            ) from None
+        pair = list(element)
         if len(pair) != 2:
             raise ValueError(
                 f"dictionary update sequence element #{number} has length {len(pair)};"

@@ -7,6 +7,8 @@ def heappush(heap, item, /):
 
 
 def heappop(heap, /):
+    if not heap:
+        raise IndexError("index out of range")
     last = heap.pop()
     if not heap:
         return last
@@ -17,6 +19,8 @@ def heappop(heap, /):
 
 
 def heapreplace(heap, item, /):
+    if not heap:
+        raise IndexError("index out of range")
     first = heap[0]
     heap[0] = item
     _sift_up(heap, 0)
@@ -71,6 +75,8 @@ def heappush_max(heap, item, /):
 
 
 def heappop_max(heap, /):
+    if not heap:
+        raise IndexError("index out of range")
     last = heap.pop()
     if not heap:
         return last
@@ -81,6 +87,8 @@ def heappop_max(heap, /):
 
 
 def heapreplace_max(heap, item, /):
+    if not heap:
+        raise IndexError("index out of range")
     first = heap[0]
     heap[0] = item
     _sift_up_max(heap, 0)

@@ -478,16 +478,26 @@ impl Vm {
     /// `METH_NOARGS` and Argument Clinic functions do.
     fn wrong_count<T>(&mut self, native: &Native, given: usize) -> Outcome<T> {
         let signature = &native.signature;
-        let bound_self =
-            usize::from(!native.owner.is_none() && signature.names.first() == Some(&"self"));
+        let makes_instance = ["__new__", "__init__"].contains(&native.def.name);
+        let takes_self = signature
+            .names
+            .first()
+            .is_some_and(|first| *first == "self" || *first == "cls" && makes_instance);
+        let bound_self = usize::from(!native.owner.is_none() && takes_self);
         let (given, most) = (
             given.saturating_sub(bound_self),
             signature.positional - bound_self,
         );
         let least = signature.required.saturating_sub(bound_self);
-        let name = native.def.name;
+        let name = match makes_instance {
+            true => self.name_of_class(native.owner),
+            false => native.def.name,
+        };
         let plural = |n: usize| if n == 1 { "argument" } else { "arguments" };
         let message = match (least, most) {
+            (l, m) if l == m && makes_instance => {
+                format!("{name} expected {l} {}, got {given}", plural(l))
+            }
             (0, 0) => format!(
                 "{}() takes no arguments ({given} given)",
                 self.native_name(native)

@@ -153,6 +153,11 @@ impl Vm {
     }
 
     fn clear_weakrefs(&mut self, id: Id) {
+        if let Payload::Weakref(target, _) = *self.heap.payload(id)
+            && let Some(references) = self.weakrefs.get_mut(&target)
+        {
+            references.retain(|&weak| weak != id);
+        }
         for weak in self.weakrefs.remove(&id).unwrap_or_default() {
             let Payload::Weakref(_, callback) = *self.heap.payload(weak) else {
                 continue;

@@ -80,9 +80,11 @@ pub fn builtin(vm: &mut Vm, value: Value) -> Outcome<i64> {
         Payload::Set(set) if vm.is_subclass(vm.heap.get(id).class, class::FROZENSET) => {
             Ok(frozenset(set.entries().map(|(hash, _)| hash)))
         }
-        Payload::List(_) | Payload::Dict(_) | Payload::Set(_) | Payload::ByteArray(_) => {
-            unhashable(vm, value)
-        }
+        Payload::List(_)
+        | Payload::Dict(_)
+        | Payload::Set(_)
+        | Payload::ByteArray(_)
+        | Payload::Deque(_) => unhashable(vm, value),
         Payload::DictView(_, kind) if *kind != super::object::ViewKind::Values => {
             unhashable(vm, value)
         }

@@ -91,9 +91,7 @@ pub fn set_pairs(vm: &mut Vm, dict: Id, pairs: &[(Value, Value)]) -> Outcome<()>
 
 fn pair(vm: &mut Vm, n: usize, element: Value) -> Outcome<(Value, Value)> {
     if !vm.is_iterable(element) {
-        return vm.type_error(format!(
-            "cannot convert dictionary update sequence element #{n} to a sequence"
-        ));
+        return vm.type_error("object is not iterable");
     }
     match vm.collect(element)?[..] {
         [key, value] => Ok((key, value)),

@@ -35,8 +35,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         optional = field_names[len(field_names) - len(defaults):]
         field_defaults = dict(zip(optional, defaults))
     if module is None:
-        module = _sys._getframemodulename(1) or "__main__"
+        module = _calling_module()
     return _make_class(typename, tuple(field_names), field_defaults, module)
+
+
+def _calling_module():
+    return _sys._getframe(2).f_globals.get("__name__", "__main__")
 
 
 def _renamed(field_names):

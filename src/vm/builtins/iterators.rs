@@ -124,7 +124,7 @@ fn new_enumerate(vm: &mut Vm, args: &Args) -> Outcome {
         ));
     }
     let Some(iterable) = iterable else {
-        return vm.type_error("enumerate() missing required argument 'iterable' (pos 1)");
+        return vm.type_error("enumerate() missing required argument 'iterable'");
     };
     let next = match start {
         Some(start) => convert::index(vm, start)?,

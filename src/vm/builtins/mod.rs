@@ -26,6 +26,7 @@ pub mod slots;
 mod str;
 mod tuple;
 mod views;
+mod weakref;
 
 use super::class;
 use super::frame::Fiber;
@@ -183,6 +184,7 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::CALLABLE_ITERATOR, iterators::ITERATOR),
     (class::GENERIC_ALIAS, generic::ALIAS),
     (class::UNION_TYPE, generic::UNION),
+    (class::WEAKREF, weakref::METHODS),
     (class::OBJECT, object::METHODS),
     (class::TYPE, metaclass::METHODS),
     (class::PROPERTY, descriptor::PROPERTY),

@@ -7,6 +7,7 @@ pub mod math;
 pub mod random;
 pub mod re;
 pub mod sys;
+pub mod weakref;
 
 use super::machine::Vm;
 use super::native::NativeDef;
@@ -31,4 +32,5 @@ pub const MODULES: &[NativeModule] = &[
     random::MODULE,
     re::MODULE,
     sys::SYS,
+    weakref::MODULE,
 ];
