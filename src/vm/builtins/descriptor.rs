@@ -161,6 +161,9 @@ pub static FUNCTION: &[Member] = &[
 
 /// Members of `method`.
 pub static METHOD: &[Member] = &[
+    Member::static_method("__new__", "cls, function, instance, /", |vm, args| {
+        Ok(vm.method(args[1], args[2]))
+    }),
     Member::slot("__call__", "self, /, *args, **kwargs", |vm, args| {
         vm.call_with(args[0], args.rest, args.keywords)
     }),
