@@ -135,3 +135,23 @@ fn damaged_traces_do_no_harm() {
         draw_timeline(&recording);
     });
 }
+
+#[test]
+fn extreme_numbers_do_no_harm() {
+    let text = concat!(
+        "{\"t\": 1e300, \"hop\": 4294967295, \"thr\": 65535, \"ev\": \"sleep\", \"secs\": 1e300}\n",
+        "{\"t\": -5, \"thr\": 0, \"ev\": \"call_at\", \"h\": \"H4294967295\", \"cb\": \"f\", \"when\": -1e300}\n",
+        "{\"t\": 1e300, \"ev\": \"call_at\", \"h\": \"H1\", \"cb\": \"f\", \"when\": 1e300, \"loop\": \"L4294967295\"}\n",
+        "{\"t\": 0, \"ev\": \"loop.iter\", \"ready\": 4294967295, \"timers\": 4294967295, \"loop\": \"L0\"}\n",
+        "{\"t\": 0, \"ev\": \"step\", \"task\": \"T4294967295\"}\n",
+        "{\"t\": 0, \"ev\": \"clock\", \"to\": 1e300, \"to_hop\": 4294967295}\n",
+    );
+    let import = jsonl::read(text);
+    assert_eq!(import.notes, []);
+    let recording = Recording::of(import.log);
+    let mut cursor = Cursor::new();
+    while cursor.step(&recording, Granularity::Event) {
+        draw(&recording, &cursor);
+    }
+    draw_timeline(&recording);
+}

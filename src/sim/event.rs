@@ -268,7 +268,7 @@ impl Instant {
     pub fn after(self, delay: u64) -> Self {
         Self {
             ns: self.ns.saturating_add(delay),
-            hop: self.hop + u32::from(delay > 0),
+            hop: self.hop.saturating_add(u32::from(delay > 0)),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::address::{Address, Content, Presentation};
@@ -27,6 +27,8 @@ use super::state::{Action, Dispatch, Layout, State, Tab};
 use super::timer::{Repeat, Timer};
 use super::transport::Transport;
 
+/// Whether the system is dark.
+const DARK: &str = "(prefers-color-scheme: dark)";
 /// Milliseconds that things take to move from place to place.
 const MOTION: f64 = 300.0;
 /// Milliseconds after which the reader is taken to have stopped typing.
@@ -56,7 +58,10 @@ pub fn App(props: &Props) -> Html {
     use_address(&state, dispatch.clone());
     use_check(state.source.clone(), dispatch.clone());
     use_keys(&root, dispatch.clone());
-    use_effect_with(state.theme, |theme| theme.apply());
+    use_listener(|| browser::media_list(DARK).map(Into::into), "change", {
+        let dispatch = dispatch.clone();
+        move || dispatch.dispatch(Action::SystemTheme)
+    });
     let interval = state.playback.interval();
     let motion = match state.playback.playing() {
         true => MOTION.min(interval * 0.8),
@@ -73,10 +78,8 @@ pub fn App(props: &Props) -> Html {
     });
     let on_share = use_share(state.address(), dispatch.clone());
     let edited = state.edited();
-    let shown = |name: &str| {
-        let view = &state.presentation.view;
-        view.is_empty() || view.iter().any(|wanted| wanted == name)
-    };
+    let shown = |name: &str| state.shows(name);
+    let embedded = layout == Layout::Embed;
     let layout_name = match layout {
         Layout::Page => "page",
         Layout::Embed => "embed",
@@ -88,7 +91,7 @@ pub fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <div class="player" ref={root} tabindex="-1">
-                <div class="frame" data-layout={layout_name} data-tab={tab_name}>
+                <div class="frame" data-layout={layout_name} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
                     if layout == Layout::Page {
                         <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} {on_share} />
                     }
@@ -98,8 +101,10 @@ pub fn App(props: &Props) -> Html {
                         <Notice message={notice::crashed(crash)} travel={false} />
                     }
                     <Tabs tab={state.tab} />
+                    if shown("program") {
                     <Program source={state.source.clone()} faults={picture.faults.clone()} marks={picture.marks.clone()}
                         active={picture.active} editable={state.editable()} {edited} {on_change} {on_line} />
+                    }
                     if shown("output") {
                         <Output picture={picture.output.clone()} />
                     }
@@ -111,7 +116,7 @@ pub fn App(props: &Props) -> Html {
                             <Tasks list={picture.tasks.clone()} followed={state.followed} />
                         }
                     </div>
-                    if layout == Layout::Page {
+                    if SIDE.iter().any(|region| shown(region)) {
                         <div class="side">
                             if shown("threads") {
                                 <Threads threads={picture.threads.clone()} />
@@ -123,13 +128,13 @@ pub fn App(props: &Props) -> Html {
                                 <Memory memory={picture.memory.clone()} />
                             }
                         </div>
-                        if shown("timeline") {
-                            <Timeline session={state.session.clone()} total={state.total} position={state.position} dark={state.theme.is_dark()} />
-                        }
+                    }
+                    if shown("timeline") {
+                        <Timeline session={state.session.clone()} total={state.total} position={state.position} dark={state.theme.is_dark()} />
                     }
                     <div class="foot">
                         <Transport position={state.position} total={state.total} growing={!state.status.ended()}
-                            playing={state.playback.playing()} stride={state.stride} speed={state.playback.speed()} />
+                            link={embedded.then(|| state.address().link()).flatten()} playing={state.playback.playing()} stride={state.stride} speed={state.playback.speed()} />
                         <Explanation explanation={picture.explanation.clone()} fast={state.playback.playing() && interval < 400.0} />
                     </div>
                 </div>
@@ -138,6 +143,9 @@ pub fn App(props: &Props) -> Html {
         </ContextProvider<Dispatch>>
     }
 }
+
+/// The regions beside the loop.
+const SIDE: [&str; 3] = ["threads", "pool", "memory"];
 
 const TABS: [(Tab, &str, &str); 4] = [
     (Tab::Program, "program", "Program"),
@@ -188,26 +196,41 @@ fn use_check(source: Rc<str>, dispatch: Dispatch) {
     });
 }
 
+/// Listens for an event as long as the page lives.
+#[hook]
+fn use_listener(
+    target: impl FnOnce() -> Option<EventTarget> + 'static,
+    event: &'static str,
+    hear: impl FnMut() + 'static,
+) {
+    use_effect_with((), move |()| {
+        let target = target();
+        let listener = Closure::<dyn FnMut()>::new(hear);
+        if let Some(target) = &target {
+            // A target that does not know the event never sends it.
+            let function = listener.as_ref().unchecked_ref();
+            let _ = target.add_event_listener_with_callback(event, function);
+        }
+        move || {
+            if let Some(target) = target {
+                let function = listener.as_ref().unchecked_ref();
+                let _ = target.remove_event_listener_with_callback(event, function);
+            }
+        }
+    });
+}
+
 /// Follows the location bar, and keeps it in step with the program that is shown: an example has an address; one's own
 /// program has none, it is kept in the storage.
 #[hook]
 fn use_address(state: &UseReducerHandle<State>, dispatch: Dispatch) {
-    use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut()>::new(move || {
-            dispatch.dispatch(Action::Visit(Address::current()));
-        });
-        let function = listener.as_ref().unchecked_ref::<js_sys::Function>();
-        if let Some(window) = browser::window() {
-            // Without the event the page misses nothing but changes of its address.
-            let _ = window.add_event_listener_with_callback("hashchange", function);
-        }
+    use_listener(
+        || browser::window().map(Into::into),
+        "hashchange",
         move || {
-            if let Some(window) = browser::window() {
-                let function = listener.as_ref().unchecked_ref();
-                let _ = window.remove_event_listener_with_callback("hashchange", function);
-            }
-        }
-    });
+            dispatch.dispatch(Action::Visit(Address::current()));
+        },
+    );
     let content = state.address().content;
     let first = use_mut_ref(|| true);
     use_effect_with(content, move |content| {

@@ -1,7 +1,7 @@
 //! Short ways to the browser's own objects. Everything here answers `None` or does nothing where a browser refuses.
 
 use wasm_bindgen::{JsCast, prelude::*};
-use web_sys::{Document, Element, Window};
+use web_sys::{Document, Element, MediaQueryList, Window};
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -18,11 +18,14 @@ pub fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// A media query, which can be asked and listened to.
+pub fn media_list(query: &str) -> Option<MediaQueryList> {
+    window()?.match_media(query).ok().flatten()
+}
+
 /// Whether a media query holds now.
 pub fn media(query: &str) -> bool {
-    window()
-        .and_then(|window| window.match_media(query).ok().flatten())
-        .is_some_and(|list| list.matches())
+    media_list(query).is_some_and(|list| list.matches())
 }
 
 /// Whether the reader asked for less motion.

@@ -23,7 +23,9 @@ const HIGHEST: f64 = 19.0;
 const NARROWEST: f64 = 3.0;
 /// How pale is what has not happened yet.
 const PALE: f64 = 0.3;
-const FONT: &str = "11px system-ui, sans-serif";
+const FONT: &str = "system-ui, sans-serif";
+/// The size of type for which the measures above are meant.
+const TYPE: f64 = 11.0;
 
 /// Where things are on the canvas, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +39,8 @@ pub struct Geometry {
     lanes: usize,
     scrolled: f64,
     ratio: f64,
+    /// How much larger than usual the page's type is.
+    scale: f64,
 }
 
 impl Geometry {
@@ -46,15 +50,17 @@ impl Geometry {
             f64::from(canvas.client_width()),
             f64::from(canvas.client_height()),
         );
-        let room = (height - AXIS - TOP) / lanes.max(1) as f64;
+        let scale = type_size(canvas) / TYPE;
+        let room = (height - (AXIS + TOP) * scale) / lanes.max(1) as f64;
         Self {
             width,
             height,
-            names: if width < 560.0 { 74.0 } else { 116.0 },
-            row: room.floor().clamp(LOWEST, HIGHEST),
+            names: scale * if width < 560.0 { 74.0 } else { 116.0 },
+            row: room.floor().clamp(LOWEST * scale, HIGHEST * scale),
             lanes,
             scrolled: f64::from(scrolled.max(0)),
             ratio: browser::window().map_or(1.0, |window| window.device_pixel_ratio()),
+            scale,
         }
     }
 
@@ -66,23 +72,27 @@ impl Geometry {
     /// The lanes in sight.
     pub fn visible(&self) -> Range<usize> {
         let first = (self.scrolled / self.row) as usize;
-        let count = ((self.height - AXIS) / self.row).ceil().max(0.0) as usize;
+        let count = ((self.height - self.axis()) / self.row).ceil().max(0.0) as usize;
         first..(first + count + 1).min(self.lanes)
     }
 
     /// The height that all lanes would like to have.
     pub fn wanted_height(&self) -> f64 {
-        self.lanes as f64 * HIGHEST + TOP + AXIS
+        (self.lanes as f64 * HIGHEST + TOP + AXIS) * self.scale
     }
 
     /// How much of the lanes is out of sight.
     pub fn hidden_height(&self) -> f64 {
-        (self.lanes as f64 * self.row + TOP + AXIS - self.height).max(0.0)
+        (self.lanes as f64 * self.row + TOP * self.scale + self.axis() - self.height).max(0.0)
     }
 
     /// The place on the axis, from 0 to 1, at a distance from the left edge.
     pub fn place(&self, x: f64) -> f64 {
         (x - self.names) / (self.width - self.names - 8.0).max(1.0)
+    }
+
+    fn axis(&self) -> f64 {
+        AXIS * self.scale
     }
 
     fn x(&self, place: f64) -> f64 {
@@ -91,11 +101,11 @@ impl Geometry {
 
     fn y(&self, lane: usize) -> f64 {
         let first = self.visible().start;
-        ((first + lane) as f64) * self.row - self.scrolled + TOP
+        ((first + lane) as f64) * self.row - self.scrolled + TOP * self.scale
     }
 
     fn bar_height(&self) -> f64 {
-        (self.row - 6.0).clamp(8.0, 14.0)
+        (self.row - 6.0 * self.scale).clamp(8.0, 14.0 * self.scale)
     }
 }
 
@@ -151,7 +161,8 @@ impl Painter {
         self.canvas.set_height(height as u32);
         // The matrix of a positive ratio is always valid.
         let _ = self.context.scale(geometry.ratio, geometry.ratio);
-        self.context.set_font(FONT);
+        let size = TYPE * geometry.scale;
+        self.context.set_font(&format!("{size}px {FONT}"));
         self.context.set_text_baseline("middle");
         self.ticks(picture, geometry);
         for (nth, lane) in picture.lanes.iter().enumerate() {
@@ -175,22 +186,22 @@ impl Painter {
     }
 
     fn ticks(&self, picture: &TimelinePicture, geometry: &Geometry) {
-        let bottom = geometry.height - AXIS;
+        let bottom = geometry.height - geometry.axis();
         for tick in picture.ticks.iter().filter(|tick| tick.at >= 0.0) {
             let x = geometry.x(tick.at).round() + 0.5;
             self.context.set_stroke_style_str(&self.line);
             self.stroke(&[(x, 0.0), (x, bottom + 3.0)], 1.0);
             self.context.set_fill_style_str(&self.mute);
-            let _ = self
-                .context
-                .fill_text(&tick.label, x + 4.0, bottom + AXIS / 2.0 + 1.0);
+            let _ =
+                self.context
+                    .fill_text(&tick.label, x + 4.0, bottom + geometry.axis() / 2.0 + 1.0);
         }
     }
 
     fn lane(&self, nth: usize, lane: &LanePicture, cursor: f64, geometry: &Geometry) {
         let y = geometry.y(nth);
         let middle = y + geometry.bar_height() / 2.0;
-        if middle > geometry.height - AXIS {
+        if middle > geometry.height - geometry.axis() {
             return;
         }
         self.context.set_fill_style_str(&self.mute);
@@ -305,7 +316,10 @@ impl Painter {
         let x = geometry.x(place);
         self.context.set_stroke_style_str(&self.accent);
         self.context.set_fill_style_str(&self.accent);
-        self.stroke(&[(x, 2.0), (x, geometry.height - AXIS + 3.0)], 2.0);
+        self.stroke(
+            &[(x, 2.0), (x, geometry.height - geometry.axis() + 3.0)],
+            2.0,
+        );
         self.context.begin_path();
         let _ = self.context.arc(x, 5.0, 5.0, 0.0, 2.0 * PI);
         self.context.fill();
@@ -342,6 +356,15 @@ impl Painter {
 
 fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// The size of the page's small type, which the canvas inherits.
+fn type_size(canvas: &HtmlCanvasElement) -> f64 {
+    let style =
+        browser::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    let pixels = size.and_then(|size| size.strip_suffix("px")?.parse().ok());
+    pixels.unwrap_or(TYPE)
 }
 
 /// The colour that a custom property stands for. Only a real property resolves it, so that it is lent to the canvas's

@@ -105,6 +105,8 @@ pub enum Action {
     SetSpeed(f64),
     /// From light to dark or back.
     ToggleTheme,
+    /// The system turned from light to dark or back.
+    SystemTheme,
     /// The help dialog is to open or was closed.
     ShowHelp(bool),
     /// A panel of the narrow page was chosen.
@@ -164,6 +166,8 @@ impl State {
         };
         let content = address.content.or_else(kept);
         let theme = presentation.theme.or_else(Theme::kept).unwrap_or_default();
+        // Before anything is drawn: the canvas takes its colours from the page.
+        theme.apply();
         let mut state = Self {
             layout,
             presentation,
@@ -193,6 +197,17 @@ impl State {
     pub fn editable(&self) -> bool {
         let by_layout = self.layout == Layout::Page;
         self.presentation.edit.unwrap_or(by_layout)
+    }
+
+    /// Whether a region is shown: those that the query names, or else those that the page has room for.
+    pub fn shows(&self, region: &str) -> bool {
+        const EMBEDDED: [&str; 4] = ["program", "loop", "output", "tasks"];
+        let view = &self.presentation.view;
+        match self.layout {
+            _ if !view.is_empty() => view.iter().any(|wanted| wanted == region),
+            Layout::Page => true,
+            Layout::Embed => EMBEDDED.contains(&region),
+        }
     }
 
     /// Whether the program was changed since it ran.
@@ -410,8 +425,11 @@ impl State {
             Action::SetSpeed(speed) => self.playback.set_speed(speed, browser::now()),
             Action::ToggleTheme => {
                 self.theme = self.theme.toggled();
+                self.theme.apply();
                 storage::save_theme(self.theme.name());
             }
+            // The page asks the system anew whenever it is drawn.
+            Action::SystemTheme => {}
             Action::ShowHelp(open) => self.help = open,
             Action::SetTab(tab) => self.tab = tab,
             Action::Shared(shared) => self.shared = shared,

@@ -22,6 +22,8 @@ pub struct Props {
     pub stride: Stride,
     /// How fast playing goes.
     pub speed: f64,
+    /// Where the full page shows the same, if this is an embedded player.
+    pub link: Option<AttrValue>,
 }
 
 /// The buttons, the scrubber, the selectors and the position.
@@ -57,6 +59,9 @@ pub fn Transport(props: &Props) -> Html {
             <span class="position">
                 { "step " }<b>{ props.position }</b>{ " of " }{ props.total }{ if props.growing { " …" } else { "" } }
             </span>
+            if let Some(link) = &props.link {
+                <a class="button open" href={link} target="_blank" rel="noopener" title="Open this program and step on a page of its own">{ "Open ↗" }</a>
+            }
         </section>
     }
 }

@@ -56,11 +56,11 @@ fn lanes(picture: &LoopPicture) -> Html {
     };
     html! {
         <div class="lanes">
-            <LaneView name="Scheduled" hint="heap by time" class="scheduled" lane={picture.scheduled.clone()} />
+            <LaneView name="Scheduled" hint="heap by time" empty="no timer is set" class="scheduled" lane={picture.scheduled.clone()} />
             { arrow() }
-            <LaneView name="Ready" hint={ready} class="ready" lane={picture.ready.clone()} />
+            <LaneView name="Ready" hint={ready} empty="no callback waits" class="ready" lane={picture.ready.clone()} />
             { arrow() }
-            <LaneView name="Running" hint="" class="running" lane={picture.running.clone()} />
+            <LaneView name="Running" hint="" empty="nothing" class="running" lane={picture.running.clone()} />
         </div>
     }
 }
@@ -76,6 +76,7 @@ struct LaneProps {
     name: AttrValue,
     hint: AttrValue,
     class: AttrValue,
+    empty: AttrValue,
     lane: Lane,
 }
 
@@ -88,6 +89,9 @@ fn LaneView(props: &LaneProps) -> Html {
     html! {
         <section class={classes!("lane", props.class.to_string())} aria-label={props.name.clone()} data-live={live.then_some("")}>
             <h3>{ &props.name }{ " " }<span class="hint">{ &props.hint }</span></h3>
+            if cards.is_empty() {
+                <p class="empty">{ &props.empty }</p>
+            }
             <ol>
                 { for batch.iter().map(card) }
                 if next.is_some() {

@@ -55,7 +55,7 @@ pub struct MemoryProps {
 pub fn Memory(props: &MemoryProps) -> Html {
     html! {
         <section class="region memory" aria-label="Memory">
-            <h2>{ "Memory " }<span class="hint">{ "reserved for stacks" }</span></h2>
+            <h2>{ "Memory " }<span class="hint">{ "stacks, of 3 GiB" }</span></h2>
             { bar(props.memory.share) }
             <p class="figures">{ &props.memory.threads }<br />{ &props.memory.coroutines }</p>
         </section>
@@ -100,7 +100,10 @@ fn pool(pool: &PoolPicture) -> Html {
                 }) }
             </ol>
             <div class="lane backlog">
-                <h3>{ "Backlog " }<span class="hint">{ "work items that wait" }</span></h3>
+                <h3>{ "Backlog " }<span class="hint">{ "FIFO" }</span></h3>
+                if pool.backlog.is_empty() {
+                    <p class="empty">{ "no work item waits" }</p>
+                }
                 <ol>{ for pool.backlog.iter().map(waiting) }</ol>
                 if pool.more > 0 {
                     <p class="more">{ format!("and {} more", pool.more) }</p>
