@@ -200,34 +200,29 @@ def anext_or(iterator, default):
 
 # Generics, type parameters, templates
 
-def make_union(left, right):
-    import typing
-    return typing._make_union(left, right)
-
-
 def generic_alias(origin, arguments):
     import types
     return types.GenericAlias(origin, arguments)
 
 
 def make_type_alias(name, parameters, value):
-    import typing
-    return typing._make_type_alias(name, parameters or (), value)
+    from typing import TypeAliasType
+    return TypeAliasType._make(name, parameters, value)
 
 
 def make_type_param(kind, name, bound):
-    import typing
-    return typing._make_type_param(kind, name, bound)
+    from typing import _params
+    return _params.make_type_param(kind, name, bound)
 
 
 def set_type_param_default(parameter, value):
-    import typing
-    return typing._set_type_param_default(parameter, value)
+    from typing import _params
+    return _params.set_default(parameter, value)
 
 
 def subscript_generic(parameters):
-    import typing
-    return typing._subscript_generic(parameters)
+    from typing import Generic
+    return Generic[parameters]
 
 
 def make_interpolation(value, expression, conversion, spec):
@@ -236,5 +231,7 @@ def make_interpolation(value, expression, conversion, spec):
 
 
 def make_template(strings, interpolations):
-    from string.templatelib import _make_template
-    return _make_template(strings, interpolations)
+    from string.templatelib import Template
+    template = object.__new__(Template)
+    template._strings, template._interpolations = strings, interpolations
+    return template

@@ -116,13 +116,11 @@ pub struct Builtin {
 
 macro_rules! builtin_classes {
     ($($constant:ident $name:literal $base:ident $layout:expr;)*) => {
-        #[derive(Clone, Copy)]
-        #[expect(clippy::upper_case_acronyms, reason = "the constants below take their numbers from these")]
-        enum Number { Nothing, $($constant),* }
+        const CONSTANTS: &[&str] = &[$(stringify!($constant)),*];
 
         $(
             #[doc = concat!("`", $name, "`")]
-            pub const $constant: Id = Id(Number::$constant as u32);
+            pub const $constant: Id = Id(super::names::position(CONSTANTS, stringify!($constant)) + 1);
         )*
 
         /// The built-in classes in the order of their numbers, the first with number 1.
@@ -130,7 +128,7 @@ macro_rules! builtin_classes {
     };
 }
 
-const NONE: Id = Id(Number::Nothing as u32);
+const NONE: Id = Id::NONE;
 
 use Layout::{Exception as Exc, Internal as Own, Plain as Obj};
 

@@ -163,10 +163,19 @@ impl Vm {
 
     fn set_names(&mut self, id: Id, made: Value) -> Outcome<()> {
         let namespace = self.class(id).map_or(Id::NONE, |class| class.namespace);
-        let entries: Vec<(Value, Value)> = self.heap.dict(namespace).map_or(Vec::new(), |dict| {
-            dict.iter().map(|e| (e.key, e.value)).collect()
-        });
-        for (name, value) in entries {
+        // The hooks may change the namespace: what is gone through is fixed before the first of them runs.
+        let entries = self.once(|vm| {
+            let entries = vm
+                .heap
+                .dict(namespace)
+                .into_iter()
+                .flat_map(|dict| dict.iter());
+            let flat: Vec<Value> = entries.flat_map(|entry| [entry.key, entry.value]).collect();
+            Ok(vm.tuple(flat))
+        })?;
+        let entries = self.as_tuple(entries).cloned().unwrap_or_default();
+        for pair in entries.chunks_exact(2) {
+            let (name, value) = (pair[0], pair[1]);
             if value.id().is_none() || self.is_builtin(self.class_of(value)) {
                 continue;
             }

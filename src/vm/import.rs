@@ -225,6 +225,7 @@ impl Vm {
 
     /// The function that runs a program as `__main__`, and its namespace.
     pub fn program_function(&mut self, code: &Rc<Code>) -> (Value, Id) {
+        self.program = Some(code.source.clone());
         let module = self.new_module(names::MAIN);
         self.dict_set_name(self.modules, names::MAIN, module);
         let namespace = module.id().map_or(Id::NONE, |id| self.heap.get(id).dict);

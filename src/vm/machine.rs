@@ -127,6 +127,8 @@ pub struct Vm {
     pub limits: Limits,
     /// Where imports look.
     pub library: Library,
+    /// The text of the running program.
+    pub program: Option<Rc<Source>>,
     /// Objects whose finaliser has to run before the next instruction.
     pub finalizers: VecDeque<Id>,
     /// Exceptions that finalisers raised, to be reported; each is a counted reference.

@@ -4,14 +4,33 @@
 use super::class::BUILTIN;
 use super::value::{Id, Value};
 
+/// The position of a name in a table, worked out when this is compiled.
+pub(super) const fn position(table: &[&str], name: &str) -> u32 {
+    let mut at = 0;
+    while at < table.len() {
+        if is_same(table[at].as_bytes(), name.as_bytes()) {
+            return at as u32;
+        }
+        at += 1;
+    }
+    panic!("the name is not in the table")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 macro_rules! names {
     ($($constant:ident $text:literal;)*) => {
-        #[derive(Clone, Copy)]
-        enum Number { $($constant),* }
+        const CONSTANTS: &[&str] = &[$(stringify!($constant)),*];
 
         $(
             #[doc = concat!("`", $text, "`")]
-            pub const $constant: Value = Value::Object(Id(BUILTIN.len() as u32 + 1 + Number::$constant as u32));
+            pub const $constant: Value = Value::Object(Id(BUILTIN.len() as u32 + 1 + position(CONSTANTS, stringify!($constant))));
         )*
 
         /// All of them in the order of their numbers.

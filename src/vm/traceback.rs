@@ -221,26 +221,36 @@ impl Vm {
     }
 
     fn suggestion(&self, exception: Value) -> Option<String> {
-        let stored = |key: &str| {
-            let key = self.interned.get(key)?;
-            self.own_attribute(exception, (*key).into())
+        if let Some(best) = self.closest_name(exception) {
+            return Some(format!(". Did you mean: '{best}'?"));
+        }
+        let wrong = self.wrong_name(exception)?;
+        let forgotten =
+            self.is_instance(exception, class::NAME_ERROR) && super::modules::known::exists(wrong);
+        forgotten.then(|| format!(". Did you forget to import '{wrong}'?"))
+    }
+
+    /// The name that an exception is about.
+    fn wrong_name(&self, exception: Value) -> Option<&str> {
+        self.as_str(self.kept_attribute(exception, "\u{0}name")?)
+    }
+
+    fn kept_attribute(&self, exception: Value, key: &str) -> Option<Value> {
+        let key = self.interned.get(key)?;
+        self.own_attribute(exception, (*key).into())
+    }
+
+    /// The name that was probably meant where an exception is about a wrong one.
+    pub fn closest_name(&self, exception: Value) -> Option<&str> {
+        let wrong = self.wrong_name(exception)?;
+        let candidates = if self.is_instance(exception, class::NAME_ERROR) {
+            self.names_in_scope(exception)
+        } else if self.is_instance(exception, class::ATTRIBUTE_ERROR) {
+            self.attribute_names(self.kept_attribute(exception, "\u{0}obj")?)
+        } else {
+            return None;
         };
-        let wrong = self.as_str(stored("\u{0}name")?)?;
-        if self.is_instance(exception, class::NAME_ERROR) {
-            let candidates = self.names_in_scope(exception);
-            return suggest::closest(wrong, &candidates)
-                .map(|best| format!(". Did you mean: '{best}'?"))
-                .or_else(|| {
-                    super::modules::known::exists(wrong)
-                        .then(|| format!(". Did you forget to import '{wrong}'?"))
-                });
-        }
-        if self.is_instance(exception, class::ATTRIBUTE_ERROR) {
-            let candidates = self.attribute_names(stored("\u{0}obj")?);
-            return suggest::closest(wrong, &candidates)
-                .map(|best| format!(". Did you mean: '{best}'?"));
-        }
-        None
+        suggest::closest(wrong, &candidates)
     }
 
     fn names_in_scope(&self, exception: Value) -> Vec<&str> {
@@ -389,7 +399,7 @@ pub fn format_entry(entry: &Entry) -> String {
 }
 
 /// The lines of source that an instruction spans, the first without indentation, with marks.
-fn source_lines(entry: &Entry) -> String {
+pub fn source_lines(entry: &Entry) -> String {
     let code = &entry.code.code;
     let source = &code.source;
     let span = code

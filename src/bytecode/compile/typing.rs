@@ -182,8 +182,12 @@ impl<'a> Compiler<'a> {
             kind: CodeKind::Function,
             scope,
             first_line: place.line,
-            parameters: Parameters::default(),
-            parameter_names: Vec::new(),
+            // The format of annotations, which callers may name; the value is the same for each that is supported.
+            parameters: Parameters {
+                var_positional: true,
+                ..Parameters::default()
+            },
+            parameter_names: vec![".format".into()],
         });
     }
 

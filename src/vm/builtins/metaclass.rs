@@ -19,10 +19,14 @@ pub static METHODS: &[Member] = &[
     Member::slot("__call__", "self, /, *args, **kwds", call),
     Member::slot("__repr__", "self, /", repr),
     Member::slot("__or__", "self, value, /", |vm, args| {
-        vm.helper("make_union", &[args[0], args[1]])
+        Ok(vm
+            .union_of(args[0], args[1])?
+            .unwrap_or(Value::NotImplemented))
     }),
     Member::slot("__ror__", "self, value, /", |vm, args| {
-        vm.helper("make_union", &[args[1], args[0]])
+        Ok(vm
+            .union_of(args[1], args[0])?
+            .unwrap_or(Value::NotImplemented))
     }),
     Member::slot("__getattribute__", "self, name, /", |vm, args| {
         let (name, class) = (vm.attribute_name(args[1])?, vm.class_of(args[0]));

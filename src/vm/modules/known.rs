@@ -1,14 +1,17 @@
 //! What CPython's standard library has and this one does not: naming it is "not supported", not "no such module".
 
-use std::collections::BTreeSet;
-
 /// Top-level modules of CPython 3.14 (`sys.stdlib_module_names`, public ones).
 const MODULES: &str = include_str!("known_modules.txt");
 
 /// Does CPython have a module of this name?
 pub fn exists(name: &str) -> bool {
     let top = name.split('.').next().unwrap_or(name);
-    MODULES.lines().collect::<BTreeSet<_>>().contains(top)
+    modules().any(|module| module == top)
+}
+
+/// The names of CPython's public top-level modules.
+pub fn modules() -> impl Iterator<Item = &'static str> {
+    MODULES.lines()
 }
 
 /// Public names of CPython's modules that a program could import from one that is here: `module name` a line.

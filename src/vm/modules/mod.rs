@@ -3,6 +3,7 @@
 pub mod cmath;
 pub mod collections;
 pub mod known;
+pub mod loopscope;
 pub mod math;
 pub mod random;
 pub mod re;
@@ -28,6 +29,7 @@ pub struct NativeModule {
 pub const MODULES: &[NativeModule] = &[
     cmath::MODULE,
     collections::MODULE,
+    loopscope::MODULE,
     math::MODULE,
     random::MODULE,
     re::MODULE,
