@@ -96,8 +96,13 @@ static FUNCTIONS: &[NativeDef] = &[
     }),
     with_frames("_getframemodulename", "depth=0, /", |vm, fiber, args| {
         let depth = vm.as_i64(args[0]).unwrap_or(0).max(0) as usize;
-        let globals = fiber.python_frames().nth(depth).map_or(Id::NONE, |frame| frame.globals);
-        Ok(vm.dict_get_name(globals, names::NAME).unwrap_or(Value::None))
+        let globals = fiber
+            .python_frames()
+            .nth(depth)
+            .map_or(Id::NONE, |frame| frame.globals);
+        Ok(vm
+            .dict_get_name(globals, names::NAME)
+            .unwrap_or(Value::None))
     }),
     with_frames("_getframe", "depth=0, /", get_frame),
 ];
@@ -169,7 +174,9 @@ fn fill(vm: &mut Vm, namespace: Id) {
         let key = vm.intern(name);
         vm.dict_set_name(namespace, key, Value::Int(number));
     }
-    let known: Vec<Value> = super::known::modules().map(|name| vm.intern(name)).collect();
+    let known: Vec<Value> = super::known::modules()
+        .map(|name| vm.intern(name))
+        .collect();
     let (key, known) = (vm.intern("stdlib_module_names"), vm.tuple(known));
     vm.dict_set_name(namespace, key, known);
     let modules = vm.intern("modules");
