@@ -157,14 +157,7 @@ def _insertion_sort(order, keys):
     size = len(order)
     if size < 2:
         return order
-    run = 2
-    if keys[order[1]] < keys[order[0]]:
-        while run < size and keys[order[run]] < keys[order[run - 1]]:
-            run += 1
-        order[:run] = order[:run][::-1]
-    else:
-        while run < size and not keys[order[run]] < keys[order[run - 1]]:
-            run += 1
+    run = _leading_run(order, keys)
     for position in range(run, size):
         pivot = order[position]
         low, high = 0, position
@@ -177,3 +170,29 @@ def _insertion_sort(order, keys):
         del order[position]
         order.insert(low, pivot)
     return order
+
+
+def _leading_run(order, keys):
+    """The length of the run at the beginning, made ascending; equal items keep their order."""
+    size = len(order)
+    rising = _rising_from(order, keys, 1)
+    if rising == size or rising > 1 and keys[order[0]] < keys[order[rising - 1]]:
+        return rising
+    order[:rising] = order[:rising][::-1]
+    equal_from, end = rising, rising + 1
+    while end < size:
+        if keys[order[end]] < keys[order[end - 1]]:
+            order[equal_from:end] = order[equal_from:end][::-1]
+            equal_from = end
+        elif keys[order[end - 1]] < keys[order[end]]:
+            break
+        end += 1
+    order[equal_from:end] = order[equal_from:end][::-1]
+    order[:end] = order[:end][::-1]
+    return _rising_from(order, keys, end)
+
+
+def _rising_from(order, keys, end):
+    while end < len(order) and not keys[order[end]] < keys[order[end - 1]]:
+        end += 1
+    return end

@@ -125,9 +125,51 @@ def _method_class():
 _DEEP[_method_class()] = _deep_method
 
 
+def _reduced(x):
+    """How to make such an object: a callable, its arguments, the state, items to append, and pairs to set."""
+    cls = type(x)
+    if cls.__reduce_ex__ is not object.__reduce_ex__:
+        return x.__reduce_ex__(4)
+    if getattr(cls, "__reduce__", None) is not getattr(object, "__reduce__", None):
+        return x.__reduce__()
+    state = _state(x, cls)
+    if isinstance(x, (set, frozenset)):
+        return cls, (list(x),), state
+    if isinstance(x, BaseException):
+        return cls, x.args, state
+    items = iter(x) if isinstance(x, list) else None
+    pairs = iter(x.items()) if isinstance(x, dict) else None
+    return cls.__new__, (cls, *_new_arguments(x, cls)), state, items, pairs
+
+
+def _new_arguments(x, cls):
+    if hasattr(cls, "__getnewargs__"):
+        return x.__getnewargs__()
+    for base in (int, float, complex, str, bytes):
+        if isinstance(x, base):
+            return (base(x),)
+    return ()
+
+
+def _state(x, cls):
+    """The attributes, with those in slots apart if there are any."""
+    if getattr(cls, "__getstate__", None) is not getattr(object, "__getstate__", None):
+        return x.__getstate__()
+    attributes = getattr(x, "__dict__", None) or None
+    slots = {}
+    for base in cls.__mro__:
+        names = base.__dict__.get("__slots__", ())
+        for name in (names,) if isinstance(names, str) else names:
+            if name.startswith("__") and not name.endswith("__"):
+                name = f"_{base.__name__.lstrip('_')}{name}"
+            if name not in ("__dict__", "__weakref__") and hasattr(x, name):
+                slots[name] = getattr(x, name)
+    return (attributes, slots) if slots else attributes
+
+
 def _rebuilt(x, memo):
     """A copy by way of `__reduce_ex__`; its parts are copied, too, if there is a memo."""
-    reduced = x.__reduce_ex__(4)
+    reduced = _reduced(x)
     if isinstance(reduced, str):
         return x
     function, args, state, items, pairs = (*reduced, None, None, None)[:5]

@@ -242,7 +242,8 @@ impl Vm {
 
 /// Iterators over iterators, and those that ask.
 impl Vm {
-    /// Does an iterator give its items without asking Python code?
+    /// Does an iterator give its items without asking Python code? Exhausted ones do not count: when an instruction is
+    /// executed again, they must go the way they went while they had items.
     pub fn is_quiet(&self, iterator: Value) -> bool {
         let mut pending = vec![iterator];
         while let Some(iterator) = pending.pop() {
@@ -255,7 +256,9 @@ impl Vm {
             match iter {
                 Iter::Enumerate { of, .. } => pending.push(of),
                 Iter::Zip { of, .. } => pending.extend(self.items(of).unwrap_or_default()),
-                Iter::Map { .. } | Iter::Filter { .. } | Iter::Callable { .. } => return false,
+                Iter::Done | Iter::Map { .. } | Iter::Filter { .. } | Iter::Callable { .. } => {
+                    return false;
+                }
                 Iter::GetItem { .. } | Iter::ReverseGetItem { .. } => return false,
                 _ => {}
             }

@@ -8,6 +8,7 @@ use super::native::{NativeCode, Outcome, Trap};
 use super::object::{Payload, ViewKind};
 use super::ranges;
 use super::value::{Id, Value};
+use num_traits::ToPrimitive;
 use std::rc::Rc;
 
 /// What follows when an item was taken from an iterator.
@@ -364,10 +365,17 @@ impl Vm {
     /// MemoryError for a range with more items than a list may have.
     fn check_room(&mut self, iterable: Value) -> Outcome<()> {
         let left = match self.heap.content(iterable) {
-            Some(Payload::Range(_)) => ranges::small(self, iterable).map_or(u64::MAX, |r| r.len),
+            Some(Payload::Range(_)) => match ranges::small(self, iterable) {
+                Some(range) => range.len,
+                None => ranges::big(self, iterable)
+                    .map_or(0, |range| range.len.to_u64().unwrap_or(u64::MAX)),
+            },
             Some(Payload::Iter(iter)) => match **iter {
                 Iter::Range { left, .. } => left,
-                Iter::BigRange { .. } => u64::MAX,
+                Iter::BigRange { left, .. } => {
+                    let left = self.as_big(left).unwrap_or_default();
+                    left.to_u64().unwrap_or(u64::MAX)
+                }
                 _ => 0,
             },
             _ => 0,

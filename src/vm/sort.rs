@@ -154,23 +154,43 @@ fn insertion_sort(
     Ok(())
 }
 
-/// The length of the ascending run at the beginning; a strictly descending one is reversed.
+/// The length of the run at the beginning, made ascending: a falling one is reversed, equal items in it twice, so that
+/// they keep their order (`Objects/listobject.c`: count_run).
 fn leading_run(
     order: &mut [usize],
     less: &mut impl FnMut(usize, usize) -> Outcome<bool>,
 ) -> Outcome<usize> {
-    if order.len() < 2 {
-        return Ok(order.len());
+    let rising = rising_from(order, order.len().min(1), less)?;
+    if rising == order.len() || rising > 1 && less(order[0], order[rising - 1])? {
+        return Ok(rising);
     }
-    let descending = less(order[1], order[0])?;
-    let mut run = 2;
-    while run < order.len() && less(order[run], order[run - 1])? == descending {
-        run += 1;
+    order[..rising].reverse();
+    let (mut equal_from, mut end) = (rising, rising + 1);
+    while end < order.len() {
+        if less(order[end], order[end - 1])? {
+            order[equal_from..end].reverse();
+            equal_from = end;
+        } else if less(order[end - 1], order[end])? {
+            break;
+        }
+        end += 1;
     }
-    if descending {
-        order[..run].reverse();
+    order[equal_from..end].reverse();
+    order[..end].reverse();
+    rising_from(order, end, less)
+}
+
+/// Where the items from a position on first fall.
+fn rising_from(
+    order: &[usize],
+    from: usize,
+    less: &mut impl FnMut(usize, usize) -> Outcome<bool>,
+) -> Outcome<usize> {
+    let mut end = from;
+    while end < order.len() && !less(order[end], order[end - 1])? {
+        end += 1;
     }
-    Ok(run)
+    Ok(end)
 }
 
 #[cfg(test)]
@@ -188,6 +208,7 @@ mod tests {
     fn equal_keys_keep_their_order() {
         assert_eq!(sorted(&[2, 1, 2, 1, 0]), [4, 1, 3, 0, 2]);
         assert_eq!(sorted(&[3, 2, 1]), [2, 1, 0]);
+        assert_eq!(sorted(&[2, 2, 1, 1, 0, 5, 4]), [4, 2, 3, 0, 1, 6, 5]);
         let many: Vec<i64> = (0..500).map(|n| n * 7919 % 10).collect();
         let order = sorted(&many);
         assert!(order.is_sorted_by_key(|&at| (many[at], at)));
