@@ -1,6 +1,7 @@
 //! The iterator protocol: `iter()`, `next()`, and collecting what an iterable yields.
 
 use super::class;
+use super::frame::Answer;
 use super::iter::Iter;
 use super::machine::{Input, Resumed, Vm};
 use super::names;
@@ -298,7 +299,12 @@ impl Vm {
             if let Some(items) = self.contents(iterable) {
                 return Ok(items);
             }
-            if self.is_quiet(iterable) {
+            // A question that exhausts the iterator must be the same one when the instruction is executed again.
+            let quiet = match self.waiting_answer() {
+                Some(answer) => matches!(answer, Answer::Made(..)),
+                None => self.is_quiet(iterable),
+            };
+            if quiet {
                 let list = self.once(|vm| vm.drain(iterable))?;
                 return Ok(self.items(list).unwrap_or_default().to_vec());
             }

@@ -536,6 +536,11 @@ impl Vm {
         self.dialogue.used < self.dialogue.answers.len()
     }
 
+    /// The answer that the next question of this instruction gets, if it was answered already.
+    pub(super) fn waiting_answer(&self) -> Option<Answer> {
+        self.dialogue.answers.get(self.dialogue.used).copied()
+    }
+
     fn next_answer(&mut self) -> Option<Answer> {
         let answer = self.dialogue.answers.get(self.dialogue.used).copied()?;
         self.dialogue.used += 1;

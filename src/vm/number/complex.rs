@@ -86,7 +86,7 @@ fn infinite_product(x: Complex, y: Complex) -> Option<Complex> {
         };
         infinite = true;
     }
-    infinite.then(|| Complex {
+    infinite.then_some(Complex {
         re: f64::INFINITY * (x.re * y.re - x.im * y.im),
         im: f64::INFINITY * (x.re * y.im + x.im * y.re),
     })

@@ -183,7 +183,7 @@ pub fn log2(x: f64) -> f64 {
 /// The logarithm to base 10, put together as the C library does it, whose result is not always the nearest float.
 pub fn log10(x: f64) -> f64 {
     /// `log10(2)` with so few digits that multiples of it are exact, and the rest.
-    const LOG10_2: (f64, f64) = (3.010_299_956_636_117_7e-1, 3.694_239_077_158_930_8e-13);
+    const LOG10_2: (f64, f64) = (3.010_299_956_636_117_7e-1, 3.694_239_077_158_931e-13);
     if !x.is_normal() || x <= 0.0 {
         return libm::log10(x);
     }

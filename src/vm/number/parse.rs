@@ -143,8 +143,7 @@ pub fn complex(text: &str) -> Option<Complex> {
     let split = body
         .char_indices()
         .filter(|&(at, c)| at > 0 && (c == '+' || c == '-'))
-        .filter(|&(at, _)| !body[..at].ends_with(['e', 'E']))
-        .last()
+        .rfind(|&(at, _)| !body[..at].ends_with(['e', 'E']))
         .map_or(0, |(at, _)| at);
     let (real, imaginary) = body.split_at(split);
     let re = if real.is_empty() {
