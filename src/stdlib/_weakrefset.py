@@ -5,6 +5,26 @@ from _weakref import ref
 GenericAlias = type(list[int])
 
 
+class KeyRef(ref):
+    """A reference that can be found in a set or dict when its object is gone: it remembers the hash."""
+
+    def __new__(cls, object, callback=None):
+        self = ref.__new__(cls, object, callback)
+        self._hash = hash(object)
+        return self
+
+    def __hash__(self):
+        return self._hash
+
+    def __eq__(self, other):
+        if self is other:
+            return True
+        if not isinstance(other, ref):
+            return NotImplemented
+        mine, theirs = self(), other()
+        return mine is not None and theirs is not None and mine == theirs
+
+
 class WeakSet:
     def __init__(self, data=None):
         self.data = elements = set()
@@ -23,12 +43,12 @@ class WeakSet:
 
     def __contains__(self, item):
         try:
-            return ref(item) in self.data
+            return KeyRef(item) in self.data
         except TypeError:
             return False
 
     def add(self, item):
-        self.data.add(ref(item, self._forget))
+        self.data.add(KeyRef(item, self._forget))
 
     def clear(self):
         self.data.clear()
@@ -44,10 +64,10 @@ class WeakSet:
         raise KeyError("pop from empty WeakSet")
 
     def remove(self, item):
-        self.data.remove(ref(item))
+        self.data.remove(KeyRef(item))
 
     def discard(self, item):
-        self.data.discard(ref(item))
+        self.data.discard(KeyRef(item))
 
     def update(self, other):
         for item in other:
@@ -68,7 +88,7 @@ class WeakSet:
         if self is other:
             self.clear()
         else:
-            self.data.difference_update([ref(item) for item in other])
+            self.data.difference_update([KeyRef(item) for item in other])
 
     def __isub__(self, other):
         self.difference_update(other)
@@ -80,32 +100,32 @@ class WeakSet:
     __and__ = intersection
 
     def intersection_update(self, other):
-        self.data.intersection_update([ref(item) for item in other])
+        self.data.intersection_update([KeyRef(item) for item in other])
 
     def __iand__(self, other):
         self.intersection_update(other)
         return self
 
     def issubset(self, other):
-        return self.data.issubset([ref(item) for item in other])
+        return self.data.issubset([KeyRef(item) for item in other])
 
     __le__ = issubset
 
     def __lt__(self, other):
-        return self.data < set(map(ref, other))
+        return self.data < set(map(KeyRef, other))
 
     def issuperset(self, other):
-        return self.data.issuperset([ref(item) for item in other])
+        return self.data.issuperset([KeyRef(item) for item in other])
 
     __ge__ = issuperset
 
     def __gt__(self, other):
-        return self.data > set(map(ref, other))
+        return self.data > set(map(KeyRef, other))
 
     def __eq__(self, other):
         if not isinstance(other, self.__class__):
             return NotImplemented
-        return self.data == set(map(ref, other))
+        return self.data == set(map(KeyRef, other))
 
     __hash__ = None
 
@@ -120,7 +140,7 @@ class WeakSet:
         if self is other:
             self.clear()
         else:
-            self.data.symmetric_difference_update([ref(item, self._forget) for item in other])
+            self.data.symmetric_difference_update([KeyRef(item, self._forget) for item in other])
 
     def __ixor__(self, other):
         self.symmetric_difference_update(other)

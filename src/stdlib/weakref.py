@@ -2,7 +2,7 @@
 
 import _collections_abc
 from _weakref import ReferenceType, getweakrefcount, getweakrefs, ref
-from _weakrefset import WeakSet
+from _weakrefset import KeyRef, WeakSet
 
 __all__ = [
     "CallableProxyType",
@@ -246,20 +246,20 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
             self.update(dict)
 
     def __getitem__(self, key):
-        return self.data[ref(key)]
+        return self.data[KeyRef(key)]
 
     def __setitem__(self, key, value):
-        self.data[ref(key, self._forget)] = value
+        self.data[KeyRef(key, self._forget)] = value
 
     def __delitem__(self, key):
-        del self.data[ref(key)]
+        del self.data[KeyRef(key)]
 
     def __len__(self):
         return len(self.data)
 
     def __contains__(self, key):
         try:
-            return ref(key) in self.data
+            return KeyRef(key) in self.data
         except TypeError:
             return False
 
@@ -282,13 +282,13 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
             yield value
 
     def get(self, key, default=None):
-        return self.data.get(ref(key), default)
+        return self.data.get(KeyRef(key), default)
 
     def pop(self, key, *args):
-        return self.data.pop(ref(key), *args)
+        return self.data.pop(KeyRef(key), *args)
 
     def setdefault(self, key, default=None):
-        return self.data.setdefault(ref(key, self._forget), default)
+        return self.data.setdefault(KeyRef(key, self._forget), default)
 
     def keyrefs(self):
         return list(self.data)

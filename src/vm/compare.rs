@@ -45,6 +45,9 @@ pub fn builtin(vm: &mut Vm, op: CompareOp, left: Value, right: Value) -> Outcome
             let same = x[1].is(y[1]) && x[0].is(y[0]);
             equality(vm, op, |_| Ok(same))
         }
+        (&Payload::Weakref(x, _), &Payload::Weakref(y, _)) if !x.is_none() && !y.is_none() => {
+            equality(vm, op, |vm| vm.eq(x.into(), y.into()))
+        }
         (&Payload::MappingProxy(x), &Payload::MappingProxy(y)) => {
             vm.nested(|vm| proxied(vm, op, x, y)).map(Some)
         }

@@ -77,6 +77,10 @@ pub fn builtin(vm: &mut Vm, value: Value) -> Outcome<i64> {
             let mapping = *mapping;
             vm.hash(mapping)
         }
+        Payload::Weakref(target, _) if !target.is_none() => {
+            let target = *target;
+            vm.hash(target.into())
+        }
         Payload::Set(set) if vm.is_subclass(vm.heap.get(id).class, class::FROZENSET) => {
             Ok(frozenset(set.entries().map(|(hash, _)| hash)))
         }
