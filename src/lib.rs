@@ -3,6 +3,9 @@
 //! The layers, in order; each uses only those above it in this list:
 //! source text → syntax → bytecode → vm → sim → trace → scene → ui.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
+
 pub mod bytecode;
 pub mod scene;
 pub mod sim;

@@ -12,6 +12,7 @@ pub mod handle;
 pub mod install;
 pub mod kernel;
 pub mod label;
+pub mod load;
 pub mod lock;
 pub mod options;
 pub mod program;

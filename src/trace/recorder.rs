@@ -1,7 +1,9 @@
 //! Recording a machine while it runs, and bringing back the machine as it was at any event.
 
 use super::{Keyframes, Recording};
-use crate::sim::event::{Ending, Log};
+use crate::sim::event::Log;
+pub use crate::sim::world::Progress;
+use crate::sim::world::World;
 
 /// Instructions between the first snapshots of the machine.
 const STRIDE: u64 = 4096;
@@ -18,13 +20,14 @@ pub trait Machine: Clone {
     fn instructions(&self) -> u64;
 }
 
-/// Whether a machine can go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// It can.
-    Running,
-    /// The run is over.
-    Ended(Ending),
+impl Machine for World {
+    fn step(&mut self, log: &mut Log) -> Progress {
+        Self::step(self, log)
+    }
+
+    fn instructions(&self) -> u64 {
+        Self::instructions(self)
+    }
 }
 
 /// A machine, and the recording of what it has done so far.

@@ -4,7 +4,6 @@ pub mod address;
 mod app;
 mod browser;
 mod editor;
-mod engine;
 mod examples;
 mod flip;
 mod header;

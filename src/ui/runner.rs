@@ -6,11 +6,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::browser;
-use super::engine::World;
 use super::session::SharedSession;
 use super::state::{Action, Dispatch};
 use super::timer::Turns;
-use crate::syntax::{self, Diagnostic};
+use crate::sim::load;
+use crate::sim::options::Options;
+use crate::sim::world::World;
+use crate::syntax::Diagnostic;
 use crate::trace::Recorder;
 
 /// A program being run and recorded.
@@ -21,15 +23,23 @@ const TURN: f64 = 8.0;
 /// Milliseconds between two reports of how far the run is.
 const REPORT: f64 = 120.0;
 
+/// The file name that tracebacks show.
+const PROGRAM: &str = "program.py";
+/// The most events that a page keeps.
+const EVENTS: usize = 2_000_000;
+
 /// Prepares a run of a program, or tells why it cannot be run.
 pub fn start(source: &str) -> Result<Run, Vec<Diagnostic>> {
-    syntax::parse(source)?;
-    World::new(source).map(Recorder::new)
+    let options = Options {
+        max_events: EVENTS,
+        ..Options::default()
+    };
+    World::load(source, PROGRAM, options).map(Recorder::new)
 }
 
 /// What is wrong with a program, as far as that shows without running it.
 pub fn check(source: &str) -> Vec<Diagnostic> {
-    syntax::parse(source).err().unwrap_or_default()
+    load::check(source, PROGRAM)
 }
 
 /// Keeps the session's run going, turn by turn, and reports its progress.

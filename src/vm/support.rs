@@ -133,7 +133,7 @@ impl<'a> Support<'a> {
         for op in &code.ops {
             match *op {
                 Op::StoreName(name) | Op::StoreGlobal(name) => {
-                    drop(names.insert(code.names[name as usize].to_string()))
+                    names.insert(code.names[name as usize].to_string());
                 }
                 Op::ImportName(name) => imported = &code.names[name as usize],
                 Op::ImportStar => {

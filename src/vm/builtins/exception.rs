@@ -5,7 +5,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
-use crate::vm::object::{Exception, Payload};
+use crate::vm::object::Exception;
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 

@@ -1,0 +1,285 @@
+//! The command line: `loopscope run` and `loopscope check`.
+
+use crate::sim::event::{Ending, Event, Instant, Kind, Log, Stream};
+use crate::sim::load;
+use crate::sim::options::Options;
+use crate::sim::world::{Progress, World};
+use crate::syntax::{Diagnostic, DiagnosticKind};
+use crate::trace::jsonl;
+use clap::{Args, Parser, Subcommand};
+use serde_json::json;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Exit status: the program uses something that is not supported.
+const UNSUPPORTED: i32 = 65;
+/// Exit status: a file could not be read or written.
+const NO_INPUT: i32 = 66;
+/// Exit status: a budget ran out.
+const BUDGET: i32 = 70;
+/// Exit status: every thread is blocked for ever.
+const DEADLOCK: i32 = 71;
+/// Exit status: what Python exits with after an uncaught exception.
+const FAILURE: i32 = 1;
+
+#[derive(Parser)]
+#[command(
+    name = "loopscope",
+    version,
+    about = "Runs Python asyncio and thread programs in a deterministic simulation."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run a program: prints what Python would print, and exits as Python would.
+    #[command(
+        after_help = "Exit status: the program's own; 65 if it uses something that is not supported, \
+        66 if a file cannot be read or written, 70 if a budget ran out, 71 if every thread is blocked for ever."
+    )]
+    Run(Run),
+    /// List syntax errors and unsupported features without running the program.
+    #[command(
+        after_help = "Exit status: 0 if there are none, 1 for syntax errors, 65 for unsupported features."
+    )]
+    Check(Check),
+}
+
+#[derive(Args)]
+struct Run {
+    /// The program's file, or - for standard input.
+    program: PathBuf,
+    /// Write the trace as JSON Lines to this file.
+    #[arg(long, value_name = "OUT.jsonl")]
+    trace: Option<PathBuf>,
+    /// Seed of the module random.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Stop after this many events.
+    #[arg(long, value_name = "N")]
+    max_events: Option<usize>,
+    /// Stop when virtual time passes this many seconds.
+    #[arg(long, value_name = "T")]
+    until: Option<f64>,
+}
+
+#[derive(Args)]
+struct Check {
+    /// The program's file, or - for standard input.
+    program: PathBuf,
+    /// Write the findings as one JSON array.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command line; gives the exit status.
+pub fn main() -> i32 {
+    match Cli::parse().command {
+        Command::Run(arguments) => run(&arguments),
+        Command::Check(arguments) => check(&arguments),
+    }
+}
+
+fn run(arguments: &Run) -> i32 {
+    let Some((text, name)) = read(&arguments.program) else {
+        return NO_INPUT;
+    };
+    let mut world = match World::load(&text, &name, options(arguments)) {
+        Ok(world) => world,
+        Err(findings) => return refuse(&findings, &text, &name),
+    };
+    let mut log = Log::default();
+    let mut written = 0;
+    let ending = loop {
+        let progress = world.step(&mut log);
+        written = echo(&log, written);
+        if let Progress::Ended(ending) = progress {
+            break ending;
+        }
+    };
+    if let Some(path) = &arguments.trace
+        && let Err(error) = std::fs::write(path, jsonl::write(&log))
+    {
+        eprintln!("loopscope: cannot write {}: {error}", path.display());
+        return NO_INPUT;
+    }
+    finish(&world, &log, ending, &name)
+}
+
+fn options(arguments: &Run) -> Options {
+    let mut options = Options {
+        seed: arguments.seed,
+        ..Options::default()
+    };
+    if let Some(events) = arguments.max_events {
+        options.max_events = events;
+    }
+    if let Some(seconds) = arguments.until {
+        options.max_time = Instant::default().after((seconds.max(0.0) * 1e9) as u64).ns;
+    }
+    options
+}
+
+/// Writes what the program printed since the last time.
+fn echo(log: &Log, from: usize) -> usize {
+    for Event { kind, .. } in &log.events[from..] {
+        if let Kind::Print { stream, text } = *kind {
+            let text = log.texts.get(text).as_bytes();
+            // A closed pipe is the reader's choice: the run goes on for its trace and status.
+            let _ = match stream {
+                Stream::Stdout => std::io::stdout().write_all(text),
+                Stream::Stderr => std::io::stderr().write_all(text),
+            };
+        }
+    }
+    log.events.len()
+}
+
+fn finish(world: &World, log: &Log, ending: Ending, name: &str) -> i32 {
+    let _ = std::io::stdout().flush();
+    let message = log.events.iter().rev().find_map(|event| match event.kind {
+        Kind::Status { message, .. } => message.map(|text| log.texts.get(text)),
+        _ => None,
+    });
+    let message = message.unwrap_or("no reason given");
+    match ending {
+        Ending::Finished => world.exit_status().unwrap_or(0),
+        Ending::Budget => {
+            eprintln!("loopscope: {message}");
+            BUDGET
+        }
+        Ending::Deadlock => {
+            eprintln!("loopscope: {message}");
+            DEADLOCK
+        }
+        Ending::Unsupported => {
+            let line = log
+                .events
+                .iter()
+                .rev()
+                .map(|event| event.line)
+                .find(|&line| line > 0)
+                .unwrap_or(1);
+            eprintln!("{name}:{line}: not supported by the simulation: {message}");
+            UNSUPPORTED
+        }
+    }
+}
+
+fn check(arguments: &Check) -> i32 {
+    let Some((text, name)) = read(&arguments.program) else {
+        return NO_INPUT;
+    };
+    let findings = load::check(&text, &name);
+    if arguments.json {
+        let all: Vec<_> = findings.iter().map(finding_json).collect();
+        println!("{}", serde_json::Value::from(all));
+    } else {
+        findings
+            .iter()
+            .for_each(|finding| println!("{}", finding_line(finding, &name)));
+    }
+    match findings.first().map(|finding| finding.kind) {
+        None => 0,
+        Some(DiagnosticKind::Syntax(_)) => FAILURE,
+        Some(DiagnosticKind::Unsupported(_)) => UNSUPPORTED,
+    }
+}
+
+/// The text of a program and the name that tracebacks show.
+fn read(path: &Path) -> Option<(String, String)> {
+    let (text, name) = if path == Path::new("-") {
+        let mut text = String::new();
+        (
+            std::io::stdin().read_to_string(&mut text).map(|_| text),
+            "<stdin>".to_owned(),
+        )
+    } else {
+        (std::fs::read_to_string(path), path.display().to_string())
+    };
+    match text {
+        Ok(text) => Some((text, name)),
+        Err(error) => {
+            eprintln!("loopscope: cannot read {name}: {error}");
+            None
+        }
+    }
+}
+
+/// Tells why a program does not run: a syntax error as Python prints it, or what is not supported.
+fn refuse(findings: &[Diagnostic], text: &str, name: &str) -> i32 {
+    match findings.first() {
+        Some(error) if matches!(error.kind, DiagnosticKind::Syntax(_)) => {
+            eprint!("{}", syntax_error(error, text, name));
+            FAILURE
+        }
+        _ => {
+            findings
+                .iter()
+                .for_each(|finding| eprintln!("{}", finding_line(finding, name)));
+            UNSUPPORTED
+        }
+    }
+}
+
+/// A syntax error with its line and marks (`Lib/traceback.py`: TracebackException._format_syntax_error).
+fn syntax_error(error: &Diagnostic, text: &str, name: &str) -> String {
+    let kind = kind_name(error);
+    let line = text
+        .lines()
+        .nth(error.line as usize - 1)
+        .unwrap_or_default();
+    let stripped = line.trim_start();
+    let indentation = line.chars().count() - stripped.chars().count();
+    let start = (error.column as usize - 1).saturating_sub(indentation);
+    let end = match error.end_line == error.line {
+        true => (error.end_column as usize - 1).saturating_sub(indentation),
+        false => stripped.chars().count(),
+    };
+    let marks = format!(
+        "{}{}",
+        " ".repeat(start),
+        "^".repeat(end.saturating_sub(start).max(1))
+    );
+    let shown = stripped.trim_end();
+    format!(
+        "  File \"{name}\", line {}\n    {shown}\n    {marks}\n{kind}: {}\n",
+        error.line, error.message
+    )
+}
+
+fn kind_name(finding: &Diagnostic) -> &'static str {
+    match finding.kind {
+        DiagnosticKind::Syntax(name) => name,
+        DiagnosticKind::Unsupported(_) => "not supported",
+    }
+}
+
+fn finding_line(finding: &Diagnostic, name: &str) -> String {
+    format!(
+        "{name}:{}:{}: {}: {}",
+        finding.line,
+        finding.column,
+        kind_name(finding),
+        finding.message
+    )
+}
+
+fn finding_json(finding: &Diagnostic) -> serde_json::Value {
+    let feature = match finding.kind {
+        DiagnosticKind::Syntax(_) => None,
+        DiagnosticKind::Unsupported(feature) => Some(feature),
+    };
+    json!({
+        "kind": kind_name(finding),
+        "feature": feature,
+        "message": finding.message,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+    })
+}
