@@ -285,6 +285,11 @@ impl Vm {
             .and_then(|name| self.as_str(name))
             .unwrap_or("?")
             .to_owned();
+        // A submodule that is still being imported is not an attribute of its package yet.
+        let full = self.intern(&format!("{package}.{wanted}"));
+        if let Some(module) = self.dict_get_name(self.modules, full) {
+            return Ok(module);
+        }
         if super::modules::known::has_name(&package, &wanted) {
             return self.refuse(format!("'{wanted}' of the module '{package}'"));
         }
