@@ -119,3 +119,16 @@ fn a_read_only_program_can_be_focused_but_not_changed() {
         );
     });
 }
+
+#[test]
+fn clicking_a_line_number_tells_the_line() {
+    with_editor(|page| {
+        page.execute(
+            "editor.setDoc('a\\nb\\nc');
+             const numbers = [...document.querySelectorAll('.cm-lineNumbers .cm-gutterElement')];
+             const third = numbers.find((number) => number.textContent === '3');
+             third.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, clientY: third.getBoundingClientRect().y + 2 }));",
+        );
+        assert_eq!(page.execute("return clicks"), json!([3]));
+    });
+}

@@ -5,6 +5,7 @@ mod page;
 mod process;
 mod serve;
 mod shots;
+mod stamp;
 mod test;
 mod tools;
 
@@ -22,6 +23,13 @@ enum Command {
     Test,
     /// Builds the page in release mode, into dist
     Build,
+    /// Runs Trunk with all that it needs, for instance `cargo xtask trunk serve`, which rebuilds at each change
+    #[command(disable_help_flag = true)]
+    Trunk {
+        /// What Trunk is to do
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Takes pictures of the built page, into target/shots
     Shots(shots::Options),
     /// Derives embed.html from the page that Trunk has just built (Trunk calls this)
@@ -34,6 +42,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options).map(|()| true),
         Command::Test => test::run(),
         Command::Build => page::build().map(|()| true),
+        Command::Trunk { arguments } => page::trunk(&arguments).map(|()| true),
         Command::Shots(options) => shots::run(&options).map(|()| true),
         Command::EmbedPage => embed_page::write().map(|()| true),
     };

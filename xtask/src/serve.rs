@@ -1,20 +1,25 @@
 //! `cargo xtask serve`: the page on a local port, from nothing.
 
 use std::{
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    net::{Ipv4Addr, TcpListener},
     process::Command,
-    thread,
-    time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
-
-use xtask::workspace;
+use anyhow::{Context, Result};
+use xtask::{site, workspace};
 
 use crate::{page, process};
 
 const FIRST_PORT: u16 = 8080;
-const POLL: Duration = Duration::from_millis(100);
+
+/// The system's own command for opening an address.
+const OPENER: &[&str] = if cfg!(target_os = "macos") {
+    &["open"]
+} else if cfg!(windows) {
+    &["cmd", "/c", "start"]
+} else {
+    &["xdg-open"]
+};
 
 /// How to serve.
 #[derive(clap::Args)]
@@ -29,35 +34,29 @@ pub struct Options {
 
 /// Sets the tools up, builds the page in release mode, serves it and prints its address.
 pub fn run(options: &Options) -> Result<()> {
-    let port = options.port.map_or_else(free_port, Ok)?;
-    let tools = page::prepare()?;
-    let mut trunk = tools.command("trunk")?;
-    trunk
-        .current_dir(workspace::root())
-        .args(["serve", "--release", "--port", &port.to_string()]);
-    trunk.args(options.open.then_some("--open"));
-    serve(&mut trunk, port)
-}
-
-fn serve(trunk: &mut Command, port: u16) -> Result<()> {
-    let mut child = trunk
-        .spawn()
-        .with_context(|| format!("cannot start `{}`", process::describe(trunk)))?;
-    while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-        if let Some(status) = child.try_wait()? {
-            anyhow::bail!("Trunk ended before it served anything ({status})");
-        }
-        thread::sleep(POLL);
+    let listener = listen(options.port)?;
+    page::build()?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    println!("\nLoopscope is at {address} (Ctrl-C ends it)");
+    if options.open {
+        open(&address)?;
     }
-    println!("\nLoopscope is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n");
-    let status = child.wait()?;
-    ensure!(status.success(), "Trunk ended ({status})");
+    site::serve_on(&listener, &workspace::dist());
     Ok(())
 }
 
-fn free_port() -> Result<u16> {
-    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
-    (FIRST_PORT..FIRST_PORT + 100)
-        .find(is_free)
-        .context("no free port: choose one with --port")
+/// The port is taken before the page is built: that it is not free is better known at once.
+fn listen(port: Option<u16>) -> Result<TcpListener> {
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    match port {
+        Some(port) => bind(port).with_context(|| format!("cannot serve on port {port}")),
+        None => (FIRST_PORT..FIRST_PORT + 100)
+            .find_map(|port| bind(port).ok())
+            .context("no free port: choose one with --port"),
+    }
+}
+
+fn open(address: &str) -> Result<()> {
+    let (program, arguments) = OPENER.split_first().context("no command opens addresses")?;
+    process::run(Command::new(program).args(arguments).arg(address))
 }

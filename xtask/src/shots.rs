@@ -96,7 +96,7 @@ pub fn run(options: &Options) -> Result<()> {
     );
     tools::require_browser()?;
     let address = site::serve(dist)?;
-    let directory = workspace::root().join("target/shots");
+    let directory = workspace::target().join("shots");
     fs::create_dir_all(&directory)?;
     for shot in &SHOTS {
         let file = directory.join(format!("{}{}.png", options.name, shot.name));

@@ -12,14 +12,17 @@ use std::{
 pub fn serve(directory: PathBuf) -> Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = format!("http://{}/", listener.local_addr()?);
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let directory = directory.clone();
-            // A browser that closes a connection early is no failure of the server.
-            thread::spawn(move || drop(answer(&stream, &directory)));
-        }
-    });
+    thread::spawn(move || serve_on(&listener, &directory));
     Ok(address)
+}
+
+/// Serves a directory until the process ends.
+pub fn serve_on(listener: &TcpListener, directory: &Path) {
+    for stream in listener.incoming().flatten() {
+        let directory = directory.to_owned();
+        // A browser that closes a connection early is no failure of the server.
+        thread::spawn(move || drop(answer(&stream, &directory)));
+    }
 }
 
 fn answer(mut stream: &TcpStream, directory: &Path) -> Result<()> {

@@ -233,7 +233,7 @@ impl Drop for Page {
 }
 
 fn pictures() -> PathBuf {
-    workspace::root().join("target/e2e")
+    workspace::target().join("e2e")
 }
 
 fn test_name() -> String {

@@ -1,6 +1,9 @@
 //! Where things are in this repository.
 
-use std::path::{Path, PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 /// The repository's root.
 pub fn root() -> &'static Path {
@@ -12,4 +15,9 @@ pub fn root() -> &'static Path {
 /// Where Trunk leaves the built page.
 pub fn dist() -> PathBuf {
     root().join("dist")
+}
+
+/// Where Cargo and these commands leave what can be made again.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }

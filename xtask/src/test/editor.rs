@@ -12,7 +12,7 @@ const BUILT: [&str; 2] = ["editor.js", "editor.LICENSES.txt"];
 /// Builds the bundle from `editor/` and compares it with the one in `static/`, byte by byte.
 pub fn check() -> Result<()> {
     let source = workspace::root().join("editor");
-    let fresh = workspace::root().join("target/editor");
+    let fresh = workspace::target().join("editor");
     fs::create_dir_all(&fresh)?;
     process::run(tools::npm(&source)?.args([
         "ci",
