@@ -13,7 +13,7 @@ use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
 
 /// What has to be run before an object can be freed.
-enum Finalizer {
+pub(super) enum Finalizer {
     /// `__del__`
     Del(Value),
     /// `close()` of a suspended generator.
@@ -83,7 +83,8 @@ impl Vm {
         }
     }
 
-    fn finalizer(&self, id: Id) -> Option<Finalizer> {
+    /// What has to be run before an object can be freed, if it has not been yet.
+    pub(super) fn finalizer(&self, id: Id) -> Option<Finalizer> {
         if self.finalized.contains(&id) {
             return None;
         }
@@ -152,7 +153,8 @@ impl Vm {
         }
     }
 
-    fn clear_weakrefs(&mut self, id: Id) {
+    /// Makes the weak references to an object dead and queues their callbacks.
+    pub(super) fn clear_weakrefs(&mut self, id: Id) {
         if let Payload::Weakref(target, _) = *self.heap.payload(id)
             && let Some(references) = self.weakrefs.get_mut(&target)
         {

@@ -9,6 +9,7 @@ pub mod call;
 pub mod class;
 pub mod class_build;
 pub mod codec;
+pub mod collect;
 pub mod compare;
 pub mod deque;
 pub mod dict;

@@ -2,6 +2,7 @@
 
 pub mod cmath;
 pub mod collections;
+pub mod gc;
 pub mod known;
 pub mod loopscope;
 pub mod math;
@@ -29,6 +30,7 @@ pub struct NativeModule {
 pub const MODULES: &[NativeModule] = &[
     cmath::MODULE,
     collections::MODULE,
+    gc::MODULE,
     loopscope::MODULE,
     math::MODULE,
     random::MODULE,

@@ -1,6 +1,7 @@
 //! `sys`: what of it needs no kernel. The kernel adds the streams and `argv`.
 
 use super::NativeModule;
+use crate::bytecode::code::Origin;
 use crate::vm::class;
 use crate::vm::frame::Fiber;
 use crate::vm::machine::Vm;
@@ -128,10 +129,12 @@ fn set_async_hooks(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(Value::None)
 }
 
+/// Frames of code that stands for C do not count.
 fn get_frame(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let depth = vm.as_i64(args[0]).unwrap_or(0).max(0) as usize;
     let frames: Vec<_> = fiber
         .python_frames()
+        .filter(|f| f.code.code.source.origin != Origin::Builtin)
         .skip(depth)
         .map(|f| (f.function, f.globals, f.code.clone(), f.pc))
         .collect();

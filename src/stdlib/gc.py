@@ -1,0 +1,76 @@
+"""The garbage collector: objects go away by their reference counts; collect() also finds cycles."""
+
+from _gc import finalize_cycles, free_cycles, references
+
+DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL = 1, 2, 4, 32
+DEBUG_LEAK = 38
+
+callbacks = []
+garbage = []
+_enabled = True
+_threshold = (2000, 10, 0)
+
+
+def collect(generation=2):
+    """Frees objects that only refer to each other; gives their number."""
+    if not 0 <= generation <= 2:
+        raise ValueError("invalid generation")
+    found = finalize_cycles()
+    # The machine runs the finalisers before it goes on here.
+    free_cycles()
+    return found
+
+
+def is_tracked(obj):
+    """Can the object be part of a cycle?"""
+    return not isinstance(obj, (int, float, complex, str, bytes, type(None)))
+
+
+def get_referents(*objs):
+    """What the objects refer to directly."""
+    return [found for obj in objs for found in references(obj)]
+
+
+def get_stats():
+    """Nothing is counted here."""
+    return [{"collections": 0, "collected": 0, "uncollectable": 0} for _ in range(3)]
+
+
+def enable():
+    """Says that cycles may be collected at any time; here they are at collect() only."""
+    global _enabled
+    _enabled = True
+
+
+def disable():
+    """Says that cycles are collected at collect() only."""
+    global _enabled
+    _enabled = False
+
+
+def isenabled():
+    """What enable() or disable() said last."""
+    return _enabled
+
+
+def get_threshold():
+    """The numbers that set_threshold() was given."""
+    return _threshold
+
+
+def set_threshold(threshold0, threshold1=10, threshold2=0):
+    """Accepted and remembered."""
+    global _threshold
+    _threshold = (threshold0, threshold1, threshold2)
+
+
+def get_count():
+    """Nothing is counted here."""
+    return (0, 0, 0)
+
+
+def freeze():
+    """Nothing to do here."""
+
+
+unfreeze = freeze

@@ -1,0 +1,91 @@
+//! `gc.collect()`: finds objects that only refer to each other. What no reference from outside reaches is garbage; its
+//! finalisers run first, and what is still garbage afterwards is freed (`Python/gc.c`: deduce_unreachable).
+
+use super::machine::Vm;
+use super::object::Payload;
+use super::value::{Id, Value};
+use std::collections::BTreeSet;
+
+impl Vm {
+    /// Queues the finalisers of all garbage; gives the number of garbage objects as `gc.collect()` counts them.
+    pub fn finalize_cycles(&mut self) -> usize {
+        let garbage = self.unreachable();
+        for &id in &garbage {
+            if self.finalizer(id).is_some() {
+                self.finalized.insert(id);
+                self.heap.retain(id.into());
+                self.finalizers.push_back(id);
+            }
+        }
+        let attributes: BTreeSet<Id> = garbage.iter().map(|&id| self.heap.get(id).dict).collect();
+        let counted = |id: &&Id| self.is_container(**id) && !attributes.contains(id);
+        garbage.iter().filter(counted).count()
+    }
+
+    /// Frees all garbage. Its finalisers have run.
+    pub fn free_cycles(&mut self) {
+        let garbage = self.unreachable();
+        for &id in &garbage {
+            self.finalized.remove(&id);
+            self.clear_weakrefs(id);
+        }
+        for id in garbage {
+            self.heap.free(id);
+        }
+    }
+
+    /// Objects that no counted reference from outside the heap reaches, though others of them refer to them.
+    fn unreachable(&self) -> Vec<Id> {
+        let ids: Vec<Id> = self.heap.ids().collect();
+        let size = ids.last().map_or(0, |id| id.0 as usize + 1);
+        let mut outside = vec![0u32; size];
+        for &id in &ids {
+            outside[id.0 as usize] = self.heap.count(id);
+        }
+        for &id in &ids {
+            self.each_child(id, &mut |child| {
+                outside[child.0 as usize] = outside[child.0 as usize].saturating_sub(1);
+            });
+        }
+        // An object without any reference is not garbage of a cycle: the running instruction holds it.
+        let is_root = |id: &Id| outside[id.0 as usize] > 0 || self.heap.count(*id) == 0;
+        let mut pending: Vec<Id> = ids.iter().copied().filter(is_root).collect();
+        let mut reached = vec![false; size];
+        while let Some(id) = pending.pop() {
+            if !std::mem::replace(&mut reached[id.0 as usize], true) {
+                self.each_child(id, &mut |child| pending.push(child));
+            }
+        }
+        ids.into_iter()
+            .filter(|id| !reached[id.0 as usize])
+            .collect()
+    }
+
+    fn each_child(&self, id: Id, visit: &mut dyn FnMut(Id)) {
+        let object = self.heap.get(id);
+        object.payload.each(&mut |value| {
+            if let Value::Object(child) = value {
+                visit(child);
+            }
+        });
+        [object.dict, object.class]
+            .into_iter()
+            .filter(|child| !child.is_none())
+            .for_each(visit);
+    }
+
+    /// Is it an object that CPython's collector would know of?
+    fn is_container(&self, id: Id) -> bool {
+        !matches!(
+            self.heap.payload(id),
+            Payload::Int(_)
+                | Payload::Float(_)
+                | Payload::Complex(..)
+                | Payload::Str(_)
+                | Payload::Bytes(_)
+                | Payload::ByteArray(_)
+                | Payload::Range(_)
+                | Payload::Code(_)
+        )
+    }
+}
