@@ -8,6 +8,7 @@ pub mod loopscope;
 pub mod math;
 pub mod random;
 pub mod re;
+pub mod structs;
 pub mod sys;
 pub mod weakref;
 
@@ -35,6 +36,7 @@ pub const MODULES: &[NativeModule] = &[
     math::MODULE,
     random::MODULE,
     re::MODULE,
+    structs::MODULE,
     sys::SYS,
     weakref::MODULE,
 ];
