@@ -145,6 +145,7 @@ impl Vm {
         } else {
             name.rsplit_once('.').map_or("", |(parent, _)| parent)
         };
+        self.dict_set_name(namespace, names::BUILTINS, self.builtins.into());
         let (package, file) = (self.intern(package), self.str(&*source.name));
         self.dict_set_name(namespace, names::PACKAGE, package);
         self.dict_set_name(namespace, names::FILE, file);
