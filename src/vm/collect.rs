@@ -1,7 +1,5 @@
 //! `gc.collect()`: finds objects that only refer to each other. What no reference from outside reaches is garbage; its
 //! finalisers run first, and what is still garbage afterwards is freed (`Python/gc.c`: deduce_unreachable).
-//! Reference cycles: `gc.collect()` finds what only refers to itself (`Python/gc.c`: deduce_unreachable,
-//! finalize_garbage, delete_garbage). Nothing collects cycles by itself.
 
 use super::machine::Vm;
 use super::object::Payload;
@@ -89,68 +87,5 @@ impl Vm {
                 | Payload::Range(_)
                 | Payload::Code(_)
         )
-
-impl Vm {
-    /// Finds unreachable objects. Those with a finaliser are queued for it and stay until the next collection; the
-    /// others are emptied, so that they go. Gives how many were found.
-    pub fn collect_cycles(&mut self) -> usize {
-        let garbage = self.unreachable();
-        let with_finalizer: Vec<Id> = garbage
-            .iter()
-            .copied()
-            .filter(|&id| self.wants_finalizer(id))
-            .collect();
-        if !with_finalizer.is_empty() {
-            with_finalizer
-                .iter()
-                .for_each(|&id| self.queue_finalizer(id));
-            return garbage.len();
-        }
-        for &id in &garbage {
-            self.heap.retain(id.into());
-        }
-        for &id in &garbage {
-            self.clear_weakrefs(id);
-            self.heap.set_dict(id, Id::NONE);
-            self.heap.set_payload(id, Payload::Plain);
-        }
-        for &id in &garbage {
-            self.heap.release(id.into());
-        }
-        garbage.len()
-    }
-
-    /// Live objects that nothing outside of them refers to, in the order of their numbers.
-    fn unreachable(&self) -> Vec<Id> {
-        let live: Vec<Id> = self.heap.ids().collect();
-        let size = live.last().map_or(0, |id| id.0 as usize + 1);
-        let mut inner = vec![0u32; size];
-        for &id in &live {
-            self.each_reference(id, &mut |value| {
-                if let Value::Object(target) = value {
-                    inner[target.0 as usize] += 1;
-                }
-            });
-        }
-        let held = |id: &Id| self.heap.count(*id) > inner[id.0 as usize];
-        let mut pending: Vec<Id> = live.iter().copied().filter(held).collect();
-        let mut reached = vec![false; size];
-        while let Some(id) = pending.pop() {
-            if !std::mem::replace(&mut reached[id.0 as usize], true) {
-                self.each_reference(id, &mut |value| pending.extend(value.id()));
-            }
-        }
-        live.into_iter()
-            .filter(|id| !reached[id.0 as usize] && self.heap.count(*id) > 0)
-            .collect()
-    }
-
-    fn each_reference(&self, id: Id, visit: &mut dyn FnMut(Value)) {
-        let object = self.heap.get(id);
-        object.payload.each(visit);
-        [object.dict, object.class]
-            .into_iter()
-            .filter(|id| !id.is_none())
-            .for_each(|id| visit(id.into()));
     }
 }

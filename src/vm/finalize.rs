@@ -68,8 +68,10 @@ impl Vm {
             if !self.heap.is_dead(id) {
                 continue;
             }
-            if self.wants_finalizer(id) {
-                self.queue_finalizer(id);
+            if self.finalizer(id).is_some() {
+                self.finalized.insert(id);
+                self.heap.retain(id.into());
+                self.finalizers.push_back(id);
                 continue;
             }
             self.finalized.remove(&id);
@@ -83,19 +85,6 @@ impl Vm {
 
     /// What has to be run before an object can be freed, if it has not been yet.
     pub(super) fn finalizer(&self, id: Id) -> Option<Finalizer> {
-    /// Has the object a finaliser that has not run?
-    pub(super) fn wants_finalizer(&self, id: Id) -> bool {
-        self.finalizer(id).is_some()
-    }
-
-    /// Lets the object's finaliser run before the next instruction.
-    pub(super) fn queue_finalizer(&mut self, id: Id) {
-        self.finalized.insert(id);
-        self.heap.retain(id.into());
-        self.finalizers.push_back(id);
-    }
-
-    fn finalizer(&self, id: Id) -> Option<Finalizer> {
         if self.finalized.contains(&id) {
             return None;
         }
