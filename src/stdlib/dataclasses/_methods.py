@@ -65,7 +65,7 @@ def _init_order(found):
 def _make(cls, name, parameters, body, names=None):
     """A function from source text, which can use the values in `names`."""
     lines = "".join(f"  {line}\n" for line in body)
-    namespace = {"__builtins__": __builtins__}
+    namespace = {}
     outer = dict(names or {})
     text = (
         f"def __create_fn__({', '.join(outer)}):\n"
