@@ -5,7 +5,7 @@ use crate::sim::event::{HandleId, LoopId, TaskId};
 use crate::trace::model::{EventLoop, HandleState, Phase, Place};
 
 /// A lane shows at most this many handles; of the others it tells the number.
-const LANE_LIMIT: usize = 40;
+const LANE_LIMIT: usize = 10;
 
 /// The phases of an iteration, in order, as [`LoopPicture::phase`] counts them.
 pub const PHASES: [&str; 4] = [

@@ -21,8 +21,8 @@ pub struct Message {
 /// What is to be said of a run, if anything.
 pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> Option<Message> {
     let kept = match events {
-        0 => "",
-        _ => " Everything up to there is kept: step through it.",
+        0 => ".",
+        _ => ". Everything up to there is kept: step through it.",
     };
     let limit = |head, text: &str| Message {
         wrong: false,
@@ -30,18 +30,18 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
         text: format!("{text}{kept}"),
     };
     match (status, ending) {
-        (Status::Stopped, _) => Some(limit("Stopped.", "You ended the run.")),
-        (_, Some((Ending::Budget, text))) => Some(limit("The run was cut short.", text)),
+        (Status::Stopped, _) => Some(limit("Stopped:", "you ended the run")),
+        (_, Some((Ending::Budget, text))) => Some(limit("The run was cut short:", text)),
         (_, Some((Ending::Deadlock, text))) => {
             let text = match text {
-                "" => "Every thread waits, and nothing is left that could wake one.",
+                "" => "every thread waits, and nothing is left that could wake one",
                 text => text,
             };
-            Some(limit("Deadlock.", text))
+            Some(limit("Deadlock:", text))
         }
         (_, Some((Ending::Unsupported, text))) => Some(Message {
             wrong: true,
-            head: "Not supported yet.",
+            head: "Not supported yet:",
             text: format!("{text}{kept}"),
         }),
         _ => None,

@@ -55,7 +55,7 @@ impl Geometry {
         Self {
             width,
             height,
-            names: scale * if width < 560.0 { 74.0 } else { 116.0 },
+            names: scale * if width < 560.0 { 82.0 } else { 116.0 },
             row: room.floor().clamp(LOWEST * scale, HIGHEST * scale),
             lanes,
             scrolled: f64::from(scrolled.max(0)),
@@ -172,16 +172,20 @@ impl Painter {
         for arrow in &picture.arrows {
             self.arrow(arrow, picture.cursor, geometry);
         }
-        self.cursor(picture.cursor, geometry);
         self.context.restore();
+        self.cursor(picture.cursor, geometry);
     }
 
     fn clip_axis(&self, geometry: &Geometry) {
         self.context.save();
         self.context.begin_path();
         let left = geometry.names - 6.0;
-        self.context
-            .rect(left, 0.0, geometry.width - left, geometry.height);
+        self.context.rect(
+            left,
+            0.0,
+            geometry.width - left,
+            geometry.height - geometry.axis(),
+        );
         self.context.clip();
     }
 
@@ -313,6 +317,9 @@ impl Painter {
     }
 
     fn cursor(&self, place: f64, geometry: &Geometry) {
+        if !(0.0..=1.0).contains(&place) {
+            return;
+        }
         let x = geometry.x(place);
         self.context.set_stroke_style_str(&self.accent);
         self.context.set_fill_style_str(&self.accent);

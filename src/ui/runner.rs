@@ -12,7 +12,7 @@ use super::timer::Turns;
 use crate::sim::load;
 use crate::sim::options::Options;
 use crate::sim::world::World;
-use crate::syntax::Diagnostic;
+use crate::syntax::{Diagnostic, DiagnosticKind};
 use crate::trace::Recorder;
 
 /// A program being run and recorded.
@@ -26,20 +26,33 @@ const REPORT: f64 = 120.0;
 /// The file name that tracebacks show.
 const PROGRAM: &str = "program.py";
 /// The most events that a page keeps.
-const EVENTS: usize = 2_000_000;
+const EVENTS: usize = 1_000_000;
+/// What a program may compute before it is stopped: some seconds.
+const INSTRUCTIONS: u64 = 400_000_000;
 
 /// Prepares a run of a program, or tells why it cannot be run.
 pub fn start(source: &str) -> Result<Run, Vec<Diagnostic>> {
     let options = Options {
         max_events: EVENTS,
+        max_instructions: INSTRUCTIONS,
         ..Options::default()
     };
-    World::load(source, PROGRAM, options).map(Recorder::new)
+    let world = World::load(source, PROGRAM, options);
+    world.map(Recorder::new).map_err(worth_telling)
 }
 
 /// What is wrong with a program, as far as that shows without running it.
 pub fn check(source: &str) -> Vec<Diagnostic> {
-    load::check(source, PROGRAM)
+    worth_telling(load::check(source, PROGRAM))
+}
+
+/// Behind the first syntax error the parser only guesses; features that are not supported are all worth telling.
+fn worth_telling(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let first = diagnostics.first().map(|first| first.kind);
+    if let Some(DiagnosticKind::Syntax(_)) = first {
+        diagnostics.truncate(1);
+    }
+    diagnostics
 }
 
 /// Keeps the session's run going, turn by turn, and reports its progress.

@@ -50,15 +50,18 @@ fn hint(picture: &LoopPicture) -> String {
 }
 
 fn lanes(picture: &LoopPicture) -> Html {
+    let running = picture.running.cards.iter();
+    let running = running.filter(|card| card.form == CardForm::Solid).last();
+    let maker = running.map(|card| AttrValue::from(card.handle.to_string()));
     let ready = match picture.batch {
         0 => "first in, first out".to_owned(),
         size => format!("FIFO, batch of {size}"),
     };
     html! {
         <div class="lanes">
-            <LaneView name="Scheduled" hint="heap by time" empty="no timer is set" class="scheduled" lane={picture.scheduled.clone()} />
+            <LaneView name="Scheduled" hint="heap by time" empty="no timer is set" class="scheduled" maker={maker.clone()} lane={picture.scheduled.clone()} />
             { arrow() }
-            <LaneView name="Ready" hint={ready} empty="no callback waits" class="ready" lane={picture.ready.clone()} />
+            <LaneView name="Ready" hint={ready} empty="no callback waits" class="ready" {maker} lane={picture.ready.clone()} />
             { arrow() }
             <LaneView name="Running" hint="" empty="nothing" class="running" lane={picture.running.clone()} />
         </div>
@@ -77,6 +80,9 @@ struct LaneProps {
     hint: AttrValue,
     class: AttrValue,
     empty: AttrValue,
+    /// The handle that runs, which makes those that no task makes.
+    #[prop_or_default]
+    maker: Option<AttrValue>,
     lane: Lane,
 }
 
@@ -93,11 +99,11 @@ fn LaneView(props: &LaneProps) -> Html {
                 <p class="empty">{ &props.empty }</p>
             }
             <ol>
-                { for batch.iter().map(card) }
+                { for batch.iter().map(|card| chip(card, &props.maker)) }
                 if next.is_some() {
                     <li key="edge" class="batch-edge">{ "next iteration" }</li>
                 }
-                { for arrivals.iter().map(card) }
+                { for arrivals.iter().map(|card| chip(card, &props.maker)) }
             </ol>
             if props.lane.more > 0 {
                 <p class="more">{ format!("and {} more", props.lane.more) }</p>
@@ -106,7 +112,7 @@ fn LaneView(props: &LaneProps) -> Html {
     }
 }
 
-fn card(card: &Card) -> Html {
+fn chip(card: &Card, maker: &Option<AttrValue>) -> Html {
     let id = card.handle.to_string();
     let (form, word) = match card.form {
         CardForm::Solid => ("solid", ""),
@@ -115,7 +121,8 @@ fn card(card: &Card) -> Html {
         CardForm::Cancelled => ("cancelled", "cancelled: "),
     };
     let flip = (card.form != CardForm::Ghost).then(|| id.clone());
-    let from = card.made_by.map(|task| task.to_string());
+    let task = card.made_by.map(|task| AttrValue::from(task.to_string()));
+    let from = task.or_else(|| maker.clone());
     html! {
         <li key={format!("{id}{form}")} class={format!("handle hue-{}", card.hue)} data-form={form}
             data-flip={flip} data-from={from} title={format!("{word}{} ({id})", card.label)}>

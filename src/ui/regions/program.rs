@@ -60,7 +60,7 @@ pub fn Program(props: &Props) -> Html {
             if !props.faults.is_empty() {
                 <ul class="faults" role="alert">
                     { for props.faults.iter().map(|fault| html! {
-                        <li><b>{ format!("Line {}", fault.line) }</b>{ sentence(fault) }</li>
+                        <li><b>{ format!("Line {}:", fault.line) }</b>{ " " }{ sentence(fault) }</li>
                     }) }
                 </ul>
             }
