@@ -15,7 +15,7 @@ use crate::vm::call::Arguments;
 use crate::vm::exit::{Completion, Exit, Request};
 use crate::vm::frame::{Activation, Fiber, HostFrame, Then};
 use crate::vm::import::HELPERS;
-use crate::vm::machine::Vm;
+use crate::vm::machine::{Library, Vm};
 use crate::vm::modules::MODULES;
 use crate::vm::native::Trap;
 use crate::vm::value::Value;
@@ -62,7 +62,12 @@ enum Stage {
 impl World {
     /// A run of a compiled program that has not begun.
     pub fn new(program: Rc<Code>, options: Options) -> Self {
-        let mut vm = Vm::new(stdlib::source, NATIVE_MODULES);
+        Self::with_library(program, options, stdlib::source)
+    }
+
+    /// The same with a library of one's own.
+    pub fn with_library(program: Rc<Code>, options: Options, library: Library) -> Self {
+        let mut vm = Vm::new(library, NATIVE_MODULES);
         let classes = install::install(&mut vm);
         vm.report_lines = options.lines;
         let mut kernel = Kernel::new(options, classes, program);
