@@ -65,7 +65,17 @@ def strerror(code, /):
     )
 
 
+_ABSENT = frozenset(
+    """
+    access chdir chmod chown close dup environb execv execve fdopen fork fstat getcwdb getlogin getuid kill
+    link listdir lseek lstat makedirs mkdir open path pipe popen putenv read readlink remove removedirs rename
+    renames replace rmdir scandir spawnl stat statvfs symlink sync system times truncate umask uname unlink
+    unsetenv utime wait waitpid walk write
+    """.split()
+)
+
+
 def __getattr__(attribute):
-    if attribute.startswith("__"):
-        raise AttributeError(f"module 'os' has no attribute {attribute!r}")
-    unsupported(f"os.{attribute}: programs have neither files nor processes")
+    if attribute in _ABSENT:
+        unsupported(f"os.{attribute}: programs have neither files nor processes")
+    raise AttributeError(f"module 'os' has no attribute {attribute!r}")

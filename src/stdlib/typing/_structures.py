@@ -55,6 +55,12 @@ def _named_tuple(name, types, module, defaults=()):
     return made
 
 
+def _origin(namespace):
+    """Where a class was written, and with which bases."""
+    names = ("__module__", "__qualname__", "__orig_bases__")
+    return {name: namespace[name] for name in names if name in namespace}
+
+
 class NamedTupleMeta(type):
     def __new__(cls, typename, bases, namespace):
         for base in bases:
@@ -79,7 +85,8 @@ class NamedTupleMeta(type):
             namespace["__module__"],
             [namespace[field] for field in defaults],
         )
-        made.__bases__ = (tuple,) + tuple([b for b in bases if b is Generic]) if Generic in bases else made.__bases__
+        if Generic in bases:
+            made = type(typename, (made, Generic), {"__slots__": (), **_origin(namespace)})
         for key, value in namespace.items():
             if key in _PROHIBITED:
                 raise AttributeError(f"Cannot overwrite NamedTuple attribute {key}")
