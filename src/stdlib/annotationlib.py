@@ -138,8 +138,11 @@ def _with_forward_references(obj):
         missing = error.name
         if missing is None:
             raise
-    annotate = obj.__annotate__
     owner = obj if isinstance(obj, type) else None
+    if owner is None:
+        annotate = obj.__annotate__
+    else:
+        annotate = get_annotate_from_class_namespace(vars(obj))
     stand_ins = _StandIns(annotate)
     try:
         while True:
