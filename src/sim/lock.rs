@@ -189,7 +189,7 @@ fn limit(sys: &mut System, blocking: Value, timeout: Value) -> Outcome<Limit> {
     Ok(match (blocking, seconds) {
         (false, _) => Limit::Now,
         (true, -1.0) => Limit::Never,
-        (true, seconds) if seconds == 0.0 => Limit::Now,
+        (true, 0.0) => Limit::Now,
         (true, seconds) => Limit::After(nanoseconds(seconds)),
     })
 }

@@ -159,7 +159,7 @@ mod tests {
         let cases: &[(&str, Value, &str)] = &[
             ("%05d|%%", Value::Int(-3), "-0003|%"),
             ("%#x", Value::Int(-255), "-0xff"),
-            ("%-8.3f|", Value::Float(-3.14159), "-3.142  |"),
+            ("%-8.3f|", Value::Float(-2.71359), "-2.714  |"),
             ("%c", Value::Int(233), "é"),
             ("%d", Value::Float(3.99), "3"),
             (

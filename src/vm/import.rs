@@ -298,7 +298,7 @@ impl Vm {
             .own_attribute(module, names::FILE)
             .and_then(|file| self.as_str(file))
             .map(str::to_owned);
-        let place = file.map_or_else(|| "unknown location".to_owned(), |file| file);
+        let place = file.unwrap_or_else(|| "unknown location".to_owned());
         self.raise(
             class::IMPORT_ERROR,
             format!("cannot import name '{wanted}' from '{package}' ({place})"),

@@ -112,17 +112,15 @@ impl Vm {
             }
         }
         let mut missing = Vec::new();
-        for n in positional..slots.len() {
-            if !slots[n].is_unbound() {
-                continue;
-            }
+        let keyword_only = slots.iter_mut().enumerate().skip(positional);
+        for (n, slot) in keyword_only.filter(|(_, slot)| slot.is_unbound()) {
             let name = function.linked.parameters[n];
             let default = function
                 .kw_defaults
                 .id()
                 .and_then(|dict| self.dict_get_name(dict, name));
             match default {
-                Some(default) => slots[n] = default,
+                Some(default) => *slot = default,
                 None => missing.push(n),
             }
         }

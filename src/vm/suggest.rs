@@ -46,7 +46,7 @@ fn levenshtein(a: &str, b: &str) -> usize {
 fn cost(a: char, b: char) -> usize {
     if a == b {
         0
-    } else if a.to_ascii_lowercase() == b.to_ascii_lowercase() {
+    } else if a.eq_ignore_ascii_case(&b) {
         CASE
     } else {
         MOVE

@@ -344,7 +344,7 @@ fn frame(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(frame)
 }
 
-fn code<'a>(vm: &'a Vm, value: Value) -> Option<&'a Rc<LinkedCode>> {
+fn code(vm: &Vm, value: Value) -> Option<&Rc<LinkedCode>> {
     match vm.heap.content(value)? {
         Payload::Code(code) => Some(code),
         _ => None,
