@@ -823,7 +823,7 @@ fn pop_timer(vm: &mut Vm, heap: Id) -> Value {
     first
 }
 
-fn order_at(vm: &Vm, heap: Id, at: usize) -> (super::event::Instant, i64) {
+fn order_at(vm: &Vm, heap: Id, at: usize) -> (i64, i64, i64) {
     items(vm, heap)
         .get(at)
         .map_or_else(Default::default, |&handle| handle::order(vm, handle))

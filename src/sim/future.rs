@@ -493,18 +493,20 @@ pub enum End {
 /// Ends a pending future: state, callbacks, event. This is `super().set_result` and its like: what `Task` refuses to
 /// outsiders is done to tasks here.
 pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
-    let text = match end {
-        End::Result(value) | End::Exception(value) => Some(sys.short_repr(value)?),
-        End::Cancelled(_) => None,
-    };
-    if event_loop::is_ours(sys, get(sys.vm, future, Field::Loop)) || sys.first()? {
+    let ours = event_loop::is_ours(sys, get(sys.vm, future, Field::Loop));
+    if sys.first()? {
         store_end(sys, future, end);
+        if ours {
+            schedule_callbacks(sys, future)?;
+        }
     }
-    schedule_callbacks(sys, future)?;
-    let outcome = match (end, text) {
-        (End::Result(_), Some(text)) => Ended::Result(text),
-        (End::Exception(_), Some(text)) => Ended::Exception(text),
-        _ => Ended::Cancelled,
+    if !ours {
+        schedule_callbacks(sys, future)?;
+    }
+    let outcome = match end {
+        End::Result(value) => Ended::Result(sys.short_repr(value)?),
+        End::Exception(exception) => Ended::Exception(sys.short_repr(exception)?),
+        End::Cancelled(_) => Ended::Cancelled,
     };
     match waitable(sys, future.into()) {
         Some(Waitable::Task(task)) => {

@@ -155,16 +155,19 @@ pub fn calls(vm: &Vm, handle: Id) -> Calls {
 /// When a timer handle is due.
 pub fn instant(vm: &Vm, handle: Id) -> Instant {
     Instant {
-        ns: number_of(vm, handle, Field::Nanoseconds) as u64,
+        ns: number_of(vm, handle, Field::Nanoseconds).max(0) as u64,
         hop: number_of(vm, handle, Field::Hop) as u32,
     }
 }
 
-/// What timer handles are ordered by: the instant, then creation.
-pub fn order(vm: &Vm, handle: Value) -> (Instant, i64) {
-    handle.id().map_or((Instant::default(), 0), |handle| {
-        (instant(vm, handle), number_of(vm, handle, Field::Order))
-    })
+/// What timer handles are ordered by: the instant, which may be before the start of the run, then creation.
+pub fn order(vm: &Vm, handle: Value) -> (i64, i64, i64) {
+    let part = |field| handle.id().map_or(0, |handle| number_of(vm, handle, field));
+    (
+        part(Field::Nanoseconds),
+        part(Field::Hop),
+        part(Field::Order),
+    )
 }
 
 fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
@@ -249,12 +252,16 @@ pub fn timer_init(sys: &mut System, request: &Request) -> Outcome {
 
 /// Fixes when a timer handle is due: one hop later than now, unless that is now.
 pub fn set_due(sys: &mut System, handle: Id, when: Value, seconds: f64) {
-    let (now, ns) = (sys.now(), nanoseconds(seconds));
-    let hop = now.hop + u32::from(ns > now.ns);
+    let now = sys.now();
+    let ns = match seconds < 0.0 {
+        true => -(nanoseconds(-seconds) as i64),
+        false => nanoseconds(seconds) as i64,
+    };
+    let hop = now.hop + u32::from(ns > now.ns as i64);
     sys.kernel.timers += 1;
     let order = sys.kernel.timers as i64;
     set(sys.vm, handle, Field::When, when);
-    set(sys.vm, handle, Field::Nanoseconds, ns as i64);
+    set(sys.vm, handle, Field::Nanoseconds, ns);
     set(sys.vm, handle, Field::Hop, i64::from(hop));
     set(sys.vm, handle, Field::Order, order);
     set(sys.vm, handle, Field::Scheduled, false);

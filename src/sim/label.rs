@@ -2,11 +2,15 @@
 
 use super::event::{Text, Waitable};
 use super::future;
+use super::request::Number;
 use super::system::System;
 use crate::vm::names;
-use crate::vm::native::Outcome;
+use crate::vm::native::{NativeCode, NativeDef, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::Value;
+
+/// What the recorder of real runs calls `time.sleep` where it is a callback or a job.
+const SLEEP: &str = "virtual_sleep";
 
 /// `functools.partial` objects are looked through, but not without end.
 const MAX_PARTIALS: usize = 16;
@@ -54,6 +58,7 @@ fn name(sys: &mut System, callable: Value) -> Outcome<String> {
     let known = match sys.vm.heap.content(callable) {
         Some(Payload::Function(function)) => Some(function.qualname),
         Some(Payload::Class(class)) => Some(class.qualname),
+        Some(Payload::Native(native)) if is_sleep(native.def) => return Ok(SLEEP.to_owned()),
         _ => None,
     };
     let name = match known {
@@ -62,6 +67,10 @@ fn name(sys: &mut System, callable: Value) -> Outcome<String> {
     };
     let text = name.and_then(|name| sys.vm.as_str(name)).map(str::to_owned);
     Ok(text.unwrap_or_else(|| sys.vm.class_name(callable).to_owned()))
+}
+
+fn is_sleep(def: &NativeDef) -> bool {
+    matches!(def.code, NativeCode::Kernel(number) if number == Number::Sleep as u16)
 }
 
 /// The task or future, if the value is one of ours.

@@ -4,8 +4,23 @@ import _kernel
 import sys
 
 
+_switch_interval = 0.005
+
+
+def _getswitchinterval():
+    return _switch_interval
+
+
+def _setswitchinterval(interval, /):
+    global _switch_interval
+    if interval <= 0:
+        raise ValueError("switch interval must be strictly positive")
+    _switch_interval = float(interval)
+
+
 def run_program():
     """The main thread, from the first line of the program to its exit status."""
+    sys.getswitchinterval, sys.setswitchinterval = _getswitchinterval, _setswitchinterval
     sys.excepthook = sys.__excepthook__ = _excepthook
     sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
     sys.path.append("")

@@ -149,6 +149,7 @@ class _local:
         _dicts.pop(id(self), None)
 
 
+_local.__name__ = "_thread._local"      # as messages name a class written in C
 _dicts = {}                 # of each local object: its arguments, and its dict by thread
 
 

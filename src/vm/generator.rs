@@ -58,7 +58,10 @@ impl Vm {
                         "can't send non-None value to a just-started {what}"
                     ));
                 }
-                self.check_depth(fiber)?;
+                if let Err(error) = self.check_depth(fiber) {
+                    self.finish_generator(id);
+                    return Err(error);
+                }
                 let started = self.unsuspend(fiber, id, then);
                 Ok(self.feed(fiber, input, started))
             }

@@ -1,7 +1,5 @@
 """The part of the loop between its core and the operating system."""
 
-import _kernel
-
 from . import base_events
 from . import events
 
@@ -12,6 +10,15 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
     def __init__(self, selector=None):
         super().__init__()
         self._signals_seen = []
+        self._reader = events.Handle(self._read_from_self, (), self, None)
+
+    def close(self):
+        if self.is_running():
+            raise RuntimeError("Cannot close a running event loop")
+        if self.is_closed():
+            return
+        self._reader.cancel()
+        super().close()
 
     def _read_from_self(self):
         """Something was written to the loop's own pipe: the numbers of signals."""
@@ -23,5 +30,5 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     def _signal_arrived(self, signum):
         if not self._signals_seen:
-            self._found(events.Handle(self._read_from_self, (), self, None))
+            self._found(self._reader)
         self._signals_seen.append(signum)
