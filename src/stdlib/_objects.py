@@ -19,6 +19,16 @@ def get_item_or(mapping, key, default):
         return default
 
 
+def take(iterable, most):
+    """The first items of an iterable, at most so many."""
+    items = []
+    for item in iterable:
+        items.append(item)
+        if len(items) == most:
+            break
+    return items
+
+
 def mapping_items(mapping):
     return [(key, mapping[key]) for key in mapping.keys()]
 

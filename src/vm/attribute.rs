@@ -67,6 +67,9 @@ impl Vm {
     /// A method object.
     pub fn method(&mut self, function: Value, receiver: Value) -> Value {
         let class = match self.heap.content(function) {
+            Some(Payload::Native(native)) if native.kind == NativeKind::SlotWrapper => {
+                class::METHOD_WRAPPER
+            }
             Some(Payload::Native(_)) => class::BUILTIN_FUNCTION,
             _ => class::METHOD,
         };

@@ -154,6 +154,16 @@ impl Vm {
                 self.dict_set_name(namespace, name, native);
             }
         }
+        for class in [
+            class::LIST,
+            class::DICT,
+            class::SET,
+            class::BYTEARRAY,
+            class::DEQUE,
+        ] {
+            let namespace = self.class(class).map_or(Id::NONE, |class| class.namespace);
+            self.dict_set_name(namespace, names::HASH, Value::None);
+        }
         for id in (1..=BUILTIN.len() as u32).map(Id) {
             self.refresh_traits(id);
         }

@@ -163,6 +163,7 @@ builtin_classes! {
     GETSET_DESCRIPTOR "getset_descriptor" OBJECT Own;
     MEMBER_DESCRIPTOR "member_descriptor" OBJECT Own;
     METHOD "method" OBJECT Own;
+    METHOD_WRAPPER "method-wrapper" OBJECT Own;
     MODULE "module" OBJECT Layout::Module;
     PROPERTY "property" OBJECT Layout::Property;
     CLASSMETHOD "classmethod" OBJECT Obj;

@@ -137,7 +137,7 @@ impl Vm {
     }
 
     pub(super) fn unpack_sequence(&mut self, fiber: &mut Fiber, n: usize) -> Outcome<Flow> {
-        let items = self.unpackable(fiber.peek(0))?;
+        let items = self.unpackable(fiber.peek(0), Some(n + 1))?;
         if items.len() < n {
             let message = format!(
                 "not enough values to unpack (expected {n}, got {})",
@@ -166,7 +166,7 @@ impl Vm {
         before: usize,
         after: usize,
     ) -> Outcome<Flow> {
-        let items = self.unpackable(fiber.peek(0))?;
+        let items = self.unpackable(fiber.peek(0), None)?;
         if items.len() < before + after {
             let (wanted, got) = (before + after, items.len());
             return self.value_error(format!(
@@ -181,12 +181,29 @@ impl Vm {
         self.unpack_onto(fiber, &all)
     }
 
-    fn unpackable(&mut self, value: Value) -> Outcome<Vec<Value>> {
+    /// The items of an iterable, at most so many of them.
+    fn unpackable(&mut self, value: Value, most: Option<usize>) -> Outcome<Vec<Value>> {
         if self.generator(value).is_none() && !self.is_iterable(value) {
             let class = self.class_name(value).to_owned();
             return self.type_error(format!("cannot unpack non-iterable {class} object"));
         }
-        self.collect(value)
+        let is_finite = matches!(
+            self.heap.content(value),
+            Some(
+                Payload::List(_)
+                    | Payload::Tuple(_)
+                    | Payload::Dict(_)
+                    | Payload::Str(_)
+                    | Payload::Set(_)
+            )
+        );
+        match most {
+            Some(most) if !is_finite => {
+                let items = self.helper("take", &[value, Value::Int(most as i64)])?;
+                Ok(self.items(items).unwrap_or_default().to_vec())
+            }
+            _ => self.collect(value),
+        }
     }
 
     /// Replaces the operand by items, the first on top.

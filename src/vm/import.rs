@@ -12,6 +12,7 @@ use super::object::{Function, Payload};
 use super::run::Flow;
 use super::value::{Id, Value};
 use crate::bytecode::code::{Code, Source};
+use crate::syntax::{Diagnostic, DiagnosticKind};
 use std::rc::Rc;
 
 /// The modules of Python functions that stand in for built-ins.
@@ -246,10 +247,49 @@ impl Vm {
         match parsed.and_then(|module| crate::bytecode::compile(&module, source.clone())) {
             Ok(code) => Ok(code),
             Err(diagnostics) => match diagnostics.first() {
-                Some(first) => self.raise(class::SYNTAX_ERROR, first.message.clone()),
+                Some(first) => self.raise_syntax_error(first, source),
                 None => self.raise(class::SYNTAX_ERROR, "invalid syntax"),
             },
         }
+    }
+
+    fn raise_syntax_error<T>(&mut self, error: &Diagnostic, source: &Source) -> Outcome<T> {
+        let class = match error.kind {
+            DiagnosticKind::Syntax("IndentationError") => class::INDENTATION_ERROR,
+            DiagnosticKind::Syntax("TabError") => class::TAB_ERROR,
+            DiagnosticKind::Syntax(_) => class::SYNTAX_ERROR,
+            DiagnosticKind::Unsupported(_) => return self.refuse(error.message.clone()),
+        };
+        let number = |n: u32| Value::Int(n.into());
+        let (message, file) = (self.str(&*error.message), self.str(&*source.name));
+        let text = self.str(source.line_text(error.line));
+        let details = [
+            file,
+            number(error.line),
+            number(error.column),
+            text,
+            number(error.end_line),
+            number(error.end_column),
+        ];
+        let exception = {
+            let details = self.tuple(details);
+            self.exception_with(class, &[message, details])
+        };
+        let parts = [
+            "\0filename",
+            "\0lineno",
+            "\0offset",
+            "\0text",
+            "\0end_lineno",
+            "\0end_offset",
+        ];
+        for (name, value) in parts.into_iter().zip(details) {
+            let name = self.intern(name);
+            if let Some(dict) = self.own_dict(exception) {
+                self.dict_set_name(dict, name, value);
+            }
+        }
+        Err(Trap::Raise(exception))
     }
 
     /// A function without parameters that runs a module's code in a namespace.

@@ -92,6 +92,8 @@ pub struct Limits {
     pub objects: usize,
     /// Largest size in bytes of a single string, bytes, list or int that an operation may make.
     pub bytes: usize,
+    /// `sys.getswitchinterval()` in seconds.
+    pub switch_interval: f64,
 }
 
 impl Default for Limits {
@@ -100,6 +102,7 @@ impl Default for Limits {
             recursion: 1000,
             objects: 8_000_000,
             bytes: 1 << 28,
+            switch_interval: 0.005,
         }
     }
 }

@@ -72,14 +72,12 @@ impl Vm {
             }
             *left -= 1;
             self.executed += 1;
-            if shows_lines {
-                let here = code.code.lines[pc as usize];
-                if here != line && here != 0 {
-                    line = here;
-                    self.lines.push(LineMark {
-                        line,
-                        function: code.code.qualname.clone(),
-                    });
+            let here = code.code.lines[pc as usize];
+            if here != line && here != 0 {
+                line = here;
+                if shows_lines {
+                    let function = code.code.qualname.clone();
+                    self.lines.push(LineMark { line, function });
                 }
             }
             let op = code.code.ops[pc as usize];

@@ -558,15 +558,13 @@ impl Marks<'_> {
         match before.trim() {
             "" => false,
             "return" => is_name,
-            before => before.ends_with('=') && is_target(before.trim_end_matches('=')),
+            before => before.strip_suffix('=').is_some_and(is_target),
         }
     }
 }
 
-/// Could the text be the targets of a plain assignment?
+/// Is the text one plain name, as the target of an assignment?
 fn is_target(text: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || "_.,=[]()*'\" ".contains(c);
-    !text.ends_with([
-        '+', '-', '*', '/', '<', '>', '!', '%', '&', '|', '^', '@', ':', '=',
-    ]) && text.chars().all(plain)
+    let name = text.trim().trim_matches(['(', ')']);
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

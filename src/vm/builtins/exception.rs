@@ -157,6 +157,25 @@ pub static ATTRIBUTE_ERROR: &[Member] = &[
 
 /// Members of `SyntaxError`.
 pub static SYNTAX_ERROR: &[Member] = &[
+    Member::slot("__str__", "self, /", |vm, args| {
+        let message = exception_args(vm, args[0])
+            .first()
+            .copied()
+            .unwrap_or(names::EMPTY);
+        let (message, file, line) = (
+            vm.to_str(message)?,
+            kept(vm, args[0], "filename"),
+            kept(vm, args[0], "lineno"),
+        );
+        let place = match (vm.as_str(file), vm.as_i64(line)) {
+            (Some(file), Some(line)) => format!(" ({file}, line {line})"),
+            (None, Some(line)) => format!(" (line {line})"),
+            _ => String::new(),
+        };
+        Ok(vm.str(format!("{message}{place}")))
+    }),
+    Member::attribute("end_lineno", |vm, args| stored(vm, args, "end_lineno")),
+    Member::attribute("end_offset", |vm, args| stored(vm, args, "end_offset")),
     Member::attribute("msg", |vm, args| stored_or_arg(vm, args, "msg")),
     Member::attribute("lineno", |vm, args| stored(vm, args, "lineno")),
     Member::attribute("offset", |vm, args| stored(vm, args, "offset")),

@@ -15,7 +15,6 @@ pub static SLOTS: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new),
     Member::slot("__init__", "self, iterable=(), /", init),
     Member::slot("__repr__", "self, /", slots::repr),
-    Member::slot("__hash__", "self, /", slots::hash),
     Member::slot("__eq__", "self, value, /", slots::eq),
     Member::slot("__ne__", "self, value, /", slots::ne),
     Member::slot("__lt__", "self, value, /", slots::lt),

@@ -193,6 +193,7 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::FUNCTION, descriptor::FUNCTION),
     (class::METHOD, descriptor::METHOD),
     (class::BUILTIN_FUNCTION, descriptor::BUILTIN_FUNCTION),
+    (class::METHOD_WRAPPER, descriptor::BUILTIN_FUNCTION),
     (class::METHOD_DESCRIPTOR, descriptor::BUILTIN_FUNCTION),
     (class::METHOD_DESCRIPTOR, descriptor::DESCRIPTOR),
     (class::SLOT_WRAPPER, descriptor::BUILTIN_FUNCTION),

@@ -49,6 +49,10 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(Value::Int(vm.limits.recursion as i64))
     }),
     plain("setrecursionlimit", "limit, /", set_recursion_limit),
+    plain("getswitchinterval", "", |vm, _| {
+        Ok(Value::Float(vm.limits.switch_interval))
+    }),
+    plain("setswitchinterval", "interval, /", set_switch_interval),
     plain("getrefcount", "object, /", |vm, args| {
         Ok(Value::Int(
             args[0]
@@ -109,12 +113,31 @@ static FUNCTIONS: &[NativeDef] = &[
 ];
 
 fn set_recursion_limit(vm: &mut Vm, args: &Args) -> Outcome {
-    match vm.as_i64(args[0]) {
+    let limit = crate::vm::number::convert::index(vm, args[0])?;
+    match vm.as_i64(limit) {
         Some(limit) if limit > 0 => {
             vm.limits.recursion = limit.min(50_000) as usize;
             Ok(Value::None)
         }
         _ => vm.value_error("recursion limit must be greater or equal than 1"),
+    }
+}
+
+/// The switch interval is kept, but threads change only where they block: see the documentation.
+fn set_switch_interval(vm: &mut Vm, args: &Args) -> Outcome {
+    let seconds = vm
+        .as_float(args[0])
+        .or_else(|| vm.as_i64(args[0]).map(|n| n as f64));
+    match seconds {
+        Some(seconds) if seconds > 0.0 => {
+            vm.limits.switch_interval = seconds;
+            Ok(Value::None)
+        }
+        Some(_) => vm.value_error("switch interval must be strictly positive"),
+        None => {
+            let given = vm.class_name(args[0]).to_owned();
+            vm.type_error(format!("must be real number, not {given}"))
+        }
     }
 }
 
@@ -136,14 +159,13 @@ fn get_frame(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
         .python_frames()
         .filter(|f| f.code.code.source.origin != Origin::Builtin)
         .skip(depth)
-        .map(|f| (f.function, f.globals, f.code.clone(), f.pc))
+        .map(|f| (f.function, f.globals, f.line))
         .collect();
     if frames.is_empty() {
         return vm.value_error("call stack is not deep enough");
     }
     let mut back = Value::None;
-    for (function, globals, code, pc) in frames.into_iter().rev() {
-        let line = code.code.lines.get(pc as usize).copied().unwrap_or(0);
+    for (function, globals, line) in frames.into_iter().rev() {
         let code = vm.code_of_function(function);
         back = vm.frame_object(code, globals, line, back);
     }
