@@ -9,6 +9,7 @@ use super::number::convert;
 use super::object::{Payload, ViewKind};
 use super::set::Set;
 use super::set_algebra::{self as algebra, Operand};
+use super::slices;
 use super::value::{Id, Value};
 use crate::bytecode::op::BinaryOp;
 use std::rc::Rc;
@@ -158,7 +159,7 @@ fn repetitions(vm: &mut Vm, times: Value) -> Outcome<Option<usize>> {
         return Ok(None);
     };
     match vm.as_i64(number) {
-        Some(times) => Ok(Some(usize::try_from(times).unwrap_or(0))),
+        Some(times) => Ok(Some(slices::count(times))),
         None => {
             let class = vm.class_name(times);
             let message = format!("cannot fit '{class}' into an index-sized integer");

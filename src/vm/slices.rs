@@ -69,6 +69,19 @@ impl Slice {
     }
 }
 
+/// A number as a count: none below zero, and as many as the platform can count at most.
+pub fn count(number: i64) -> usize {
+    usize::try_from(number.max(0)).unwrap_or(usize::MAX)
+}
+
+/// A position that counts from the end where it is negative; it may lie behind the end.
+pub fn from_end(position: i64, length: usize) -> usize {
+    match position {
+        0.. => count(position),
+        _ => length.saturating_sub(count(position.saturating_neg())),
+    }
+}
+
 impl Vm {
     /// The parts of a slice object, if the value is one.
     pub fn as_slice(&self, value: Value) -> Option<[Value; 3]> {

@@ -7,6 +7,7 @@ use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::convert::{self, CType};
 use crate::vm::object::Payload;
+use crate::vm::slices;
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
@@ -102,10 +103,7 @@ fn insert(vm: &mut Vm, args: &Args) -> Outcome {
     let index = convert::c_integer(vm, args[1], CType::Ssize)?;
     let item = byte(vm, args[2], RANGE)?;
     change(vm, args, |bytes| {
-        let at = match usize::try_from(index) {
-            Ok(at) => at.min(bytes.len()),
-            Err(_) => bytes.len().saturating_sub(index.unsigned_abs() as usize),
-        };
+        let at = slices::from_end(index, bytes.len()).min(bytes.len());
         bytes.insert(at, item);
     })
 }

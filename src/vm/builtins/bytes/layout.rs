@@ -5,6 +5,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::convert::{self, CType};
+use crate::vm::slices;
 
 /// `capitalize`
 pub fn capitalize(vm: &mut Vm, args: &Args) -> Outcome {
@@ -80,7 +81,7 @@ fn padding(vm: &mut Vm, args: &Args, function: &str) -> Outcome<(usize, u8)> {
         },
     };
     let length = own(vm, args).len();
-    let missing = usize::try_from(width).unwrap_or(0).saturating_sub(length);
+    let missing = slices::count(width).saturating_sub(length);
     if missing > vm.limits.bytes {
         return vm.raise_with(class::MEMORY_ERROR, &[]);
     }

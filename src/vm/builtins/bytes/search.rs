@@ -6,6 +6,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::convert::{self, CType};
+use crate::vm::slices;
 use crate::vm::value::Value;
 
 /// The position of the first occurrence at or after an offset.
@@ -45,11 +46,8 @@ fn window(vm: &mut Vm, args: &Args) -> Outcome<Option<(usize, Vec<u8>)>> {
     let start = convert::slice_position(vm, args[2], 0)?;
     let end = convert::slice_position(vm, args[3], i64::MAX)?;
     let bytes = own(vm, args);
-    let clamp = |position: i64| match usize::try_from(position) {
-        Ok(position) => position,
-        Err(_) => bytes.len().saturating_sub(position.unsigned_abs() as usize),
-    };
-    let (first, last) = (clamp(start), clamp(end).min(bytes.len()));
+    let first = slices::from_end(start, bytes.len());
+    let last = slices::from_end(end, bytes.len()).min(bytes.len());
     Ok(bytes.get(first..last).map(|part| (first, part.to_vec())))
 }
 

@@ -5,6 +5,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::convert::{self, CType};
+use crate::vm::slices;
 use crate::vm::value::Value;
 
 /// How much padding is needed, and with what.
@@ -12,7 +13,7 @@ fn padding(vm: &mut Vm, args: &Args) -> Outcome<(usize, String)> {
     let width = convert::c_integer(vm, args[1], CType::Ssize)?;
     let fill = fill(vm, args[2])?;
     let length = text(vm, args[0]).chars();
-    let missing = usize::try_from(width).unwrap_or(0).saturating_sub(length);
+    let missing = slices::count(width).saturating_sub(length);
     if missing.saturating_mul(fill.len()) > vm.limits.bytes {
         return vm.raise_with(class::MEMORY_ERROR, &[]);
     }

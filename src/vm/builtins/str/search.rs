@@ -5,6 +5,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::convert::{self, CType};
+use crate::vm::slices;
 use crate::vm::text::Text;
 use crate::vm::value::Value;
 use std::rc::Rc;
@@ -24,8 +25,8 @@ impl Window {
         let end = convert::slice_position(vm, args[3], i64::MAX)?;
         let text = text(vm, args[0]);
         let length = text.chars();
-        let first = clamp(start, length);
-        let last = clamp(end, length).min(length);
+        let first = slices::from_end(start, length);
+        let last = slices::from_end(end, length).min(length);
         if first > last {
             return Ok(None);
         }
@@ -59,13 +60,6 @@ impl Window {
 }
 
 /// An index from the end if it is negative; may lie behind the end.
-fn clamp(position: i64, length: usize) -> usize {
-    match usize::try_from(position) {
-        Ok(position) => position,
-        Err(_) => length.saturating_sub(position.unsigned_abs() as usize),
-    }
-}
-
 fn needle(vm: &mut Vm, function: &str, value: Value) -> Outcome<Rc<Text>> {
     match vm.as_text(value).cloned() {
         Some(text) => Ok(text),

@@ -12,6 +12,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, NativeCode, NativeDef, Outcome};
 use crate::vm::object::Payload;
+use crate::vm::slices;
 use crate::vm::value::Value;
 use matcher::{Found, Matcher, Mode, OutOfSteps, Text};
 use program::Program;
@@ -125,7 +126,7 @@ fn with_matcher(vm: &mut Vm, args: &Args, task: Task) -> Outcome<Vec<Found>> {
     let Some(Payload::Pattern(program)) = vm.heap.content(args[0]) else {
         return vm.type_error("expected a compiled pattern");
     };
-    let position = |n| usize::try_from(vm.as_i64(args[n]).unwrap_or(0)).unwrap_or(0);
+    let position = |n| slices::count(vm.as_i64(args[n]).unwrap_or(0));
     let (start, end) = (position(2), position(3));
     let found = if let Some(text) = vm.as_text(args[1]) {
         match text.is_ascii() {
