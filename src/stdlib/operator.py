@@ -1,10 +1,9 @@
 """Operators as functions."""
 
 import _operator
+from _operator import *
 
 __all__ = [name for name in dir(_operator) if not name.startswith("_")]
-
-globals().update({name: getattr(_operator, name) for name in __all__})
 
 
 def _with_dunder_names():

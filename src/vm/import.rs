@@ -187,13 +187,15 @@ impl Vm {
     }
 
     fn no_module<T>(&mut self, name: &str, key: Value) -> Outcome<T> {
-        if super::modules::known::exists(name) {
+        let parent = name.rsplit_once('.').map(|(parent, _)| parent);
+        let is_package = parent
+            .and_then(self.library)
+            .is_some_and(|s| s.name.ends_with("__init__.py"));
+        if super::modules::known::exists(name) && (parent.is_none() || is_package) {
             return self.refuse(format!("the module '{name}'"));
         }
-        let message = match name.rsplit_once('.') {
-            Some((parent, _))
-                if (self.library)(parent).is_some_and(|s| !s.name.ends_with("__init__.py")) =>
-            {
+        let message = match parent {
+            Some(parent) if !is_package => {
                 format!("No module named '{name}'; '{parent}' is not a package")
             }
             _ => format!("No module named '{name}'"),

@@ -51,7 +51,9 @@ fn hint(picture: &LoopPicture) -> String {
 
 fn lanes(picture: &LoopPicture) -> Html {
     let running = picture.running.cards.iter();
-    let running = running.filter(|card| card.form == CardForm::Solid).next_back();
+    let running = running
+        .filter(|card| card.form == CardForm::Solid)
+        .next_back();
     let maker = running.map(|card| AttrValue::from(card.handle.to_string()));
     let ready = match picture.batch {
         0 => "first in, first out".to_owned(),
