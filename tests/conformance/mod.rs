@@ -1,0 +1,164 @@
+//! When a run counts as the same as CPython's: what both printed and scheduled, without what legitimately differs
+//! (object addresses, and where the library's own code lies).
+
+use regex_lite::{Captures, Regex};
+use serde_json::{Map, Value};
+
+/// The events that have to agree, and which of their fields.
+const CORE: [(&str, &[&str]); 16] = [
+    ("task.new", &["task", "coro", "parent"]),
+    ("task.done", &["task", "name", "state", "value", "exc"]),
+    ("task.cancel", &["task", "by"]),
+    ("step", &["task", "exc"]),
+    ("step.end", &["task"]),
+    ("wakeup", &["task"]),
+    ("thread.start", &["thread", "name"]),
+    ("thread.end", &["thread"]),
+    ("sleep", &["secs"]),
+    ("ex.submit", &["fn"]),
+    ("ex.start", &["thread"]),
+    ("ex.finish", &["state"]),
+    ("print", &["out", "text", "task"]),
+    ("signal", &["sig"]),
+    ("clock", &["to"]),
+    ("exit", &["status"]),
+];
+
+/// Longer reprs were cut when they were recorded.
+const REPR: usize = 60;
+
+type Event = Map<String, Value>;
+
+/// Compares the texts and traces of one program.
+pub struct Comparison {
+    program: String,
+    address: Regex,
+    place: Regex,
+    frame: Regex,
+    folder: Regex,
+}
+
+impl Comparison {
+    /// For the program in this file.
+    pub fn new(file: &str) -> Self {
+        let regex = |pattern| Regex::new(pattern).expect("a pattern");
+        Self {
+            program: file.into(),
+            address: regex("0x[0-9a-fA-F]+"),
+            place: regex(r" at (?:[^\s<>\[\]]*/)?([^\s/<>\[\]]+\.py):\d+"),
+            frame: regex(r#"^([ |+-]*)File "(?:[^"<>]*/)?([^"/]+)", line \d+"#),
+            folder: regex(r#"File "[^"<>]*/([^"/]+)""#),
+        }
+    }
+
+    /// Text without object addresses and without the places of library code in reprs.
+    pub fn plain(&self, text: &str) -> String {
+        let text = self.address.replace_all(text, "0x…");
+        let own = |found: &Captures| match found[1] == self.program {
+            true => found[0].to_owned(),
+            false => String::new(),
+        };
+        self.place.replace_all(&text, own).into_owned()
+    }
+
+    /// What was written to stderr: also without folders and the traceback frames of library files.
+    pub fn normal(&self, text: &str) -> String {
+        let mut kept = String::new();
+        // The indentation of the library's frame that is being left out.
+        let mut skipping = None;
+        for line in self.plain(text).lines() {
+            let mut shown = line.to_owned();
+            if let Some(frame) = self.frame.captures(line) {
+                skipping = (frame[2] != self.program).then(|| frame[1].chars().count());
+                shown = self
+                    .folder
+                    .replace_all(line, r#"File "${1}""#)
+                    .into_owned();
+            } else if skipping.is_some_and(|outer| indentation(line) <= outer) {
+                skipping = None;
+            }
+            if skipping.is_none() {
+                kept.push_str(shown.trim_end());
+                kept.push('\n');
+            }
+        }
+        kept.trim().to_owned()
+    }
+
+    /// The scheduling events of a trace, each with the fields that have to agree.
+    pub fn core(&self, trace: &str) -> Vec<Vec<Value>> {
+        let events = trace
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line of JSON"));
+        let core = events.filter(|event: &Event| fields(event).is_some());
+        let joined = joined(core);
+        joined.iter().map(|event| self.row(event)).collect()
+    }
+
+    fn row(&self, event: &Event) -> Vec<Value> {
+        let fields = fields(event).unwrap_or_default();
+        let names = ["t", "thr", "ev"].iter().chain(fields);
+        names.map(|name| self.field(event, name)).collect()
+    }
+
+    fn field(&self, event: &Event, name: &str) -> Value {
+        match (name, get(event, name)) {
+            ("text", Value::String(text)) if get(event, "out") == "stderr" => {
+                self.normal(&text).into()
+            }
+            ("text", Value::String(text)) => self.plain(&text).into(),
+            ("exc" | "value", Value::String(repr)) => {
+                self.plain(&repr).chars().take(REPR).collect()
+            }
+            (_, Value::Number(number)) => number.as_f64().into(),
+            (_, value) => value,
+        }
+    }
+}
+
+/// The first difference between two sequences, in words.
+pub fn difference<T: PartialEq + std::fmt::Debug>(what: &str, wanted: &[T], got: &[T]) -> String {
+    let same = wanted.iter().zip(got).take_while(|(a, b)| a == b).count();
+    let at = |side: &[T]| match side.get(same) {
+        Some(item) => format!("{item:?}").chars().take(150).collect(),
+        None => "nothing more".to_owned(),
+    };
+    let (wanted, got) = (at(wanted), at(got));
+    format!("{what} {}: CPython {wanted} / here {got}", same + 1)
+}
+
+fn indentation(line: &str) -> usize {
+    let rest = line.trim_start_matches([' ', '|', '+', '-']);
+    line.chars().count() - rest.chars().count()
+}
+
+fn get(event: &Event, field: &str) -> Value {
+    event.get(field).cloned().unwrap_or_default()
+}
+
+fn fields(event: &Event) -> Option<&'static [&'static str]> {
+    let kind = get(event, "ev");
+    let entry = CORE.iter().find(|(name, _)| kind == *name);
+    entry.map(|(_, fields)| *fields)
+}
+
+/// The events with neighbouring writes of one thread and task to one stream made one `print`.
+fn joined(events: impl Iterator<Item = Event>) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::new();
+    for event in events {
+        match kept.last_mut() {
+            Some(last) if continues(last, &event) => {
+                let text = [&*last, &event].map(|e| get(e, "text"));
+                let text = text.iter().filter_map(Value::as_str).collect();
+                last.insert("text".into(), Value::String(text));
+            }
+            _ => kept.push(event),
+        }
+    }
+    kept
+}
+
+fn continues(last: &Event, next: &Event) -> bool {
+    let same = |field: &&str| get(last, field) == get(next, field);
+    get(next, "ev") == "print" && ["ev", "t", "thr", "out", "task"].iter().all(|f| same(f))
+}
