@@ -64,7 +64,11 @@ fn compare(program: &Program, run: &Run) -> Result<(), String> {
     let status = [run.world.exit_status().unwrap_or(0)];
     same("exit status", &[program.status], &status)?;
     let stderr = run.written(Stream::Stderr);
-    same_lines("stderr line", &normal(&program.read("err")), &normal(&stderr))?;
+    same_lines(
+        "stderr line",
+        &normal(&program.read("err")),
+        &normal(&stderr),
+    )?;
     match recorded(program) {
         Some(trace) => {
             let ours = jsonl::write(&run.log);
@@ -78,7 +82,9 @@ fn compare(program: &Program, run: &Run) -> Result<(), String> {
 fn recorded(program: &Program) -> Option<String> {
     let file = std::fs::File::open(program.beside("trace.jsonl.gz")).ok()?;
     let mut text = String::new();
-    GzDecoder::new(file).read_to_string(&mut text).expect("gzip");
+    GzDecoder::new(file)
+        .read_to_string(&mut text)
+        .expect("gzip");
     Some(text)
 }
 

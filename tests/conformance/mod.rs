@@ -70,10 +70,7 @@ impl Comparison {
             let mut shown = line.to_owned();
             if let Some(frame) = self.frame.captures(line) {
                 skipping = (frame[2] != self.program).then(|| frame[1].chars().count());
-                shown = self
-                    .folder
-                    .replace_all(line, r#"File "${1}""#)
-                    .into_owned();
+                shown = self.folder.replace_all(line, r#"File "${1}""#).into_owned();
             } else if skipping.is_some_and(|outer| indentation(line) <= outer) {
                 skipping = None;
             }
@@ -108,7 +105,8 @@ impl Comparison {
             }
             ("text", Value::String(text)) => self.plain(&text).into(),
             ("exc" | "value", Value::String(repr)) => {
-                self.plain(&repr).chars().take(REPR).collect()
+                let cut: String = self.plain(&repr).chars().take(REPR).collect();
+                cut.into()
             }
             (_, Value::Number(number)) => number.as_f64().into(),
             (_, value) => value,
@@ -160,5 +158,5 @@ fn joined(events: impl Iterator<Item = Event>) -> Vec<Event> {
 
 fn continues(last: &Event, next: &Event) -> bool {
     let same = |field: &&str| get(last, field) == get(next, field);
-    get(next, "ev") == "print" && ["ev", "t", "thr", "out", "task"].iter().all(|f| same(f))
+    get(next, "ev") == "print" && ["ev", "t", "thr", "out", "task"].iter().all(same)
 }
