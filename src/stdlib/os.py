@@ -13,7 +13,7 @@ error = OSError
 
 def getpid():
     """The number of the process."""
-    return 1
+    return 4242
 
 
 def getppid():
