@@ -70,6 +70,7 @@ impl World {
         let mut vm = Vm::new(library, NATIVE_MODULES);
         let classes = install::install(&mut vm);
         vm.report_lines = options.lines;
+        vm.seed = options.seed;
         let mut kernel = Kernel::new(options, classes, program);
         for (number, at) in kernel.options.signals.clone() {
             kernel

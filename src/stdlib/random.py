@@ -56,9 +56,11 @@ class Random:
         self.seed(x)
 
     def seed(self, a=None, version=2):
-        """Begins the sequence that belongs to a seed; None is 0 here, so that runs repeat."""
+        """Begins the sequence that belongs to a seed; None is the run's own, so that runs repeat."""
         if a is None:
-            a = 0
+            from _loopscope import seed
+
+            a = seed()
         if version == 1 and isinstance(a, (str, bytes)):
             a = _old_seed(a)
         elif version == 2 and isinstance(a, (str, bytes, bytearray)):

@@ -41,6 +41,7 @@ impl Vm {
             limits: Limits::default(),
             library,
             native_modules,
+            seed: 0,
             program: None,
             finalizers: VecDeque::new(),
             unraisable: VecDeque::new(),

@@ -130,6 +130,8 @@ pub struct Vm {
     pub limits: Limits,
     /// Where imports look.
     pub library: Library,
+    /// The seed that `random` begins with.
+    pub seed: u64,
     /// The text of the running program.
     pub program: Option<Rc<Source>>,
     /// Objects whose finaliser has to run before the next instruction.

@@ -33,6 +33,7 @@ static FUNCTIONS: &[NativeDef] = &[
         let feature = vm.as_str(args[0]).unwrap_or("this").to_owned();
         vm.refuse(feature)
     }),
+    plain("seed", "", |vm, _| Ok(vm.int(vm.seed))),
     plain("make_union", "members, /", make_union),
     plain("iterable_coroutine", "function, /", |vm, args| {
         if let Some(Payload::Function(function)) = vm.heap.content(args[0])
