@@ -50,10 +50,8 @@ fn hint(picture: &LoopPicture) -> String {
 }
 
 fn lanes(picture: &LoopPicture) -> Html {
-    let running = picture.running.cards.iter();
-    let running = running
-        .filter(|card| card.form == CardForm::Solid)
-        .next_back();
+    let mut cards = picture.running.cards.iter();
+    let running = cards.rfind(|card| card.form == CardForm::Solid);
     let maker = running.map(|card| AttrValue::from(card.handle.to_string()));
     let ready = match picture.batch {
         0 => "first in, first out".to_owned(),
