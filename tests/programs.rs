@@ -69,11 +69,12 @@ fn compare(program: &Program, run: &Run) -> Result<(), String> {
         &normal(&program.read("err")),
         &normal(&stderr),
     )?;
-    match recorded(program) {
-        Some(trace) => {
-            let ours = jsonl::write(&run.log);
-            same("event", &comparison.core(&trace), &comparison.core(&ours))
-        }
+    if let Some(trace) = recorded(program) {
+        let ours = jsonl::write(&run.log);
+        same("event", &comparison.core(&trace), &comparison.core(&ours))?;
+    }
+    match run.world.audit().first() {
+        Some(wrong) => Err(format!("counted wrongly: {wrong:?}")),
         None => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ use super::system::System;
 use super::threading;
 use crate::bytecode::code::{Code, Origin};
 use crate::stdlib;
+use crate::vm::audit::Miscount;
 use crate::vm::bootstrap::NativeModules;
 use crate::vm::call::Arguments;
 use crate::vm::exit::{Completion, Exit, Request};
@@ -103,6 +104,13 @@ impl World {
     /// The status with which the program exits.
     pub fn exit_status(&self) -> Option<i32> {
         self.kernel.exit_status
+    }
+
+    /// The objects whose reference count is wrong: none, unless there is a mistake in the machine. For tests.
+    pub fn audit(&self) -> Vec<Miscount> {
+        let mut held = Vec::new();
+        self.kernel.each(&mut |value| held.push(value));
+        self.vm.audit(held.into_iter())
     }
 
     /// Runs the thread that has the baton for a bounded number of instructions, or performs one request of it.

@@ -3,6 +3,7 @@
 
 pub mod advance;
 pub mod attribute;
+pub mod audit;
 pub mod bootstrap;
 pub mod builtins;
 pub mod call;

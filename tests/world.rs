@@ -1,0 +1,221 @@
+//! The world: runs repeat to the byte, snapshots go on as the original does, references are counted right, and no
+//! program takes the host with it.
+
+mod golden;
+
+use std::collections::BTreeSet;
+
+use golden::{Program, Run};
+use loopscope::sim::event::{Ending, Event, Log, Stream};
+use loopscope::sim::options::Options;
+use loopscope::sim::world::{Progress, World};
+use loopscope::trace::{Cursor, Model, Recorder, Recording, jsonl};
+use loopscope::vm::machine::Vm;
+
+/// Some programs of each kind: tasks, timers, threads, pools, signals, generators.
+const SAMPLE: [&str; 6] = [
+    "asyncio/timeout_nested",
+    "asyncio/taskgroup_nested",
+    "asyncio/signal_graceful_service",
+    "threads/bridge_run_in_executor_basic",
+    "threads/barrier_phases",
+    "language/algo_dijkstra",
+];
+
+/// Slices between two looks at a run.
+const SLICES: usize = 16;
+
+fn sample() -> Vec<Program> {
+    let programs = golden::SUITES.into_iter().flat_map(golden::suite);
+    let sample: Vec<Program> = programs
+        .filter(|program| SAMPLE.contains(&program.id().as_str()))
+        .collect();
+    assert_eq!(sample.len(), SAMPLE.len());
+    sample
+}
+
+fn start(program: &Program) -> World {
+    let refused = |findings| panic!("{}: {findings:?}", program.id());
+    program.world().unwrap_or_else(refused)
+}
+
+fn load(text: &str, options: Options) -> World {
+    let refused = |findings| panic!("{findings:?}");
+    World::load(text, "program.py", options).unwrap_or_else(refused)
+}
+
+#[test]
+fn a_program_runs_the_same_twice() {
+    for program in sample() {
+        let [first, second] = [(); 2].map(|()| Run::of(start(&program)));
+        let traces = [&first, &second].map(|run| jsonl::write(&run.log));
+        assert!(traces[0] == traces[1], "{}", program.id());
+        let statuses = [first, second].map(|run| run.world.exit_status());
+        assert_eq!(statuses, [Some(program.status); 2], "{}", program.id());
+    }
+}
+
+#[test]
+fn a_clone_goes_on_as_the_original_does() {
+    for program in sample() {
+        let mut world = start(&program);
+        let mut log = Log::default();
+        let whole = Run::of(world.clone());
+        let mut begun = Vec::new();
+        while world.step(&mut log) == Progress::Running {
+            if begun.len() * 2000 < log.events.len() {
+                begun.push((world.clone(), log.clone()));
+            }
+        }
+        for (mut world, mut log) in begun {
+            while world.step(&mut log) == Progress::Running {}
+            assert!(log.events == whole.log.events, "{}", program.id());
+        }
+    }
+}
+
+#[test]
+fn seeking_and_restoring_meet_the_run_as_it_was() {
+    for program in sample() {
+        let mut recorder = Recorder::new(start(&program));
+        while recorder.run_for(SLICES) == Progress::Running {}
+        let recording = recorder.recording().clone();
+        let (events, texts) = (&recording.log().events, &recording.log().texts);
+        let mut cursor = Cursor::new();
+        for position in positions(recording.len()) {
+            cursor.seek(&recording, position);
+            let fold = Model::of(&events[..position], texts);
+            assert!(*cursor.model() == fold, "{}: {position}", program.id());
+            let mut restored = recorder.machine_at(position).machine;
+            let rest = continued(&mut restored, &recording);
+            assert!(
+                events[..].ends_with(&rest) && rest.len() + position <= events.len(),
+                "{}: restored at {position}",
+                program.id()
+            );
+        }
+    }
+}
+
+/// Some positions of a recording, from both ends inwards.
+fn positions(len: usize) -> Vec<usize> {
+    let halves = (0..6).map(|n| len >> n);
+    let inwards = halves.flat_map(|at| [at, len - at]);
+    BTreeSet::from_iter(inwards).into_iter().rev().collect()
+}
+
+/// What a restored machine still does; its events mention texts by the recording's numbers.
+fn continued(world: &mut World, recording: &Recording) -> Vec<Event> {
+    let mut log = Log {
+        events: Vec::new(),
+        texts: recording.log().texts.clone(),
+    };
+    while world.step(&mut log) == Progress::Running {}
+    log.events
+}
+
+#[test]
+fn reference_counts_are_the_numbers_of_references() {
+    for program in sample() {
+        let mut world = start(&program);
+        let mut log = Log::default();
+        let mut looked = 0;
+        while world.step(&mut log) == Progress::Running {
+            if log.events.len() >= looked + 100 {
+                looked = log.events.len();
+                let wrong = world.audit();
+                assert!(wrong.is_empty(), "{}, {looked}: {wrong:?}", program.id());
+            }
+        }
+        let wrong = world.audit();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", program.id());
+    }
+}
+
+#[test]
+fn the_audit_finds_a_reference_that_was_not_counted_back() {
+    let world = Run::of(load("x = []", Options::default())).world;
+    let mut vm = world.vm().clone();
+    // Without the threads' stacks, which are not the machine's, some counts are too high.
+    let wrong = |vm: &Vm| vm.audit(std::iter::empty()).len();
+    let before = wrong(&vm);
+    vm.heap.retain(vm.modules.into());
+    assert_eq!(wrong(&vm), before + 1);
+}
+
+/// Runs a program that would go on for ever or take all memory; gives how it ended and what was said about it.
+fn bounded(text: &str) -> (Ending, String) {
+    let options = Options {
+        max_instructions: 3_000_000,
+        max_events: 100_000,
+        ..Options::default()
+    };
+    let run = Run::of(load(text, options));
+    (
+        run.ending,
+        run.message().to_owned() + &run.written(Stream::Stderr),
+    )
+}
+
+#[test]
+fn endless_programs_end_in_a_budget() {
+    let asleep = "import asyncio\nasync def main():\n    while True: await asyncio.sleep(DELAY)\nasyncio.run(main())";
+    for program in [
+        "while True: pass",
+        "while True: print('again')",
+        "class A:\n    def __del__(self): A()\nA()\nwhile True: pass",
+        "x = []\nwhile True: x.append([x])",
+        &asleep.replace("DELAY", "0"),
+        &asleep.replace("DELAY", "1"),
+        "import threading\ndef go(): threading.Thread(target=go).start()\ngo()",
+    ] {
+        let (ending, message) = bounded(program);
+        assert_eq!(ending, Ending::Budget, "{program}: {message}");
+        assert!(message.contains("stopped"), "{program}: {message}");
+    }
+}
+
+#[test]
+fn infinite_recursion_is_an_exception() {
+    for program in [
+        "def f(): f()\nf()",
+        "class A:\n    def __repr__(self): return repr(self)\nrepr(A())",
+        "class A:\n    def __eq__(self, other): return self == other\nA() == A()",
+        "x = []\nfor n in range(100_000): x = [x]\nrepr(x)",
+    ] {
+        let (ending, message) = bounded(program);
+        assert_eq!(ending, Ending::Finished, "{program}: {message}");
+        assert!(message.contains("RecursionError"), "{program}: {message}");
+    }
+}
+
+#[test]
+fn what_is_too_large_is_a_message() {
+    for program in [
+        "'x' * 10**12",
+        "b'x' * 10**12",
+        "[0] * 10**10",
+        "(0,) * 10**10",
+        "10 ** 10 ** 10",
+        "1 << 10**12",
+        "list(range(10**12))",
+        "' '.ljust(10**12)",
+        "f'{1:{10**12}}'",
+        "'%*d' % (10**12, 1)",
+        "bytes(10**12)",
+        "x = 'x'\nwhile True: x += x",
+        "x = [0]\nwhile True: x += x",
+        "x = 3\nwhile True: x *= x",
+        "import math\nmath.factorial(10**9)",
+        "int('9' * 4_000_000)",
+    ] {
+        let (ending, message) = bounded(program);
+        let readable = match ending {
+            Ending::Finished => ["MemoryError", "OverflowError", "ValueError"]
+                .iter()
+                .any(|error| message.contains(error)),
+            _ => message.contains("stopped"),
+        };
+        assert!(readable, "{program}: {ending:?} {message}");
+    }
+}
