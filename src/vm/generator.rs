@@ -182,9 +182,15 @@ impl Vm {
         Some(then)
     }
 
-    /// The frame of a generator is gone for good.
+    /// The frame of a generator is gone for good, with what it held if it was suspended.
     pub(super) fn finish_generator(&mut self, id: Id) {
-        self.update_generator(id, |generator| generator.state = GeneratorState::Finished);
+        let mut state = GeneratorState::Finished;
+        self.update_generator(id, |generator| {
+            std::mem::swap(&mut generator.state, &mut state)
+        });
+        if let GeneratorState::Suspended(suspended) = state {
+            suspended.each(&mut |value| self.heap.release(value));
+        }
     }
 
     /// A generator returned: tells its consumer.
