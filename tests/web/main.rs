@@ -2,6 +2,9 @@
 #![cfg(target_arch = "wasm32")]
 
 mod address;
+mod golden;
+#[path = "../golden/sample.rs"]
+mod sample;
 mod stack;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
