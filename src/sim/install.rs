@@ -198,13 +198,21 @@ fn make_classes(vm: &mut Vm) -> Classes {
     Classes { wakeup, ..classes }
 }
 
+/// Modules whose classes CPython has in Python, so that messages give only their names.
+const PYTHON_MODULES: [&str; 2] = ["asyncio.events", "_kernel"];
+
 fn make_class(vm: &mut Vm, declared: &Declared) -> Id {
     let (module, name) = (vm.intern(declared.name.0), vm.intern(declared.name.1));
+    let type_name = match PYTHON_MODULES.contains(&declared.name.0) {
+        true => name,
+        false => vm.intern(&format!("{}.{}", declared.name.0, declared.name.1)),
+    };
     let namespace = vm.dict();
     vm.dict_set_name(namespace, names::MODULE, module);
     let mut content = Class {
         name,
         qualname: name,
+        type_name,
         bases: vec![declared.base],
         mro: Vec::new(),
         namespace,

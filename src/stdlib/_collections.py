@@ -1,10 +1,12 @@
 """The classes of `collections` that CPython writes in C. `deque` is native."""
 
+from _loopscope import c_type
 from _deque import deque
 
 _MISSING = object()
 
 
+@c_type
 class defaultdict(dict):
     """A dict that makes the values of missing keys by calling a factory."""
 
@@ -52,6 +54,7 @@ class defaultdict(dict):
         return result
 
 
+@c_type
 class OrderedDict(dict):
     """A dict that can move keys to either end, and whose order counts in comparisons."""
 
@@ -245,6 +248,7 @@ def _count_elements(mapping, iterable):
         mapping[element] = get(element, 0) + 1
 
 
+@c_type
 class _tuplegetter:
     """A field of a named tuple."""
 

@@ -1,5 +1,7 @@
 """Durations and time zones with a fixed offset, for `datetime`."""
 
+from _loopscope import c_type
+
 _PER_DAY = 86400 * 1_000_000
 
 
@@ -13,6 +15,7 @@ def _rounded_ratio(above, below):
     return quotient
 
 
+@c_type
 class timedelta:
     """Difference between two datetime values."""
 
@@ -195,6 +198,7 @@ timedelta.max = timedelta._of(1_000_000_000 * _PER_DAY - 1)
 timedelta.resolution = timedelta(microseconds=1)
 
 
+@c_type
 class tzinfo:
     """Abstract base class for time zone info objects."""
 
@@ -230,6 +234,7 @@ _DAY = timedelta(days=1)
 _unnamed = object()
 
 
+@c_type
 class timezone(tzinfo):
     """Fixed offset from UTC implementation of tzinfo."""
 

@@ -1,5 +1,6 @@
 """The classes of `datetime`, which CPython writes in C."""
 
+from _loopscope import c_type
 from _datedelta import timedelta, timezone, tzinfo
 from _dateformat import format_moment, parse_iso_date, parse_iso_time
 
@@ -96,6 +97,7 @@ def _offset_text(offset, colon=":"):
     return text
 
 
+@c_type
 class date:
     """date(year, month, day) --> date object"""
 
@@ -333,6 +335,7 @@ def _clock_text(moment, timespec):
     return specs[timespec]
 
 
+@c_type
 class time:
     """time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object"""
 
@@ -458,6 +461,7 @@ def _zone_repr(moment):
 _EPOCH_DAYS = 719163
 
 
+@c_type
 class datetime(date):
     """datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])"""
 

@@ -1,5 +1,7 @@
 """The operations of `functools` that CPython writes in C."""
 
+from _loopscope import c_type
+
 _MISSING = object()
 
 
@@ -33,6 +35,7 @@ class _PlaceholderType:
 Placeholder = _PlaceholderType()
 
 
+@c_type
 class partial:
     """A callable with some of its arguments given."""
 
@@ -162,6 +165,7 @@ def _make_key(args, kwds, typed):
     return _HashedSeq(key)
 
 
+@c_type
 class _lru_cache_wrapper:
     """A function that remembers its results; those used least recently give way."""
 

@@ -1,6 +1,8 @@
 """The functions of `operator`, which CPython writes in C."""
 
 
+from _loopscope import c_type
+
 def lt(a, b, /):
     return a < b
 
@@ -250,6 +252,7 @@ def call(obj, /, *args, **kwargs):
     return obj(*args, **kwargs)
 
 
+@c_type
 class attrgetter:
     """Gets one attribute, or several as a tuple; names may have dots."""
 
@@ -275,6 +278,7 @@ def _get_dotted(obj, name):
     return obj
 
 
+@c_type
 class itemgetter:
     """Gets one item, or several as a tuple."""
 
@@ -294,6 +298,7 @@ class itemgetter:
         return f"operator.itemgetter({', '.join(map(repr, self._items))})"
 
 
+@c_type
 class methodcaller:
     """Calls a method by name."""
 

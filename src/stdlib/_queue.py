@@ -1,5 +1,6 @@
 """`queue.SimpleQueue`: unbounded, first in, first out."""
 
+from _loopscope import c_type
 import types
 from _collections import deque
 
@@ -11,6 +12,7 @@ class Empty(Exception):
 Empty.__module__ = "_queue"
 
 
+@c_type
 class SimpleQueue:
     """A queue without bound and without accounts of what is done."""
 

@@ -1,6 +1,9 @@
 """The parts of `types` that CPython writes in C: SimpleNamespace, and generators as coroutines."""
 
 
+from _loopscope import c_type
+
+@c_type
 class SimpleNamespace:
     """A simple attribute-based namespace."""
 

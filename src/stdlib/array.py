@@ -1,5 +1,6 @@
 """Arrays of numbers of one kind."""
 
+from _loopscope import c_type
 from _collections_abc import MutableSequence
 
 __all__ = ["array", "ArrayType", "typecodes"]
@@ -12,6 +13,7 @@ _SIZES = {
 _NAMES = {"b": "signed char", "B": "unsigned byte integer", "h": "signed short integer", "H": "unsigned short"}
 
 
+@c_type
 class array:
     """A sequence of numbers, each checked to be of the kind that the type code says."""
 

@@ -1,5 +1,6 @@
 """Iterators over iterators, which CPython writes in C."""
 
+from _loopscope import c_type
 import sys as _sys
 
 _UNSET = object()
@@ -28,6 +29,7 @@ class _Iterator:
         return self
 
 
+@c_type
 class count(_Iterator):
     """start, start + step, start + 2 * step …"""
 
@@ -51,6 +53,7 @@ class count(_Iterator):
         return f"count({self._next!r}, {self._step!r})"
 
 
+@c_type
 class cycle(_Iterator):
     """The items again and again."""
 
@@ -78,6 +81,7 @@ class cycle(_Iterator):
         return item
 
 
+@c_type
 class repeat(_Iterator):
     """The same object, endlessly or so many times."""
 
@@ -121,6 +125,7 @@ class _Lazy(_Iterator):
         raise StopIteration
 
 
+@c_type
 class accumulate(_Lazy):
     """Running totals."""
 
@@ -143,6 +148,7 @@ class accumulate(_Lazy):
             yield total
 
 
+@c_type
 class batched(_Lazy):
     """Tuples of n items each; the last one may be shorter."""
 
@@ -168,6 +174,7 @@ class batched(_Lazy):
             yield tuple(batch)
 
 
+@c_type
 class chain(_Lazy):
     """The items of one iterable after the other."""
 
@@ -192,6 +199,7 @@ class chain(_Lazy):
     __class_getitem__ = classmethod(type(list[int]))
 
 
+@c_type
 class compress(_Lazy):
     """The items whose selector is true."""
 
@@ -208,6 +216,7 @@ class compress(_Lazy):
                 yield item
 
 
+@c_type
 class dropwhile(_Lazy):
     """The items from the first on for which the predicate is false."""
 
@@ -227,6 +236,7 @@ class dropwhile(_Lazy):
             yield item
 
 
+@c_type
 class takewhile(_Lazy):
     """The items before the first for which the predicate is false."""
 
@@ -244,6 +254,7 @@ class takewhile(_Lazy):
             yield item
 
 
+@c_type
 class filterfalse(_Lazy):
     """The items for which the predicate is false."""
 
@@ -260,6 +271,7 @@ class filterfalse(_Lazy):
                 yield item
 
 
+@c_type
 class starmap(_Lazy):
     """The results of a function called with each item's items."""
 
@@ -275,6 +287,7 @@ class starmap(_Lazy):
             yield function(*args)
 
 
+@c_type
 class islice(_Lazy):
     """Items from start to stop, every step-th."""
 
@@ -328,6 +341,7 @@ class islice(_Lazy):
             position += 1
 
 
+@c_type
 class pairwise(_Lazy):
     """Each item with its successor."""
 
@@ -348,6 +362,7 @@ class pairwise(_Lazy):
             before = item
 
 
+@c_type
 class zip_longest(_Lazy):
     """Tuples of one item of each iterable until the longest is exhausted."""
 
@@ -378,6 +393,7 @@ class zip_longest(_Lazy):
             yield tuple(row)
 
 
+@c_type
 class product(_Lazy):
     """Every combination of one item of each iterable."""
 
@@ -408,6 +424,7 @@ class product(_Lazy):
                 return
 
 
+@c_type
 class permutations(_Lazy):
     """Every arrangement of r items."""
 
@@ -451,6 +468,7 @@ class permutations(_Lazy):
             start = last + 1
 
 
+@c_type
 class combinations(_Lazy):
     """Every choice of r items in their order."""
 
@@ -481,6 +499,7 @@ class combinations(_Lazy):
                 indices[following] = indices[following - 1] + 1
 
 
+@c_type
 class combinations_with_replacement(_Lazy):
     """Every choice of r items in their order, where items may repeat."""
 
@@ -509,6 +528,7 @@ class combinations_with_replacement(_Lazy):
             indices[place:] = [indices[place] + 1] * (r - place)
 
 
+@c_type
 class groupby(_Iterator):
     """Runs of items with equal keys."""
 
@@ -562,6 +582,7 @@ class _Group(_Iterator):
         return item
 
 
+@c_type
 class _tee(_Iterator):
     """One of several iterators over the same items, which lie in a chain of links."""
 

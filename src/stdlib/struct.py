@@ -1,5 +1,6 @@
 """Numbers and bytes packed as C does."""
 
+from _loopscope import c_type
 from _struct import float_to_bits, bits_to_float
 
 __all__ = ["calcsize", "pack", "pack_into", "unpack", "unpack_from", "iter_unpack", "Struct", "error"]
@@ -38,6 +39,7 @@ _CODES = {
 _NAMES = {"h": "short", "H": "ushort", "i": "int", "I": "uint", "b": "byte", "B": "ubyte"}
 
 
+@c_type
 class Struct:
     """A format that was read once."""
 

@@ -468,7 +468,7 @@ impl Vm {
             Some(Payload::Class(class)) => {
                 format!(
                     "type object '{}' has no attribute '{attribute}'",
-                    self.as_str(class.name).unwrap_or("?")
+                    self.as_str(class.type_name).unwrap_or("?")
                 )
             }
             Some(Payload::Module) => {

@@ -84,6 +84,7 @@ impl Vm {
             let content = Class {
                 name: unnamed,
                 qualname: unnamed,
+                type_name: unnamed,
                 bases,
                 mro,
                 namespace,
@@ -141,6 +142,7 @@ impl Vm {
                 continue;
             };
             (content.name, content.qualname, content.namespace) = (name, name, namespace);
+            content.type_name = self.intern(builtin.name);
             self.heap.set_payload(id, Payload::Class(Rc::new(content)));
         }
     }

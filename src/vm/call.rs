@@ -470,7 +470,11 @@ impl Vm {
     fn native_name(&self, native: &Native) -> String {
         match native.owner.is_none() {
             true => native.def.name.to_owned(),
-            false => format!("{}.{}", self.name_of_class(native.owner), native.def.name),
+            false => format!(
+                "{}.{}",
+                self.short_name_of_class(native.owner),
+                native.def.name
+            ),
         }
     }
 
@@ -490,7 +494,7 @@ impl Vm {
         );
         let least = signature.required.saturating_sub(bound_self);
         let name = match makes_instance {
-            true => self.name_of_class(native.owner),
+            true => self.short_name_of_class(native.owner),
             false => native.def.name,
         };
         let plural = |n: usize| if n == 1 { "argument" } else { "arguments" };

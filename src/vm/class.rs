@@ -59,6 +59,8 @@ pub struct Class {
     pub name: Value,
     /// `__qualname__`, a str
     pub qualname: Value,
+    /// What messages call it, a str: the name, with the module in front if CPython has the class in C.
+    pub type_name: Value,
     /// `__bases__`
     pub bases: Vec<Id>,
     /// `__mro__`, this class first
@@ -98,6 +100,7 @@ impl Class {
     pub fn each(&self, visit: &mut dyn FnMut(Value)) {
         visit(self.name);
         visit(self.qualname);
+        visit(self.type_name);
         visit(self.namespace.into());
         self.bases.iter().for_each(|&base| visit(base.into()));
     }

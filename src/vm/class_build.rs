@@ -217,6 +217,7 @@ impl Vm {
         let content = Class {
             name,
             qualname,
+            type_name: name,
             mro: Vec::new(),
             layout,
             attributes,

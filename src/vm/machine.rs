@@ -271,13 +271,25 @@ impl Vm {
         }
     }
 
-    /// `type(value).__name__`
+    /// What messages call the class of a value: CPython's `tp_name`.
     pub fn class_name(&self, value: Value) -> &str {
         self.name_of_class(self.class_of(value))
     }
 
-    /// `cls.__name__`
+    /// What messages call a class: CPython's `tp_name`.
     pub fn name_of_class(&self, id: Id) -> &str {
+        self.class(id)
+            .and_then(|class| self.as_str(class.type_name))
+            .unwrap_or("?")
+    }
+
+    /// `type(value).__name__`
+    pub fn short_class_name(&self, value: Value) -> &str {
+        self.short_name_of_class(self.class_of(value))
+    }
+
+    /// `cls.__name__`
+    pub fn short_name_of_class(&self, id: Id) -> &str {
         self.class(id)
             .and_then(|class| self.as_str(class.name))
             .unwrap_or("?")

@@ -119,7 +119,7 @@ pub fn builtin(vm: &mut Vm, value: Value) -> Outcome<Option<String>> {
         Payload::Bytes(bytes) => bytes_repr(bytes),
         Payload::ByteArray(bytes) => {
             let bytes = bytes_repr(bytes);
-            format!("{}({bytes})", vm.class_name(value))
+            format!("{}({bytes})", vm.short_class_name(value))
         }
         Payload::List(_) => vm.shown_once(id, "[...]", |vm| list(vm, id))?,
         Payload::Tuple(_) => vm.shown_once(id, "(...)", |vm| tuple(vm, id))?,
@@ -203,7 +203,7 @@ fn dict(vm: &mut Vm, id: Id) -> Outcome<String> {
 }
 
 fn set(vm: &mut Vm, id: Id) -> Outcome<String> {
-    let name = vm.class_name(id.into()).to_owned();
+    let name = vm.short_class_name(id.into()).to_owned();
     let content = vm.contents(id.into()).unwrap_or_default();
     if content.is_empty() {
         return Ok(format!("{name}()"));
@@ -220,7 +220,7 @@ fn set(vm: &mut Vm, id: Id) -> Outcome<String> {
 fn deque(vm: &mut Vm, id: Id) -> Outcome<String> {
     let content = vm.contents(id.into()).unwrap_or_default();
     let text = items(vm, &content)?;
-    let name = vm.class_name(id.into()).to_owned();
+    let name = vm.short_class_name(id.into()).to_owned();
     Ok(match super::deque::maxlen(vm, id) {
         Some(maxlen) => format!("{name}([{text}], maxlen={maxlen})"),
         None => format!("{name}([{text}])"),

@@ -1,5 +1,6 @@
 """Compiled patterns and matches, which CPython writes in C, over the native matcher."""
 
+from _loopscope import c_type
 from _re import compile as _compile, find as _find, find_all as _find_all
 from re._constants import _NAMES, PatternError
 from types import GenericAlias, MappingProxyType
@@ -35,6 +36,7 @@ def make_pattern(text, flags):
     return self
 
 
+@c_type
 class Pattern:
     """Compiled regular expression object."""
 
@@ -240,6 +242,7 @@ def _match(pattern, string, pos, endpos, found):
     return match
 
 
+@c_type
 class Match:
     """The result of re.match() and re.search().
     Match objects always have a boolean value of True."""

@@ -184,7 +184,11 @@ pub static BUILTIN_FUNCTION: &[Member] = &[
     Member::getter("__qualname__", |vm, args| {
         let name = native(vm, args[0]).map(|native| match native.owner.is_none() {
             true => native.def.name.to_owned(),
-            false => format!("{}.{}", vm.name_of_class(native.owner), native.def.name),
+            false => format!(
+                "{}.{}",
+                vm.short_name_of_class(native.owner),
+                native.def.name
+            ),
         });
         Ok(vm.str(name.unwrap_or_default()))
     }),

@@ -320,7 +320,7 @@ fn init(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 fn repr(vm: &mut Vm, args: &Args) -> Outcome {
-    let name = vm.class_name(args[0]).to_owned();
+    let name = vm.short_class_name(args[0]).to_owned();
     let items = exception_args(vm, args[0]);
     let mut parts = Vec::with_capacity(items.len());
     for item in items {

@@ -180,7 +180,9 @@ fn subclasses(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn name(vm: &mut Vm, args: &Args) -> Outcome {
     match (args[0].id(), args.opt(1)) {
-        (Some(id), Some(name)) => rename(vm, id, |class| class.name = name),
+        (Some(id), Some(name)) => rename(vm, id, |class| {
+            (class.name, class.type_name) = (name, name);
+        }),
         _ => Ok(content(vm, args).map_or(Value::None, |class| class.name)),
     }
 }

@@ -8,6 +8,7 @@ use crate::vm::native::{Args, NativeCode, NativeDef, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::traceback::{Entry, source_lines};
 use crate::vm::value::Value;
+use std::rc::Rc;
 
 /// The module.
 pub const MODULE: NativeModule = NativeModule {
@@ -33,6 +34,7 @@ static FUNCTIONS: &[NativeDef] = &[
         let feature = vm.as_str(args[0]).unwrap_or("this").to_owned();
         vm.refuse(feature)
     }),
+    plain("c_type", "cls, /", c_type),
     plain("seed", "", |vm, _| Ok(vm.int(vm.seed))),
     plain("make_union", "members, /", make_union),
     plain("iterable_coroutine", "function, /", |vm, args| {
@@ -53,6 +55,19 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(best.map_or(Value::None, |name| vm.str(name)))
     }),
 ];
+
+/// Marks a class of the library as one that CPython has in C: messages call it by its full name.
+fn c_type(vm: &mut Vm, args: &Args) -> Outcome {
+    if let Some(id) = args[0].id() {
+        let name = vm.full_name(id);
+        let name = vm.intern(&name);
+        if let Some(mut content) = vm.class(id).cloned() {
+            content.type_name = name;
+            vm.heap.set_payload(id, Payload::Class(Rc::new(content)));
+        }
+    }
+    Ok(args[0])
+}
 
 /// `Union[…]` of a tuple of members.
 fn make_union(vm: &mut Vm, args: &Args) -> Outcome {

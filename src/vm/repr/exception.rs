@@ -18,7 +18,7 @@ fn args(vm: &Vm, exception: Value) -> (Value, Vec<Value>) {
 /// `BaseException.__repr__`
 pub fn repr(vm: &mut Vm, exception: Value) -> Outcome<String> {
     let (tuple, items) = args(vm, exception);
-    let name = vm.class_name(exception).to_owned();
+    let name = vm.short_class_name(exception).to_owned();
     Ok(match items[..] {
         [] => format!("{name}()"),
         [only] => format!("{name}({})", vm.repr(only)?),
