@@ -4,7 +4,9 @@
 //! place, and from the latest known state, which knows names that are given only later.
 
 mod handles;
+mod locks;
 mod loops;
+mod losses;
 mod pools;
 mod program;
 mod tasks;
@@ -113,6 +115,12 @@ impl<'a> Teller<'a> {
             | Kind::TaskUncancel { .. } => self.tell_task(),
             Kind::FutureNew { .. } | Kind::FutureDone { .. } | Kind::AddCallback { .. } => {
                 self.tell_future();
+            }
+            Kind::CoroutineLost { .. } | Kind::TaskLost { .. } | Kind::ExceptionLost { .. } => {
+                self.tell_loss();
+            }
+            Kind::LockWait { .. } | Kind::LockAcquire { .. } | Kind::LockRelease { .. } => {
+                self.tell_lock();
             }
             Kind::CallSoon { .. }
             | Kind::CallSoonThreadsafe { .. }

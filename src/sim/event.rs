@@ -48,6 +48,8 @@ ids! {
     PoolId "P";
     /// An event loop, by creation number from 1; displays as `L1`.
     LoopId "L";
+    /// A lock, numbered from 1 when it is first mentioned; displays as `K1`.
+    LockId "K";
 }
 
 /// What a task waits for, or what a callback is attached to.
@@ -163,6 +165,22 @@ pub enum Kind {
     FutureDone { future: FutureId, outcome: Outcome },
     /// `fut.add_cb`: a callback is attached.
     AddCallback { to: Waitable, callback: Text },
+    /// `coro.lost`: a coroutine that was never awaited is gone; `made` is the line of the call, 0 when unknown.
+    CoroutineLost { coro: Text, made: u32 },
+    /// `task.lost`: a task was destroyed before it was done.
+    TaskLost { task: TaskId },
+    /// `fut.lost`: the exception of a task or future is gone, and nobody looked at it.
+    ExceptionLost { of: Waitable },
+    /// `lock.wait`: who runs has to wait for a lock; a task waits for `future`, which its release makes done.
+    LockWait {
+        lock: LockId,
+        class: Text,
+        future: Option<FutureId>,
+    },
+    /// `lock.acquire`: who runs has the lock now.
+    LockAcquire { lock: LockId, class: Text },
+    /// `lock.release`: the lock is free.
+    LockRelease { lock: LockId, class: Text },
     /// `call_soon`: a handle was put into the ready queue.
     CallSoon {
         handle: HandleId,

@@ -4,8 +4,8 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    console, context, event_loop, executor, future, handle, lock, program, signal, task, threading,
-    time,
+    console, context, event_loop, executor, future, handle, lock, lost, program, signal, task,
+    task_lock, threading, time,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -33,6 +33,8 @@ const FUNCTIONS: &[&[NativeDef]] = &[
     context::FUNCTIONS,
     future::FUNCTIONS,
     task::FUNCTIONS,
+    task_lock::FUNCTIONS,
+    lost::FUNCTIONS,
     executor::FUNCTIONS,
     signal::FUNCTIONS,
 ];

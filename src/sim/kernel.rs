@@ -114,6 +114,8 @@ pub struct Kernel {
     pub pools: u32,
     /// Number of work items that were mentioned in an event.
     pub jobs: u32,
+    /// Number of locks that were mentioned in an event.
+    pub locks: u32,
     /// Number of events written so far.
     pub events: usize,
     /// Number of line events since the last other event.
@@ -157,6 +159,7 @@ impl Kernel {
             loops: 0,
             pools: 0,
             jobs: 0,
+            locks: 0,
             events: 0,
             lines_in_a_row: 0,
             output: 0,

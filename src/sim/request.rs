@@ -2,8 +2,8 @@
 
 use super::system::Handler;
 use super::{
-    console, context, event_loop, executor, future, handle, lock, program, signal, task, threading,
-    time,
+    console, context, event_loop, executor, future, handle, lock, lost, program, signal, task,
+    task_lock, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -70,6 +70,12 @@ requests! {
     TaskUncancel task::uncancel;
     TaskSetName task::set_name;
     TaskForget task::forget;
+    CoroutineLost lost::coroutine;
+    TaskLost lost::task;
+    ExceptionLost lost::exception;
+    TaskLockWait task_lock::wait;
+    TaskLockAcquire task_lock::acquire;
+    TaskLockRelease task_lock::release;
     AllTasks task::all_tasks;
     CurrentTask task::current_task;
     GetRunningLoop task::get_running_loop;

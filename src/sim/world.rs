@@ -8,7 +8,7 @@ use super::options::Options;
 use super::request::HANDLERS;
 use super::system::System;
 use super::threading;
-use crate::bytecode::code::{Code, Origin};
+use crate::bytecode::code::Code;
 use crate::stdlib;
 use crate::vm::audit::Miscount;
 use crate::vm::bootstrap::NativeModules;
@@ -134,7 +134,7 @@ impl World {
         }
         let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
         let exit = self.vm.run(&mut fiber, FUEL);
-        self.kernel.line = user_line(&fiber);
+        self.kernel.line = fiber.user_line();
         self.system(log).log_lines();
         let mut next = Some(exit);
         while let Some(exit) = next.take() {
@@ -304,21 +304,6 @@ impl World {
         let message = message.map(|message| system.text(&message));
         system.log(Kind::Status { ending, message });
     }
-}
-
-/// The line of the innermost user frame; 0 when there is none.
-fn user_line(fiber: &Fiber) -> u32 {
-    let mut frames = fiber.python_frames();
-    let user = frames.find(|frame| frame.code.code.source.origin == Origin::User);
-    user.map_or(0, |frame| {
-        frame
-            .code
-            .code
-            .lines
-            .get(frame.pc as usize)
-            .copied()
-            .unwrap_or(0)
-    })
 }
 
 /// Did code outside the library make the request?

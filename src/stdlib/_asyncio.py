@@ -101,6 +101,7 @@ def _task_repr(self):
 def _future_del(self):
     if not _kernel.future_log_traceback(self):
         return
+    _kernel.exception_lost(self)
     context = {"message": f"{self.__class__.__name__} exception was never retrieved", "exception": self._exception,
                "future": self}
     if self._source_traceback:
@@ -112,6 +113,7 @@ def _task_del(self):
     if self._state == "PENDING":
         _kernel.forget_task(self)
         if self._log_destroy_pending:
+            _kernel.task_lost(self)
             context = {"task": self, "message": "Task was destroyed but it is pending!"}
             if self._source_traceback:
                 context["source_traceback"] = self._source_traceback

@@ -113,6 +113,13 @@ def handle_signal(handler, signum, wakeup):
         handler(signum, sys._getframe(1))
 
 
+def warn_never_awaited(coroutine):
+    """A coroutine goes away that was never awaited: in the place of the machine's own, this tells the kernel as well."""
+    import warnings
+    _kernel.coroutine_lost(coroutine)
+    warnings._warn_unawaited_coroutine(coroutine)
+
+
 def token_missing():
     from contextvars import Token
     return Token.MISSING

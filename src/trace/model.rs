@@ -7,6 +7,7 @@
 mod event_loop;
 mod future;
 mod handle;
+mod lock;
 mod output;
 mod pool;
 mod task;
@@ -15,6 +16,7 @@ mod thread;
 pub use event_loop::{EventLoop, Phase, Timer};
 pub use future::{Future, FutureState, Source};
 pub use handle::{Handle, HandleState, Role};
+pub use lock::{Lock, Party};
 pub use output::{Output, OutputLine};
 pub use pool::{Job, JobState, Pool, Worker, pool_name};
 pub use task::{Task, TaskState};
@@ -69,6 +71,8 @@ pub struct Model {
     pub pools: Table<Pool>,
     /// Work items by number.
     pub jobs: Table<Job>,
+    /// Locks by number.
+    pub locks: Table<Lock>,
     /// What was written so far.
     pub output: Output,
     /// Handles that the last event moved, with the place where each was before.
@@ -103,6 +107,7 @@ impl Model {
             futures: Table::default(),
             pools: Table::default(),
             jobs: Table::default(),
+            locks: Table::default(),
             output: Output::default(),
             moved: Vec::new(),
             signal: None,
@@ -172,6 +177,10 @@ impl Model {
             | Kind::JobSubmit { .. }
             | Kind::JobStart { .. }
             | Kind::JobFinish { .. } => self.apply_pool(event, stamp, texts),
+            Kind::LockWait { .. } | Kind::LockAcquire { .. } | Kind::LockRelease { .. } => {
+                self.apply_lock(event, stamp);
+            }
+            Kind::CoroutineLost { .. } | Kind::TaskLost { .. } | Kind::ExceptionLost { .. } => {}
             Kind::Print { stream, text } => {
                 self.output
                     .write(stream, texts.get(text), stamp, event.thread, event.task);

@@ -105,7 +105,8 @@ fn tasks_of(kind: &Kind) -> (Option<TaskId>, Option<TaskId>) {
         | Kind::StepEnd { task }
         | Kind::TaskDone { task, .. }
         | Kind::TaskCancel { task }
-        | Kind::TaskUncancel { task } => (Some(task), None),
+        | Kind::TaskUncancel { task }
+        | Kind::TaskLost { task } => (Some(task), None),
         Kind::Await { task, on, .. } => (Some(task), awaited(on)),
         Kind::Wakeup { task, by } => (Some(task), awaited(by)),
         Kind::AddCallback { to, .. } => (awaited(to), None),

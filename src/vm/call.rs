@@ -287,7 +287,12 @@ impl Vm {
             function.linked.code.kind,
             CodeKind::Function | CodeKind::Module | CodeKind::Class
         ) {
-            return Ok(Called::Value(self.new_generator(id, function, slots)));
+            return Ok(Called::Value(self.new_generator(
+                id,
+                function,
+                slots,
+                fiber.user_line(),
+            )));
         }
         let namespace = if function.linked.code.kind == CodeKind::Module {
             function.globals
@@ -332,7 +337,13 @@ impl Vm {
         self.raise(class::RECURSION_ERROR, "maximum recursion depth exceeded")
     }
 
-    fn new_generator(&mut self, id: Id, function: &Rc<Function>, slots: Vec<Value>) -> Value {
+    fn new_generator(
+        &mut self,
+        id: Id,
+        function: &Rc<Function>,
+        slots: Vec<Value>,
+        made: u32,
+    ) -> Value {
         let class = match function.linked.code.kind {
             CodeKind::Coroutine => class::COROUTINE,
             CodeKind::AsyncGenerator => class::ASYNC_GENERATOR,
@@ -350,6 +361,7 @@ impl Vm {
             code_object: function.code,
             name: function.name,
             qualname: function.qualname,
+            made,
             hooked: false,
             step_running: false,
             closed: false,

@@ -4,6 +4,7 @@
 use super::heap::Heap;
 use super::link::LinkedCode;
 use super::value::{Id, Value};
+use crate::bytecode::code::Origin;
 use std::rc::Rc;
 
 /// What happens with the result of a frame.
@@ -202,6 +203,14 @@ impl Fiber {
             Activation::Python(frame) => Some(frame),
             Activation::Host(_) => None,
         })
+    }
+
+    /// The line of the innermost frame of the program; 0 when there is none.
+    pub fn user_line(&self) -> u32 {
+        let mut frames = self.python_frames().map(|frame| (&frame.code.code, frame));
+        let user = frames.find(|(code, _)| code.source.origin == Origin::User);
+        user.and_then(|(code, frame)| code.lines.get(frame.pc as usize).copied())
+            .unwrap_or(0)
     }
 
     /// Calls `visit` with every value that the thread refers to.

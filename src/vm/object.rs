@@ -167,6 +167,8 @@ pub struct Generator {
     pub name: Value,
     /// `__qualname__`
     pub qualname: Value,
+    /// The line of the program from which it was called; 0 when there is none.
+    pub made: u32,
     /// For asynchronous generators: have the hooks seen it?
     pub hooked: bool,
     /// For asynchronous generators: is an `asend` or `athrow` in progress?

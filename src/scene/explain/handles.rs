@@ -104,6 +104,7 @@ impl Teller<'_> {
                 Source::Gather(_) => self.say("All that ").task(id).say(" gathers is done"),
                 Source::Wait(_) => self.say("The wait of ").task(id).say(" is over"),
                 Source::Shield(_) => self.say("What ").task(id).say(" shields is done"),
+                Source::Lock(lock) => self.lock(lock).say(" is free for ").task(id),
                 Source::TaskGroup => self
                     .say("The tasks in the group of ")
                     .task(id)

@@ -307,6 +307,10 @@ impl Teller<'_> {
                 self.say("a shield: cancelling it will not cancel ");
                 self.waitable(of).say(".")
             }
+            Source::Lock(lock) => {
+                self.say("which will be done when it is its turn to have ");
+                self.lock(lock).say(".")
+            }
             Source::TaskGroup => self.say("which will be done when the tasks of its group are."),
             Source::Unknown => self.say("a place for a result that is yet to come."),
         };

@@ -44,6 +44,7 @@ impl Teller<'_> {
                 self.say("what it shields is done: ");
                 self.waitable(of)
             }
+            Source::Lock(lock) => self.lock(lock).say(" is free for it"),
             Source::TaskGroup => self.say("the tasks of its group are done"),
             Source::Unknown => self.until_somebody(id),
         }
@@ -85,6 +86,7 @@ impl Teller<'_> {
                 Source::Gather(_) => self.cause("all that it gathers is done", done),
                 Source::Wait(_) => self.cause("its wait is over", done),
                 Source::Shield(_) => self.cause("what it shields is done", done),
+                Source::Lock(lock) => self.lock(lock).say(" ").cause("is free for it", done),
                 Source::TaskGroup => self.cause("the tasks of its group are done", done),
                 Source::Unknown => self.cause(format!("Future {future} is done"), done),
             },
@@ -116,6 +118,10 @@ impl Teller<'_> {
             Source::Gather(of) => self.say(format!(" (a gather of {})", of.len())),
             Source::Wait(_) => self.say(" (the end of a wait)"),
             Source::Shield(_) => self.say(" (a shield)"),
+            Source::Lock(lock) => {
+                self.say(" (its turn to have ");
+                self.lock(lock).say(")")
+            }
             Source::TaskGroup => self.say(" (the end of a task group)"),
         }
     }

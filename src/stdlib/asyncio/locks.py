@@ -5,6 +5,8 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 import collections
 import enum
 
+import _kernel
+
 from . import exceptions
 from . import mixins
 
@@ -31,6 +33,7 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
     def __init__(self):
         self._waiters = None
         self._locked = False
+        self._number = 0        # in the trace, once it is mentioned there
 
     def __repr__(self):
         return _described(self, super().__repr__(), "locked" if self._locked else "unlocked")
@@ -41,11 +44,13 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
     async def acquire(self):
         if not self._locked and (self._waiters is None or all(w.cancelled() for w in self._waiters)):
             self._locked = True
+            self._number = _kernel.lock_acquire(self._number)
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
         fut = self._get_loop().create_future()
         self._waiters.append(fut)
+        self._number = _kernel.lock_wait(self._number, fut)
         try:
             try:
                 await fut
@@ -57,12 +62,14 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
                 self._wake_up_first()
             raise
         self._locked = True
+        self._number = _kernel.lock_acquire(self._number)
         return True
 
     def release(self):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
         self._locked = False
+        _kernel.lock_release(self._number)
         self._wake_up_first()
 
     def _wake_up_first(self):

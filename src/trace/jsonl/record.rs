@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::Problem;
 use super::write::tells_running_task;
 use crate::sim::event::{
-    Ending, Event, FutureId, HandleId, Instant, JobId, Kind, LoopId, Outcome, PoolId, Seconds,
-    Stream, TaskId, Texts, Waitable,
+    Ending, Event, FutureId, HandleId, Instant, JobId, Kind, LockId, LoopId, Outcome, PoolId,
+    Seconds, Stream, TaskId, Texts, Waitable,
 };
 use crate::trace::model::nanoseconds;
 
@@ -24,6 +24,10 @@ pub(super) struct Record {
     #[serde(rename = "in")]
     within: Option<String>,
     coro: Option<String>,
+    made: u32,
+    lock: Option<String>,
+    #[serde(rename = "kind")]
+    class: Option<String>,
     name: Option<String>,
     parent: Option<String>,
     exc: Option<String>,
@@ -92,6 +96,8 @@ impl Record {
         match self.ev.split(['.', '_']).next() {
             Some("task" | "step" | "await" | "wakeup" | "eager") => self.task_kind(texts),
             Some("fut") => self.future_kind(texts),
+            Some("coro") => self.coroutine_kind(texts),
+            Some("lock") => self.lock_kind(texts),
             Some("call" | "handle" | "run") => self.handle_kind(texts),
             Some("loop") => self.loop_kind(),
             Some("ex" | "pool") => self.pool_kind(texts),
@@ -132,6 +138,7 @@ impl Record {
                 outcome: self.outcome(texts)?,
             },
             "task.cancel" => Kind::TaskCancel { task },
+            "task.lost" => Kind::TaskLost { task },
             "task.uncancel" => Kind::TaskUncancel { task },
             _ => return Err(self.unknown()),
         })
@@ -144,6 +151,11 @@ impl Record {
                 callback: texts.intern(self.need("cb", &self.cb)?),
             });
         }
+        if self.ev == "fut.lost" {
+            return Ok(Kind::ExceptionLost {
+                of: self.waitable("fut", &self.fut)?,
+            });
+        }
         let Waitable::Future(future) = self.waitable("fut", &self.fut)? else {
             return Err(self.bad("fut"));
         };
@@ -153,6 +165,35 @@ impl Record {
                 future,
                 outcome: self.outcome(texts)?,
             },
+            _ => return Err(self.unknown()),
+        })
+    }
+
+    fn coroutine_kind(&self, texts: &mut Texts) -> Read<Kind> {
+        let coro = texts.intern(self.need("coro", &self.coro)?);
+        match self.ev.as_str() {
+            "coro.lost" => Ok(Kind::CoroutineLost {
+                coro,
+                made: self.made,
+            }),
+            _ => Err(self.unknown()),
+        }
+    }
+
+    fn lock_kind(&self, texts: &mut Texts) -> Read<Kind> {
+        let lock = LockId(self.id("lock", 'K', self.need("lock", &self.lock)?)?);
+        let class = texts.intern(self.class.as_deref().unwrap_or("lock"));
+        Ok(match self.ev.as_str() {
+            "lock.wait" => Kind::LockWait {
+                lock,
+                class,
+                future: match &self.fut {
+                    Some(future) => Some(FutureId(self.id("fut", 'F', future)?)),
+                    None => None,
+                },
+            },
+            "lock.acquire" => Kind::LockAcquire { lock, class },
+            "lock.release" => Kind::LockRelease { lock, class },
             _ => return Err(self.unknown()),
         })
     }

@@ -63,9 +63,18 @@ impl Line<'_> {
             | Kind::Wakeup { .. }
             | Kind::TaskDone { .. }
             | Kind::TaskCancel { .. }
-            | Kind::TaskUncancel { .. } => self.task_kind(event),
-            Kind::FutureNew { .. } | Kind::FutureDone { .. } | Kind::AddCallback { .. } => {
-                self.future_kind(event);
+            | Kind::TaskUncancel { .. }
+            | Kind::TaskLost { .. } => self.task_kind(event),
+            Kind::FutureNew { .. }
+            | Kind::FutureDone { .. }
+            | Kind::AddCallback { .. }
+            | Kind::ExceptionLost { .. } => self.future_kind(event),
+            Kind::CoroutineLost { coro, made } => {
+                self.text("coro", coro);
+                self.line_number("made", made);
+            }
+            Kind::LockWait { .. } | Kind::LockAcquire { .. } | Kind::LockRelease { .. } => {
+                self.lock_kind(&event.kind);
             }
             Kind::CallSoon { .. }
             | Kind::CallSoonThreadsafe { .. }
@@ -124,9 +133,10 @@ impl Line<'_> {
                 self.id("task", task);
                 self.optional_id("by", event.task);
             }
-            Kind::Eager { task } | Kind::StepEnd { task } | Kind::TaskUncancel { task } => {
-                self.id("task", task);
-            }
+            Kind::Eager { task }
+            | Kind::StepEnd { task }
+            | Kind::TaskUncancel { task }
+            | Kind::TaskLost { task } => self.id("task", task),
             _ => {}
         }
     }
@@ -146,7 +156,27 @@ impl Line<'_> {
                 self.id("fut", to);
                 self.text("cb", callback);
             }
+            Kind::ExceptionLost { of } => self.id("fut", of),
             _ => {}
+        }
+    }
+
+    fn lock_kind(&mut self, kind: &Kind) {
+        let (lock, class, future) = match *kind {
+            Kind::LockWait {
+                lock,
+                class,
+                future,
+            } => (lock, class, future),
+            Kind::LockAcquire { lock, class } | Kind::LockRelease { lock, class } => {
+                (lock, class, None)
+            }
+            _ => return,
+        };
+        self.id("lock", lock);
+        self.text("kind", class);
+        if let Some(future) = future {
+            self.id("fut", future);
         }
     }
 
@@ -286,9 +316,7 @@ impl Line<'_> {
     /// What the recorder of CPython does not tell: hop, line, and the running task where no field of the kind does.
     fn further(&mut self, event: &Event) {
         self.hop("hop", event.at);
-        if event.line > 0 {
-            self.raw("line", event.line);
-        }
+        self.line_number("line", event.line);
         if !tells_running_task(&event.kind) {
             self.optional_id("in", event.task);
         }
@@ -316,6 +344,12 @@ impl Line<'_> {
     fn event_loop(&mut self, loop_: LoopId) {
         if loop_.0 != 0 {
             self.id("loop", loop_);
+        }
+    }
+
+    fn line_number(&mut self, field: &str, line: u32) {
+        if line != 0 {
+            self.raw(field, line);
         }
     }
 
@@ -411,6 +445,12 @@ fn name(kind: &Kind) -> &'static str {
         Kind::TaskDone { .. } => "task.done",
         Kind::TaskCancel { .. } => "task.cancel",
         Kind::TaskUncancel { .. } => "task.uncancel",
+        Kind::CoroutineLost { .. } => "coro.lost",
+        Kind::TaskLost { .. } => "task.lost",
+        Kind::ExceptionLost { .. } => "fut.lost",
+        Kind::LockWait { .. } => "lock.wait",
+        Kind::LockAcquire { .. } => "lock.acquire",
+        Kind::LockRelease { .. } => "lock.release",
         Kind::FutureNew { .. } => "fut.new",
         Kind::FutureDone { outcome, .. } => match outcome {
             Outcome::Result(_) => "fut.result",

@@ -2,7 +2,7 @@
 
 use super::{Blocker, Handle, Model, Role, Stamp};
 use crate::sim::event::{
-    Event, FutureId, HandleId, JobId, Kind, Outcome, TaskId, Text, Texts, Waitable,
+    Event, FutureId, HandleId, JobId, Kind, LockId, Outcome, TaskId, Text, Texts, Waitable,
 };
 
 /// A future that is not a task.
@@ -53,6 +53,8 @@ pub enum Source {
     Wait(Vec<Waitable>),
     /// `shield` of this.
     Shield(Waitable),
+    /// `acquire` of a lock.
+    Lock(LockId),
     /// The end of a `TaskGroup`'s block: its tasks. Only the callback that makes the future done tells.
     TaskGroup,
 }
@@ -178,7 +180,7 @@ impl Model {
         handle.is_some_and(|handle| texts.get(handle.callback) == "TaskGroup._on_task_done")
     }
 
-    fn set_source(&mut self, future: Option<FutureId>, source: Source) {
+    pub(super) fn set_source(&mut self, future: Option<FutureId>, source: Source) {
         if let Some(future) = future.and_then(|id| self.futures.get_mut(id.0)) {
             future.source = source;
         }

@@ -163,6 +163,7 @@ impl Model {
     }
 
     fn begin_step(&mut self, id: TaskId, event: &Event, stamp: Stamp) {
+        self.leave_lock(id);
         if let Some(task) = self.task_mut(id, event, stamp) {
             task.enter(TaskState::Running, stamp);
             task.steps += 1;

@@ -1,0 +1,81 @@
+//! Locks explained: who has one, and who waits for it.
+
+use super::{Teller, counted};
+use crate::sim::event::{Kind, LockId};
+use crate::trace::model::{Lock, Party, Stamp};
+
+impl Teller<'_> {
+    pub(super) fn tell_lock(&mut self) {
+        match self.event.kind {
+            Kind::LockWait { lock, .. } => self.lock_wait(lock),
+            Kind::LockAcquire { lock, .. } => {
+                self.actor().say(" takes ");
+                self.lock(lock).say(".");
+            }
+            Kind::LockRelease { lock, .. } => self.lock_release(lock),
+            _ => {}
+        }
+    }
+
+    fn lock_wait(&mut self, id: LockId) {
+        self.actor().say(" has to wait for ");
+        self.lock(id);
+        match self.model().lock(id).and_then(|lock| lock.held) {
+            Some((holder, since)) => {
+                self.say(", which ");
+                self.party(holder).say(" ").cause("has", Some(since))
+            }
+            None => self.say(", for which others wait already"),
+        };
+        self.say(".");
+    }
+
+    fn lock_release(&mut self, id: LockId) {
+        self.actor().say(" lets go of ");
+        self.lock(id);
+        let first = self.model().lock(id).and_then(first_waiter);
+        match first {
+            Some((waiter, since, others)) => {
+                self.say(". ");
+                self.party(waiter)
+                    .say(" has ")
+                    .cause("waited", Some(since))
+                    .say(" for it the longest");
+                match others {
+                    0 => self.say("."),
+                    others => self.say(format!("; {} behind it.", waits(others))),
+                }
+            }
+            None => self.say(". Nobody waits for it."),
+        };
+    }
+
+    /// A lock by its class and number: `asyncio.Lock K1`.
+    pub(super) fn lock(&mut self, id: LockId) -> &mut Self {
+        match self.model().lock(id).map(|lock| lock.class) {
+            Some(class) => {
+                let class = self.words(class);
+                self.code(class).say(format!(" {id}"))
+            }
+            None => self.say(format!("lock {id}")),
+        }
+    }
+
+    pub(super) fn party(&mut self, party: Party) -> &mut Self {
+        match party.task {
+            Some(task) => self.task(task),
+            None => self.thread(party.thread),
+        }
+    }
+}
+
+/// Who has waited longest, since when, and how many others wait.
+fn first_waiter(lock: &Lock) -> Option<(Party, Stamp, usize)> {
+    let &(waiter, since) = lock.waiters.first()?;
+    Some((waiter, since, lock.waiters.len() - 1))
+}
+
+fn waits(others: usize) -> String {
+    let verb = if others == 1 { "waits" } else { "wait" };
+    format!("{} {verb}", counted(others, "other"))
+}

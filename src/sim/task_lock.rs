@@ -1,0 +1,56 @@
+//! The events of `asyncio.Lock`, which is library Python: its methods tell the kernel what they do.
+
+use super::event::{Kind, LockId, Text, Waitable};
+use super::label::waitable;
+use super::request::{Number, function};
+use super::system::System;
+use crate::vm::exit::Request;
+use crate::vm::native::{NativeDef, Outcome};
+use crate::vm::value::Value;
+
+/// Functions for `asyncio.locks`. A lock keeps its number; 0 stands for one that has none yet.
+pub static FUNCTIONS: &[NativeDef] = &[
+    function("lock_wait", "number, future, /", Number::TaskLockWait),
+    function("lock_acquire", "number, /", Number::TaskLockAcquire),
+    function("lock_release", "number, /", Number::TaskLockRelease),
+];
+
+/// The lock's number, which it gets when it is first mentioned, and what events call its class.
+fn lock(sys: &mut System, request: &Request) -> (LockId, Text) {
+    let known = sys.vm.as_i64(sys.argument(request, 0)).unwrap_or(0);
+    let number = u32::try_from(known).ok().filter(|&number| number > 0);
+    let number = number.unwrap_or_else(|| {
+        sys.kernel.locks += 1;
+        sys.kernel.locks
+    });
+    (LockId(number), sys.text("asyncio.Lock"))
+}
+
+/// A task begins to wait for a lock; gives the lock's number.
+pub fn wait(sys: &mut System, request: &Request) -> Outcome {
+    let (lock, class) = lock(sys, request);
+    let future = match waitable(sys, sys.argument(request, 1)) {
+        Some(Waitable::Future(future)) => Some(future),
+        _ => None,
+    };
+    sys.log(Kind::LockWait {
+        lock,
+        class,
+        future,
+    });
+    Ok(Value::Int(lock.0.into()))
+}
+
+/// A task has a lock; gives the lock's number.
+pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
+    let (lock, class) = lock(sys, request);
+    sys.log(Kind::LockAcquire { lock, class });
+    Ok(Value::Int(lock.0.into()))
+}
+
+/// A lock is released.
+pub fn release(sys: &mut System, request: &Request) -> Outcome {
+    let (lock, class) = lock(sys, request);
+    sys.log(Kind::LockRelease { lock, class });
+    Ok(Value::None)
+}
