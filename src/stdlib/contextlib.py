@@ -353,6 +353,9 @@ class chdir(AbstractContextManager):
     """There are no folders to change into here."""
 
     def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
         from _loopscope import unsupported
 
         unsupported("contextlib.chdir: programs have no file system")

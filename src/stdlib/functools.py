@@ -317,14 +317,16 @@ def singledispatch(func):
                 raise TypeError(
                     f"Invalid first argument to `register()`. {cls!r} is not a class or union type."
                 )
+            func = cls
+            if isinstance(cls, (staticmethod, classmethod)):
+                cls = cls.__func__
             annotations = getattr(cls, "__annotations__", {})
             if not annotations:
                 raise TypeError(
-                    f"Invalid first argument to `register()`: {cls!r}. "
+                    f"Invalid first argument to `register()`: {func!r}. "
                     "Use either `@register(some_class)` or plain `@register` "
                     "on an annotated function."
                 )
-            func = cls
             name, cls = next(iter(annotations.items()))
             if not is_valid(cls):
                 raise TypeError(f"Invalid annotation for {name!r}. {cls!r} is not a class.")

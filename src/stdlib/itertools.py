@@ -2,6 +2,7 @@
 
 from _loopscope import c_type
 import sys as _sys
+from operator import index as _index
 
 _UNSET = object()
 
@@ -156,7 +157,7 @@ class batched(_Lazy):
     __slots__ = ()
 
     def __init__(self, iterable, n, *, strict=False):
-        if n < 1:
+        if _index(n) < 1:
             raise ValueError("n must be at least one")
         self._items = self._batches(iter(iterable), n, strict)
 
@@ -284,7 +285,7 @@ class starmap(_Lazy):
     @staticmethod
     def _results(function, iterator):
         for args in iterator:
-            yield function(*args)
+            yield function(*tuple(args))
 
 
 @c_type
@@ -294,11 +295,11 @@ class islice(_Lazy):
     __module__ = "itertools"
     __slots__ = ()
 
-    def __init__(self, iterable, /, *args):
-        if not args:
-            raise TypeError("islice expected at least 2 arguments, got 1")
-        if len(args) > 3:
-            raise TypeError(f"islice expected at most 4 arguments, got {len(args) + 1}")
+    def __init__(self, *args):
+        if not 2 <= len(args) <= 4:
+            bound = "at least 2" if len(args) < 2 else "at most 4"
+            raise TypeError(f"islice expected {bound} arguments, got {len(args)}")
+        iterable, *args = args
         if len(args) == 1:
             stop = _size(args[0], "Stop argument for islice()")
             start, step = 0, 1

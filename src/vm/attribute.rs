@@ -128,8 +128,10 @@ impl Vm {
             .class(class)
             .map(|class| class.traits)
             .unwrap_or_default();
-        let runs_python =
-            traits.getattribute || traits.getattr || self.is_computed(object, class, name);
+        let runs_python = traits.getattribute
+            || traits.getattr
+            || self.is_computed(object, class, name)
+            || self.has_module_getattr(object, name);
         if !runs_python {
             return match self.find_attr(object, name) {
                 Err(Trap::Raise(error)) if self.is_instance(error, class::ATTRIBUTE_ERROR) => {
@@ -195,6 +197,13 @@ impl Vm {
                 _ => Err(Trap::Raise(error)),
             },
         }
+    }
+
+    /// Does the module lack the name, and compute the names that it lacks?
+    fn has_module_getattr(&self, object: Value, name: Value) -> bool {
+        matches!(self.heap.content(object), Some(Payload::Module))
+            && self.own_attribute(object, name).is_none()
+            && self.own_attribute(object, names::GETATTR).is_some()
     }
 
     fn module_getattr(&mut self, object: Value, name: Value) -> Outcome<Option<Value>> {

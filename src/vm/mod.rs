@@ -40,6 +40,7 @@ pub mod number;
 pub mod object;
 pub mod operator;
 pub mod parameters;
+mod parameters_c;
 pub mod ranges;
 pub mod repr;
 pub mod run;

@@ -5,6 +5,7 @@ use super::call::Arguments;
 use super::machine::Vm;
 use super::native::Outcome;
 use super::object::Function;
+use super::parameters_c::stands_for_c;
 use super::value::Value;
 use crate::bytecode::code::Parameters;
 use std::rc::Rc;
@@ -29,12 +30,7 @@ impl Vm {
         if !plain || parameters.var_positional || parameters.var_keyword {
             self.bind_rest(function, parameters, args, &mut slots)?;
         }
-        self.fill_defaults(
-            function,
-            parameters,
-            &mut slots[..named],
-            args.positional.len(),
-        )?;
+        self.fill_defaults(function, parameters, &mut slots[..named], args)?;
         if let Some(cells) = self.as_tuple(function.closure) {
             slots.extend(cells.iter());
         }
@@ -62,6 +58,9 @@ impl Vm {
         for &(name, value) in &args.keywords {
             match self.parameter_named(function, name, parameters.positional_only as usize..named) {
                 Some(n) if slots[n].is_unbound() => slots[n] = value,
+                Some(_) if stands_for_c(&function.linked.code) => {
+                    return self.wrong_c_arguments(function, args, Some(name));
+                }
                 Some(_) => {
                     return self.argument_error(function, "got multiple values for argument", name);
                 }
@@ -94,16 +93,17 @@ impl Vm {
         function: &Rc<Function>,
         parameters: &Parameters,
         slots: &mut [Value],
-        given: usize,
+        args: &Arguments,
     ) -> Outcome<()> {
         let positional = parameters.positional as usize;
+        let given = args.positional.len();
         if given < positional {
             let defaults = self.as_tuple(function.defaults).cloned();
             let defaults = defaults.as_deref().unwrap_or_default();
             let first = positional.saturating_sub(defaults.len());
             let missing: Vec<usize> = (0..first).filter(|&n| slots[n].is_unbound()).collect();
             if !missing.is_empty() {
-                return self.missing(function, &missing, "positional");
+                return self.missing(function, args, &missing, "positional");
             }
             for (slot, &default) in slots[first..positional].iter_mut().zip(defaults) {
                 if slot.is_unbound() {
@@ -127,11 +127,20 @@ impl Vm {
         if missing.is_empty() {
             Ok(())
         } else {
-            self.missing(function, &missing, "keyword-only")
+            self.missing(function, args, &missing, "keyword-only")
         }
     }
 
-    fn missing<T>(&mut self, function: &Function, which: &[usize], kind: &str) -> Outcome<T> {
+    fn missing<T>(
+        &mut self,
+        function: &Function,
+        args: &Arguments,
+        which: &[usize],
+        kind: &str,
+    ) -> Outcome<T> {
+        if stands_for_c(&function.linked.code) {
+            return self.wrong_c_arguments(function, args, None);
+        }
         let names: Vec<String> = which
             .iter()
             .map(|&n| format!("'{}'", function.linked.code.slot_name(n as u32)))
@@ -157,6 +166,9 @@ impl Vm {
         args: &Arguments,
         slots: &[Value],
     ) -> Outcome<T> {
+        if stands_for_c(&function.linked.code) {
+            return self.wrong_c_arguments(function, args, None);
+        }
         let most = parameters.positional as usize;
         let defaults = self
             .as_tuple(function.defaults)
@@ -194,6 +206,9 @@ impl Vm {
         args: &Arguments,
         name: Value,
     ) -> Outcome<T> {
+        if stands_for_c(&function.linked.code) {
+            return self.wrong_c_arguments(function, args, Some(name));
+        }
         let positional_only = parameters.positional_only as usize;
         let misused: Vec<&str> = args
             .keywords

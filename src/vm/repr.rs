@@ -39,6 +39,7 @@ impl Vm {
             return match self.heap.content(value) {
                 Some(Payload::Str(text)) => Ok(text.as_str().to_owned()),
                 Some(Payload::Exception(_)) => self.nested(|vm| exception_str(vm, value)),
+                Some(&Payload::MappingProxy(mapping)) => self.nested(|vm| vm.to_str(mapping)),
                 _ => self.repr(value),
             };
         }

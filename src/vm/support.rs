@@ -104,7 +104,7 @@ impl<'a> Support<'a> {
     }
 
     fn exists(&self, module: &str) -> bool {
-        self.is_native(module) || (self.library)(module).is_some()
+        module == "builtins" || self.is_native(module) || (self.library)(module).is_some()
     }
 
     fn is_native(&self, module: &str) -> bool {

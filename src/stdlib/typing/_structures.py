@@ -76,7 +76,7 @@ class NamedTupleMeta(type):
             elif defaults:
                 plural = "s" if len(defaults) > 1 else ""
                 raise TypeError(
-                    f"non-default namedtuple field {field} cannot follow default "
+                    f"Non-default namedtuple field {field} cannot follow default "
                     f"field{plural} {', '.join(defaults)}"
                 )
         made = _named_tuple(

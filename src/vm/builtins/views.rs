@@ -42,6 +42,11 @@ pub static SET_VIEW: &[Member] = &[
 pub static MAPPINGPROXY: &[Member] = &[
     Member::static_method("__new__", "cls, mapping, /", new_proxy),
     Member::slot("__repr__", "self, /", slots::repr),
+    Member::slot("__str__", "self, /", |vm, args| {
+        let inner = proxied(vm, args[0]);
+        let text = vm.to_str(inner)?;
+        Ok(vm.str(text))
+    }),
     Member::slot("__hash__", "self, /", slots::hash),
     Member::slot("__eq__", "self, value, /", slots::eq),
     Member::slot("__ne__", "self, value, /", slots::ne),

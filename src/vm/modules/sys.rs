@@ -69,7 +69,26 @@ static FUNCTIONS: &[NativeDef] = &[
             None => vm.type_error("intern() argument must be str"),
         }
     }),
+    plain("__getattr__", "name, /", structure),
     plain("getdefaultencoding", "", |vm, _| Ok(vm.intern("utf-8"))),
+    plain("getfilesystemencoding", "", |vm, _| Ok(vm.intern("utf-8"))),
+    plain("getfilesystemencodeerrors", "", |vm, _| {
+        Ok(vm.intern("surrogateescape"))
+    }),
+    plain("get_int_max_str_digits", "", |_, _| Ok(Value::Int(4300))),
+    plain("set_int_max_str_digits", "maxdigits", |vm, _| {
+        vm.refuse("sys.set_int_max_str_digits")
+    }),
+    plain("get_coroutine_origin_tracking_depth", "", |_, _| {
+        Ok(Value::Int(0))
+    }),
+    plain("set_coroutine_origin_tracking_depth", "depth", |vm, _| {
+        vm.refuse("sys.set_coroutine_origin_tracking_depth")
+    }),
+    plain("gettrace", "", |_, _| Ok(Value::None)),
+    plain("getprofile", "", |_, _| Ok(Value::None)),
+    plain("audit", "event, /, *args", |_, _| Ok(Value::None)),
+    plain("_is_gil_enabled", "", |_, _| Ok(Value::Bool(true))),
     plain("is_finalizing", "", |_, _| Ok(Value::Bool(false))),
     plain("settrace", "function, /", |vm, _| vm.refuse("sys.settrace")),
     plain("setprofile", "function, /", |vm, _| {
@@ -152,6 +171,31 @@ fn set_async_hooks(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(Value::None)
 }
 
+/// The structures that tell about the interpreter lie in a module of their own, which few programs need.
+fn structure(vm: &mut Vm, args: &Args) -> Outcome {
+    const NAMES: [&str; 7] = [
+        "version_info",
+        "flags",
+        "float_info",
+        "int_info",
+        "hash_info",
+        "thread_info",
+        "implementation",
+    ];
+    let name = vm.as_str(args[0]).unwrap_or_default().to_owned();
+    if NAMES.contains(&name.as_str()) {
+        let module = vm.load_module("_sysinfo", Value::None)?;
+        return vm.get_attr(module, args[0]);
+    }
+    if super::known::has_name("sys", &name) {
+        return vm.refuse(format!("sys.{name}"));
+    }
+    vm.raise(
+        class::ATTRIBUTE_ERROR,
+        format!("module 'sys' has no attribute '{name}'"),
+    )
+}
+
 /// Frames of code that stands for C do not count.
 fn get_frame(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let depth = vm.as_i64(args[0]).unwrap_or(0).max(0) as usize;
@@ -182,6 +226,11 @@ fn fill(vm: &mut Vm, namespace: Id) {
         ("byteorder", "little"),
         ("executable", "/usr/bin/python3"),
         ("prefix", "/usr"),
+        ("base_prefix", "/usr"),
+        ("exec_prefix", "/usr"),
+        ("base_exec_prefix", "/usr"),
+        ("abiflags", ""),
+        ("platlibdir", "lib"),
         ("copyright", "Loopscope"),
         ("float_repr_style", "short"),
     ];

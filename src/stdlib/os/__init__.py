@@ -1,5 +1,7 @@
 """The few things of an operating system that programs find here: no files, no processes."""
 
+import abc
+
 from _loopscope import unsupported
 
 name = "posix"
@@ -7,8 +9,23 @@ sep, altsep, pathsep, linesep, curdir, pardir, extsep = "/", None, ":", "\n", ".
 devnull = "/dev/null"
 environ = {"HOME": "/home/user", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "USER": "user"}
 
-PathLike = type("PathLike", (), {"__doc__": "What has a path."})
 error = OSError
+
+
+class PathLike(abc.ABC):
+    """What has a path."""
+
+    __slots__ = ()
+
+    @abc.abstractmethod
+    def __fspath__(self):
+        raise NotImplementedError
+
+    @classmethod
+    def __subclasshook__(cls, subclass):
+        if cls is PathLike and any("__fspath__" in base.__dict__ for base in subclass.__mro__):
+            return True
+        return NotImplemented
 
 
 def getpid():
@@ -29,16 +46,51 @@ def cpu_count():
 process_cpu_count = cpu_count
 
 
+def sched_getaffinity(pid, /):
+    """The processors that may be used."""
+    return {0, 1}
+
+
+def getuid():
+    """The number of the user."""
+    return 1000
+
+
+getgid = geteuid = getegid = getuid
+
+
+def getlogin():
+    """The name of the user."""
+    return "user"
+
+
+def fsencode(filename):
+    """A path as bytes."""
+    path = fspath(filename)
+    return path.encode() if isinstance(path, str) else path
+
+
+def fsdecode(filename):
+    """A path as text."""
+    path = fspath(filename)
+    return path.decode() if isinstance(path, bytes) else path
+
+
+def abort():
+    """A process cannot be ended this way here."""
+    unsupported("os.abort")
+
+
 def getenv(key, default=None):
     """A variable of the environment."""
     return environ.get(key, default)
 
 
 def urandom(size, /):
-    """Random bytes; always the same ones, so that runs repeat."""
-    import random
+    """Random bytes; the same ones in each run."""
+    from secrets import token_bytes
 
-    return random.Random(0).randbytes(size)
+    return token_bytes(size)
 
 
 def getcwd():
@@ -60,15 +112,17 @@ def fspath(path):
 
 def strerror(code, /):
     """The text of an error number."""
-    return {1: "Operation not permitted", 2: "No such file or directory"}.get(
-        code, f"Unknown error {code}"
-    )
+    from errno import texts
 
+    return texts.get(code, f"Unknown error {code}")
+
+
+import os.path as path  # needs what is above
 
 _ABSENT = frozenset(
     """
-    access chdir chmod chown close dup environb execv execve fdopen fork fstat getcwdb getlogin getuid kill
-    link listdir lseek lstat makedirs mkdir open path pipe popen putenv read readlink remove removedirs rename
+    access chdir chmod chown close dup environb execv execve fdopen fork fstat getcwdb  kill
+    link listdir lseek lstat makedirs mkdir open pipe popen putenv read readlink remove removedirs rename
     renames replace rmdir scandir spawnl stat statvfs symlink sync system times truncate umask uname unlink
     unsetenv utime wait waitpid walk write
     """.split()

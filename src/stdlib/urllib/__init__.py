@@ -1,0 +1,1 @@
+"""Addresses of the web; there is no network to fetch anything from."""
