@@ -1,11 +1,12 @@
 //! The command line: `loopscope run` and `loopscope check`.
 
+use crate::scene::diagnose::diagnose;
 use crate::sim::event::{Ending, Event, Instant, Kind, Log, Stream};
 use crate::sim::load;
 use crate::sim::options::Options;
 use crate::sim::world::{Progress, World};
 use crate::syntax::{Diagnostic, DiagnosticKind};
-use crate::trace::jsonl;
+use crate::trace::{Recording, jsonl};
 use clap::{Args, Parser, Subcommand};
 use serde_json::json;
 use std::io::{Read, Write};
@@ -61,6 +62,9 @@ struct Run {
     /// Stop after this many events.
     #[arg(long, value_name = "N")]
     max_events: Option<usize>,
+    /// Afterwards, list on stderr what a reviewer would remark about the run, with lines and steps.
+    #[arg(long)]
+    explain: bool,
     /// Stop when virtual time passes this many seconds.
     #[arg(long, value_name = "T")]
     until: Option<f64>,
@@ -106,7 +110,31 @@ fn run(arguments: &Run) -> i32 {
         eprintln!("loopscope: cannot write {}: {error}", path.display());
         return NO_INPUT;
     }
-    finish(&world, &log, ending, &name)
+    let status = finish(&world, &log, ending, &name);
+    if arguments.explain {
+        explain(log, &text, &name);
+    }
+    status
+}
+
+/// Lists what a reviewer would remark about a run.
+fn explain(log: Log, text: &str, name: &str) {
+    let remarks = diagnose(&Recording::of(log), Some(text));
+    if remarks.is_empty() {
+        eprintln!("loopscope: no remarks");
+    }
+    for remark in remarks {
+        let (severity, title) = (remark.severity.word(), remark.fault.title());
+        eprintln!("{name}:{}: {severity}: {title}", remark.line);
+        let step = |event: &u32| (event + 1).to_string();
+        let steps: Vec<String> = remark.related.iter().map(step).collect();
+        let also = match steps.as_slice() {
+            [] => String::new(),
+            steps => format!("; see also {}", steps.join(", ")),
+        };
+        let sentence = remark.sentence.plain();
+        eprintln!("    {sentence} (step {}{also})", step(&remark.event));
+    }
 }
 
 fn options(arguments: &Run) -> Options {

@@ -11,10 +11,10 @@ const LAYERS: [(&str, &[&str]); 9] = [
     ("vm", &["syntax", "bytecode"]),
     ("sim", &["syntax", "bytecode", "vm", "stdlib"]),
     ("trace", &["sim"]),
-    ("scene", &["sim", "trace"]),
+    ("scene", &["syntax", "sim", "trace"]),
     ("ui", &["syntax", "sim", "trace", "scene"]),
     // The other way in, beside the page.
-    ("cli", &["syntax", "sim", "trace"]),
+    ("cli", &["syntax", "sim", "trace", "scene"]),
 ];
 
 /// What would make runs differ, which clippy has to find.

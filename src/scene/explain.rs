@@ -65,6 +65,35 @@ impl Explanation {
     pub fn plain(&self) -> String {
         self.parts.iter().map(Part::as_str).collect()
     }
+
+    /// Goes on with plain words.
+    pub(super) fn say(&mut self, words: impl AsRef<str>) -> &mut Self {
+        match self.parts.last_mut() {
+            Some(Part::Text(text)) => text.push_str(words.as_ref()),
+            _ => self.parts.push(Part::Text(words.as_ref().to_owned())),
+        }
+        self
+    }
+
+    /// Goes on with something from the program.
+    pub(super) fn code(&mut self, code: impl Into<String>) -> &mut Self {
+        self.parts.push(Part::Code(code.into()));
+        self
+    }
+
+    /// Goes on with a task under this name.
+    pub(super) fn task(&mut self, id: TaskId, name: String) -> &mut Self {
+        let hue = task_hue(id);
+        self.parts.push(Part::Task { id, name, hue });
+        self
+    }
+
+    /// Goes on with words that lead to an event.
+    pub(super) fn link(&mut self, words: impl Into<String>, event: u32) -> &mut Self {
+        let text = words.into();
+        self.parts.push(Part::Cause { text, event });
+        self
+    }
 }
 
 /// Explains an event. The view is right behind it; `latest` is the state at the end of what is recorded.
@@ -73,23 +102,20 @@ pub fn explain(view: View, latest: &Model, event: &Event) -> Explanation {
         view,
         latest,
         event,
-        parts: Vec::new(),
+        told: Explanation::default(),
     };
     teller.tell();
-    if teller.parts.is_empty() {
+    if teller.told.parts.is_empty() {
         teller.say("Something happens to an object of which this trace tells no more.");
     }
-    Explanation {
-        parts: teller.parts,
-    }
+    teller.told
 }
 
 /// What is to be said before the first event.
 pub fn beginning() -> Explanation {
-    let text = "Nothing has happened yet. Step forward to run the program.".to_owned();
-    Explanation {
-        parts: vec![Part::Text(text)],
-    }
+    let mut told = Explanation::default();
+    told.say("Nothing has happened yet. Step forward to run the program.");
+    told
 }
 
 /// Writes the explanation of one event.
@@ -97,7 +123,7 @@ struct Teller<'a> {
     view: View<'a>,
     latest: &'a Model,
     event: &'a Event,
-    parts: Vec<Part>,
+    told: Explanation,
 }
 
 impl<'a> Teller<'a> {
@@ -167,15 +193,12 @@ impl<'a> Teller<'a> {
     }
 
     fn say(&mut self, words: impl AsRef<str>) -> &mut Self {
-        match self.parts.last_mut() {
-            Some(Part::Text(text)) => text.push_str(words.as_ref()),
-            _ => self.parts.push(Part::Text(words.as_ref().to_owned())),
-        }
+        self.told.say(words);
         self
     }
 
     fn code(&mut self, code: impl Into<String>) -> &mut Self {
-        self.parts.push(Part::Code(code.into()));
+        self.told.code(code);
         self
     }
 
@@ -185,20 +208,16 @@ impl<'a> Teller<'a> {
             (_, Some(_)) => self.view.at(self.latest).task_name(id),
             _ => id.to_string(),
         };
-        let hue = task_hue(id);
-        self.parts.push(Part::Task { id, name, hue });
+        self.told.task(id, name);
         self
     }
 
     /// Words that lead to an earlier event; mere words if it is not earlier.
     fn cause(&mut self, words: impl Into<String>, stamp: Option<Stamp>) -> &mut Self {
-        let text = words.into();
         match stamp.filter(|stamp| stamp.event < self.index()) {
-            Some(Stamp { event, .. }) => self.parts.push(Part::Cause { text, event }),
-            None => {
-                self.say(text);
-            }
-        }
+            Some(Stamp { event, .. }) => self.told.link(words, event),
+            None => self.told.say(words.into()),
+        };
         self
     }
 
@@ -243,7 +262,7 @@ fn clock(at: Instant) -> String {
 }
 
 /// A value that is short enough for a sentence.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]),

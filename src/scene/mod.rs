@@ -1,5 +1,6 @@
 //! What is to be drawn, as pure functions of a model at a cursor.
 
+pub mod diagnose;
 pub mod event_loop;
 pub mod explain;
 pub mod highlight;

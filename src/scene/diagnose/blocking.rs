@@ -1,0 +1,147 @@
+//! Blocking calls that held up an event loop, and whom they delayed.
+
+use super::{Diagnosis, Fault, Run, Severity, listed, span};
+use crate::sim::event::{Event, HandleId, Instant, Kind, TaskId};
+use crate::trace::model::{Handle, HandleState};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For so many blocked loops it is told whom they delayed.
+const LOOKED_AT: usize = 50;
+
+/// A thread that blocked while its loop ran a callback.
+struct Block {
+    /// The event that says so.
+    began: u32,
+    /// The thread's next event.
+    ended: u32,
+    thread: u16,
+    /// How long it took, in nanoseconds.
+    ns: u64,
+}
+
+pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
+    let mut lines = BTreeSet::new();
+    let mut found = Vec::new();
+    for block in blocks(run) {
+        let line = run.line(block.began);
+        if lines.insert(line) && lines.len() <= LOOKED_AT {
+            found.push(told(run, &block, line));
+        } else {
+            let fault = Fault::LoopBlocked;
+            found.push(Diagnosis::new(fault, Severity::Risk, line, block.began));
+        }
+    }
+    found
+}
+
+fn blocks(run: &Run) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut running: BTreeMap<u16, HandleId> = BTreeMap::new();
+    let mut blocked: BTreeMap<u16, (u32, Instant)> = BTreeMap::new();
+    for (index, event) in run.events() {
+        let thread = event.thread;
+        match event.kind {
+            // These are told while the thread is still blocked.
+            Kind::Clock { .. } | Kind::ThreadWake { .. } => continue,
+            Kind::Sleep { .. } | Kind::ThreadBlock { .. } if running.contains_key(&thread) => {
+                blocked.entry(thread).or_insert((index, event.at));
+                continue;
+            }
+            Kind::Run { handle, .. } => {
+                running.insert(thread, handle);
+            }
+            // A callback whose exception handler fails has no end.
+            Kind::RunEnd { .. }
+            | Kind::LoopIteration { .. }
+            | Kind::LoopIdle { .. }
+            | Kind::LoopStopped { .. }
+            | Kind::ThreadEnd { .. } => {
+                running.remove(&thread);
+            }
+            _ => {}
+        }
+        if let Some((began, since)) = blocked.remove(&thread) {
+            let ns = event.at.ns.saturating_sub(since.ns);
+            blocks.extend((ns > 0).then_some(Block {
+                began,
+                ended: index,
+                thread,
+                ns,
+            }));
+        }
+    }
+    blocks
+}
+
+fn told(run: &Run, block: &Block, line: u32) -> Diagnosis {
+    let delayed = delayed(run, block);
+    let severity = if delayed.is_empty() {
+        Severity::Risk
+    } else {
+        Severity::Error
+    };
+    let mut remark = Diagnosis::new(Fault::LoopBlocked, severity, line, block.began);
+    let sentence = &mut remark.sentence;
+    let call = run.recording.log().events.get(block.began as usize);
+    match call.map(|event| event.kind) {
+        Some(Kind::Sleep { secs }) => sentence.code(format!("time.sleep({})", secs.0)),
+        Some(Kind::ThreadBlock { what, .. }) => {
+            let what = run.view.texts.get(what);
+            sentence.say("Waiting for ").code(what)
+        }
+        _ => sentence.say("A call"),
+    };
+    sentence
+        .say(" ")
+        .link("blocks", block.began)
+        .say(format!(" the whole event loop for {}", span(block.ns)));
+    match delayed.as_slice() {
+        [] => sentence.say("; nobody else was due meanwhile, this time."),
+        tasks => {
+            sentence.say(": ");
+            listed(sentence, tasks);
+            sentence
+                .say(" could have gone on ")
+                .link("meanwhile", block.ended)
+                .say(".")
+        }
+    };
+    sentence
+        .say(" Await something that does not block, or hand the call to ")
+        .code("asyncio.to_thread")
+        .say(".");
+    remark.related([block.ended])
+}
+
+/// The tasks that had something ready or due on the blocked loop, other than the one that blocked it.
+fn delayed(run: &Run, block: &Block) -> Vec<(TaskId, String)> {
+    let model = run.recording.model_at(block.ended as usize);
+    let Some(event_loop) = model.loop_of_thread(block.thread) else {
+        return Vec::new();
+    };
+    let now = run.recording.log().events.get(block.ended as usize);
+    let now = now.map_or(model.now, |event: &Event| event.at);
+    let due = event_loop
+        .scheduled
+        .iter()
+        .take_while(|timer| timer.at() <= now);
+    let late = event_loop
+        .ready
+        .iter()
+        .copied()
+        .chain(due.map(|timer| timer.handle));
+    let waits = |handle: &&Handle| handle.state != HandleState::Cancelled;
+    let blocker = event_loop
+        .running
+        .and_then(|running| model.handle(running)?.owner());
+    let mut owners: Vec<TaskId> = late
+        .filter_map(|handle| model.handle(handle).filter(waits)?.owner())
+        .filter(|&owner| Some(owner) != blocker)
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
+    owners
+        .into_iter()
+        .map(|task| (task, run.task_name(task)))
+        .collect()
+}
