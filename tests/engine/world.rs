@@ -1,11 +1,9 @@
 //! The world: runs repeat to the byte, snapshots go on as the original does, references are counted right, and no
 //! program takes the host with it.
 
-mod golden;
-
 use std::collections::BTreeSet;
 
-use golden::{Program, Run};
+use crate::golden::{self, Program, Run};
 use loopscope::sim::event::{Ending, Event, Log, Stream};
 use loopscope::sim::options::Options;
 use loopscope::sim::world::{Progress, World};

@@ -4,9 +4,7 @@
 //! line may have one. What is remarked about golden programs is kept in `programs/remarks.txt`;
 //! `UPDATE_EXPECTATIONS=1` writes it anew.
 
-mod golden;
-
-use golden::Run;
+use crate::golden::{self, Run};
 use loopscope::scene::diagnose::{Diagnosis, diagnose};
 use loopscope::scene::explain::Part;
 use loopscope::sim::options::Options;
