@@ -9,7 +9,7 @@ mod golden;
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use conformance::{Comparison, difference};
+use conformance::{CORE, Comparison, difference};
 use flate2::read::GzDecoder;
 use golden::{Program, Run};
 use loopscope::sim::event::{Ending, Stream};
@@ -71,7 +71,8 @@ fn compare(program: &Program, run: &Run) -> Result<(), String> {
     )?;
     if let Some(trace) = recorded(program) {
         let ours = jsonl::write(&run.log);
-        same("event", &comparison.core(&trace), &comparison.core(&ours))?;
+        let core = |trace: &str| comparison.schedule(trace, CORE);
+        same("event", &core(&trace), &core(&ours))?;
     }
     match run.world.audit().first() {
         Some(wrong) => Err(format!("counted wrongly: {wrong:?}")),

@@ -303,8 +303,10 @@ def _warn_unawaited_coroutine(coro):
     warn(text, category=RuntimeWarning, stacklevel=2, source=coro)
 
 
-def _deprecated(name, message=None, *, remove, _version=None):
+_DEPRECATED_MSG = "{name!r} is deprecated and slated for removal in Python {remove}"
+
+
+def _deprecated(name, message=_DEPRECATED_MSG, *, remove, _version=None):
     """Warns that something of the library will be removed."""
-    text = message or "{name!r} is deprecated and slated for removal in Python {remove}"
     version = f"{remove[0]}.{remove[1]}"
-    warn(text.format(name=name, remove=version), DeprecationWarning, stacklevel=3)
+    warn(message.format(name=name, remove=version), DeprecationWarning, stacklevel=3)

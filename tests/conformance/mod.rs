@@ -4,8 +4,11 @@
 use regex_lite::{Captures, Regex};
 use serde_json::{Map, Value};
 
-/// The events that have to agree, and which of their fields.
-const CORE: [(&str, &[&str]); 16] = [
+/// Kinds of events that have to agree, and which of their fields.
+pub type Table = [(&'static str, &'static [&'static str])];
+
+/// What is to be the same in any case: tasks, threads, the clock, and what is printed.
+pub const CORE: &Table = &[
     ("task.new", &["task", "coro", "parent"]),
     ("task.done", &["task", "name", "state", "value", "exc"]),
     ("task.cancel", &["task", "by"]),
@@ -34,6 +37,7 @@ pub struct Comparison {
     program: String,
     address: Regex,
     place: Regex,
+    warning: Regex,
     frame: Regex,
     folder: Regex,
 }
@@ -46,19 +50,27 @@ impl Comparison {
             program: file.into(),
             address: regex("0x[0-9a-fA-F]+"),
             place: regex(r" at (?:[^\s<>\[\]]*/)?([^\s/<>\[\]]+\.py):\d+"),
+            warning: regex(
+                r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py):\d+: (\w*Warning: .*)(?:\n  \S.*)?$",
+            ),
             frame: regex(r#"^([ |+-]*)File "(?:[^"<>]*/)?([^"/]+)", line \d+"#),
             folder: regex(r#"File "[^"<>]*/([^"/]+)""#),
         }
     }
 
-    /// Text without object addresses and without the places of library code in reprs.
+    /// Text without object addresses and without the places of library code in reprs and warnings.
     pub fn plain(&self, text: &str) -> String {
         let text = self.address.replace_all(text, "0x…");
         let own = |found: &Captures| match found[1] == self.program {
             true => found[0].to_owned(),
             false => String::new(),
         };
-        self.place.replace_all(&text, own).into_owned()
+        let text = self.place.replace_all(&text, own);
+        let warned = |found: &Captures| match found[1] == self.program {
+            true => found[0].to_owned(),
+            false => found[2].to_owned(),
+        };
+        self.warning.replace_all(&text, warned).into_owned()
     }
 
     /// What was written to stderr: also without folders and the traceback frames of library files.
@@ -82,18 +94,18 @@ impl Comparison {
         kept.trim().to_owned()
     }
 
-    /// The scheduling events of a trace, each with the fields that have to agree.
-    pub fn core(&self, trace: &str) -> Vec<Vec<Value>> {
+    /// The events of a trace that have to agree, each with its time, thread, kind and those fields.
+    pub fn schedule(&self, trace: &str, table: &Table) -> Vec<Vec<Value>> {
         let events = trace
             .lines()
             .map(|line| serde_json::from_str(line).expect("a line of JSON"));
-        let core = events.filter(|event: &Event| fields(event).is_some());
-        let joined = joined(core);
-        joined.iter().map(|event| self.row(event)).collect()
+        let demanded = events.filter(|event: &Event| fields(event, table).is_some());
+        let joined = joined(demanded);
+        joined.iter().map(|event| self.row(event, table)).collect()
     }
 
-    fn row(&self, event: &Event) -> Vec<Value> {
-        let fields = fields(event).unwrap_or_default();
+    fn row(&self, event: &Event, table: &Table) -> Vec<Value> {
+        let fields = fields(event, table).unwrap_or_default();
         let names = ["t", "thr", "ev"].iter().chain(fields);
         names.map(|name| self.field(event, name)).collect()
     }
@@ -134,9 +146,9 @@ fn get(event: &Event, field: &str) -> Value {
     event.get(field).cloned().unwrap_or_default()
 }
 
-fn fields(event: &Event) -> Option<&'static [&'static str]> {
+fn fields(event: &Event, table: &Table) -> Option<&'static [&'static str]> {
     let kind = get(event, "ev");
-    let entry = CORE.iter().find(|(name, _)| kind == *name);
+    let entry = table.iter().find(|(name, _)| kind == *name);
     entry.map(|(_, fields)| *fields)
 }
 

@@ -1,6 +1,7 @@
 //! The commands for working on Loopscope: `cargo xtask --help`.
 
 mod embed_page;
+mod fuzz;
 mod page;
 mod process;
 mod serve;
@@ -32,6 +33,8 @@ enum Command {
     },
     /// Takes pictures of the built page, into target/shots
     Shots(shots::Options),
+    /// Runs random programs on the simulation and on real CPython 3.14, and compares what they do
+    FuzzDiff(fuzz::Options),
     /// Derives embed.html from the page that Trunk has just built (Trunk calls this)
     #[command(hide = true)]
     EmbedPage,
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::Build => page::build().map(|()| true),
         Command::Trunk { arguments } => page::trunk(&arguments).map(|()| true),
         Command::Shots(options) => shots::run(&options).map(|()| true),
+        Command::FuzzDiff(options) => fuzz::run(&options),
         Command::EmbedPage => embed_page::write().map(|()| true),
     };
     match ended_well {

@@ -1,0 +1,124 @@
+"""fork.py - run many programs on real CPython, each in a process forked from one that is ready.
+
+    python fork.py
+
+reads lines `PROGRAM<TAB>STEM` and runs each program as oracle.py would, with its
+output in STEM.out and STEM.err and its events in STEM.trace.jsonl; answers each
+with a line that holds the exit status.  The line `names` is answered with one
+line of the public names of the modules that generated programs use.
+
+Starting CPython and importing asyncio takes a tenth of a second, a fork a few
+milliseconds.  Automatic garbage collection is off, since when it runs depends on
+how much was allocated before.
+"""
+import gc
+import os
+import signal
+import sys
+
+import oracle
+
+SECONDS = 20            # of real time, for a program that does not come to its end
+
+
+def child(program, stem):
+    """Run a program; does not return."""
+    for descriptor, suffix in ((0, None), (1, ".out"), (2, ".err")):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        opened = os.open(stem + suffix, flags, 0o666) if suffix else os.open(os.devnull, os.O_RDONLY)
+        os.dup2(opened, descriptor)
+        os.close(opened)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(SECONDS)
+    import random
+    random.seed(0)
+    os.chdir(os.path.dirname(program))
+    oracle.trace.open(stem + ".trace.jsonl")
+    oracle.install_hooks()
+    oracle.sched.max_time = oracle.ns(86400.0)
+    status, module = oracle.run_program(os.path.basename(program), [])
+    oracle.finalize(module)
+    oracle.trace("exit", status=status)
+    oracle.quit_now(status)
+
+
+def as_in_c():
+    """Where the C versions of Task and Future do otherwise than the Python ones that are observed."""
+    import asyncio
+    Task, Future = asyncio.Task, asyncio.Future
+
+    def wakeup(self, future):
+        """Resumes the coroutine outside of any handler, so that what it raises has no context."""
+        failure = None
+        try:
+            future.result()
+        except BaseException as exc:
+            failure = exc
+        self._Task__step(failure)
+        self = failure = None
+
+    def worded(original, is_right, message):
+        def method(self, *args):
+            if not is_right(self):
+                raise asyncio.InvalidStateError(message)
+            return original(self, *args)
+        method.__name__, method.__qualname__ = original.__name__, original.__qualname__
+        return method
+
+    wakeup.__qualname__ = "Task.task_wakeup"
+    Task._Task__wakeup = wakeup
+    Future.result = worded(Future.result, Future.done, "Result is not set.")
+    Future.exception = worded(Future.exception, Future.done, "Exception is not set.")
+    Future.set_result = worded(Future.set_result, lambda f: not f.done(), "invalid state")
+    Future.set_exception = worded(Future.set_exception, lambda f: not f.done(), "invalid state")
+
+
+def run(program, stem):
+    """The exit status of a program; negative for a signal."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            child(program, stem)
+        finally:
+            os._exit(120)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def names():
+    """The public names of the modules, and of the classes in them."""
+    import asyncio
+    import concurrent.futures
+    import contextvars
+    import queue
+    import threading
+    found = set()
+    for module in (asyncio, concurrent.futures, contextvars, queue, threading):
+        for name in module.__all__:
+            thing = getattr(module, name)
+            found.add(f"{module.__name__}.{name}")
+            if isinstance(thing, type) and not issubclass(thing, BaseException):
+                members = (m for m in vars(thing) if not m.startswith("_"))
+                found.update(f"{module.__name__}.{name}.{member}" for member in members)
+    return sorted(name for name in found if "._" not in name)
+
+
+def main():
+    oracle.setup()
+    as_in_c()
+    import concurrent.futures.thread        # noqa: F401  what programs import, imported once
+    import contextvars                      # noqa: F401
+    import queue                            # noqa: F401
+    import threading
+    import traceback                        # noqa: F401
+    threading.main_thread()._creation_number = 0    # it is older than the numbers; forking puts it into a set
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    for line in sys.stdin:
+        line = line.rstrip("\n")
+        answer = " ".join(names()) if line == "names" else run(*line.split("\t"))
+        os.write(1, f"{answer}\n".encode())
+
+
+if __name__ == "__main__":
+    main()

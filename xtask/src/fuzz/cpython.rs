@@ -1,0 +1,96 @@
+//! Real CPython under the recorder: a process that forks for each program.
+
+use std::{
+    env,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use xtask::workspace;
+
+use crate::process;
+
+/// The version that is the reference.
+const VERSION: &str = "3.14";
+const HOW_TO_GET: &str = "CPython 3.14 is the reference. Install it (python.org, your system's packages, `uv python \
+    install 3.14`) and name it with --python PATH or in the environment variable LOOPSCOPE_PYTHON";
+
+/// The executable of CPython 3.14.
+pub fn find(given: Option<&Path>) -> Result<PathBuf> {
+    let named = given
+        .map(Path::to_owned)
+        .or_else(|| env::var_os("LOOPSCOPE_PYTHON").map(PathBuf::from));
+    let python = named.unwrap_or_else(|| format!("python{VERSION}").into());
+    let mut command = Command::new(&python);
+    command.args(["-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
+    let version = process::output_of(&mut command)
+        .with_context(|| format!("`{}` does not run. {HOW_TO_GET}", python.display()))?;
+    ensure!(
+        version == VERSION,
+        "`{}` is Python {version}. {HOW_TO_GET}",
+        python.display()
+    );
+    Ok(python)
+}
+
+/// The process that forks.
+pub struct Recorder {
+    process: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Recorder {
+    /// Starts it.
+    pub fn start(python: &Path) -> Result<Self> {
+        let script = workspace::root().join("tests/oracle/fork.py");
+        let mut command = Command::new(python);
+        command
+            .arg(script)
+            .env("PYTHONHASHSEED", "0")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut process = command.spawn().context("cannot start the recorder")?;
+        let questions = process.stdin.take().context("the recorder has no input")?;
+        let answers = process
+            .stdout
+            .take()
+            .context("the recorder has no output")?;
+        Ok(Self {
+            process,
+            questions,
+            answers: BufReader::new(answers),
+        })
+    }
+
+    /// Runs a program; what it wrote and did stands in files that begin with the stem. Gives the exit status.
+    pub fn run(&mut self, program: &Path, stem: &Path) -> Result<i32> {
+        let line = format!("{}\t{}", program.display(), stem.display());
+        let answer = self.ask(&line)?;
+        answer.parse().context("the recorder gave no status")
+    }
+
+    /// The public names of the modules that programs use.
+    pub fn names(&mut self) -> Result<Vec<String>> {
+        let answer = self.ask("names")?;
+        Ok(answer.split(' ').map(str::to_owned).collect())
+    }
+
+    fn ask(&mut self, line: &str) -> Result<String> {
+        writeln!(self.questions, "{line}").context("the recorder has ended")?;
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer)?;
+        ensure!(!answer.is_empty(), "the recorder has ended");
+        Ok(answer.trim_end().to_owned())
+    }
+}
+
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,300 @@
+//! One program on both: the simulation and CPython, and where they differ.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use xtask::workspace;
+
+use super::conformance::{CORE, Comparison, Table, difference};
+use super::cpython::Recorder;
+
+/// The events of a full schedule, which have to agree in all the fields below.
+const FULL: &Table = &[
+    ("task.new", FIELDS),
+    ("task.named", FIELDS),
+    ("task.done", FIELDS),
+    ("task.cancel", FIELDS),
+    ("task.uncancel", FIELDS),
+    ("eager", FIELDS),
+    ("step", FIELDS),
+    ("step.end", FIELDS),
+    ("await", FIELDS),
+    ("wakeup", FIELDS),
+    ("fut.new", FIELDS),
+    ("fut.result", FIELDS),
+    ("fut.exception", FIELDS),
+    ("fut.cancel", FIELDS),
+    ("fut.add_cb", FIELDS),
+    ("call_soon", FIELDS),
+    ("call_soon_threadsafe", FIELDS),
+    ("call_at", FIELDS),
+    ("handle.cancel", FIELDS),
+    ("run", FIELDS),
+    ("run.end", FIELDS),
+    ("loop.start", FIELDS),
+    ("loop.iter", FIELDS),
+    ("loop.idle", FIELDS),
+    ("loop.stop", FIELDS),
+    ("loop.stopped", FIELDS),
+    ("loop.close", FIELDS),
+    ("thread.start", FIELDS),
+    ("thread.end", FIELDS),
+    ("sleep", FIELDS),
+    ("ex.submit", FIELDS),
+    ("ex.start", FIELDS),
+    ("ex.finish", FIELDS),
+    ("print", FIELDS),
+    ("signal", FIELDS),
+    ("clock", FIELDS),
+    ("exit", FIELDS),
+];
+const FIELDS: &[&str] = &[
+    "out", "task", "text", "cb", "h", "ready", "timers", "exc", "on", "by", "fut", "state",
+    "value", "when", "to", "until", "coro", "name", "parent", "thread", "secs", "fn", "sig",
+    "status",
+];
+
+/// The name of the file that is run.
+const FILE: &str = "program.py";
+/// A program that takes longer here, in real time, hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Exit statuses of the simulation: refused, a budget used up, blocked for ever.
+const UNSUPPORTED: i32 = 65;
+const BUDGET: i32 = 70;
+const DEADLOCK: i32 = 71;
+/// Exit statuses of the recorder: virtual time used up, blocked for ever.
+const LATE: i32 = 96;
+const BLOCKED: i32 = 98;
+/// Killed by its alarm: it did not come to an end.
+const ENDLESS: i32 = -14;
+
+/// In what a run differs from CPython's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    Refused,
+    Hang,
+    Stdout,
+    Exit,
+    Stderr,
+    Core,
+    Full,
+}
+
+impl Aspect {
+    /// All, the worst first.
+    pub const ALL: [Self; 7] = [
+        Self::Refused,
+        Self::Hang,
+        Self::Stdout,
+        Self::Exit,
+        Self::Stderr,
+        Self::Core,
+        Self::Full,
+    ];
+
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Hang => "hang or crash",
+            Self::Stdout => "stdout",
+            Self::Exit => "exit status",
+            Self::Stderr => "stderr",
+            Self::Core => "core schedule",
+            Self::Full => "full schedule",
+        }
+    }
+}
+
+/// What comparing found.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    Same,
+    /// It has no end on CPython either.
+    Endless,
+    Different(Aspect, String),
+}
+
+/// Both sides, and a folder for their files.
+pub struct Judge {
+    recorder: Recorder,
+    folder: PathBuf,
+    loopscope: PathBuf,
+    comparison: Comparison,
+}
+
+/// What one side did.
+struct Side {
+    status: i32,
+    out: String,
+    err: String,
+    trace: String,
+}
+
+impl Judge {
+    /// A judge whose files stand in this folder.
+    pub fn new(python: &Path, loopscope: &Path, folder: PathBuf) -> Result<Self> {
+        fs::create_dir_all(&folder)?;
+        Ok(Self {
+            recorder: Recorder::start(python)?,
+            folder,
+            loopscope: loopscope.into(),
+            comparison: Comparison::new(FILE),
+        })
+    }
+
+    /// The process that asks CPython.
+    pub fn recorder(&mut self) -> &mut Recorder {
+        &mut self.recorder
+    }
+
+    /// Runs a program on both and compares.
+    pub fn judge(&mut self, source: &str) -> Result<Verdict> {
+        let program = self.folder.join(FILE);
+        fs::write(&program, source)?;
+        let theirs = self.record(&program)?;
+        if matches!(theirs.status, LATE | ENDLESS) {
+            return Ok(Verdict::Endless);
+        }
+        let Some(ours) = self.simulate()? else {
+            return Ok(Verdict::Different(Aspect::Hang, "no answer".into()));
+        };
+        Ok(self.compare(&theirs, &ours))
+    }
+
+    /// What CPython printed for the program that was judged last.
+    pub fn last_output(&self) -> String {
+        read(&self.folder.join("cpython.out")) + &read(&self.folder.join("cpython.err"))
+    }
+
+    fn record(&mut self, program: &Path) -> Result<Side> {
+        let stem = self.folder.join("cpython");
+        let status = self.recorder.run(program, &stem)?;
+        Ok(Side {
+            status,
+            out: read(&self.folder.join("cpython.out")),
+            err: read(&self.folder.join("cpython.err")),
+            trace: read(&self.folder.join("cpython.trace.jsonl")),
+        })
+    }
+
+    /// Runs the simulation; nothing if it does not end.
+    fn simulate(&self) -> Result<Option<Side>> {
+        let files = ["here.out", "here.err", "here.trace.jsonl"].map(|name| self.folder.join(name));
+        let [out, err, trace] = &files;
+        let _ = fs::remove_file(trace);
+        let mut child = Command::new(&self.loopscope)
+            .args(["run", FILE, "--trace"])
+            .arg(trace)
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(fs::File::create(out)?)
+            .stderr(fs::File::create(err)?)
+            .spawn()
+            .context("cannot start the simulation")?;
+        let start = Instant::now();
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            if start.elapsed() > PATIENCE {
+                child.kill()?;
+                child.wait()?;
+                return Ok(None);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        };
+        Ok(Some(Side {
+            status: status.code().unwrap_or(-1),
+            out: read(out),
+            err: read(err),
+            trace: read(trace),
+        }))
+    }
+
+    fn compare(&self, theirs: &Side, ours: &Side) -> Verdict {
+        let last = || ours.err.lines().last().unwrap_or_default().to_owned();
+        if ours.status == UNSUPPORTED && theirs.status != UNSUPPORTED {
+            return Verdict::Different(Aspect::Refused, last());
+        }
+        if matches!(ours.status, BUDGET | 101 | -1) {
+            return Verdict::Different(Aspect::Hang, last());
+        }
+        match self.find(theirs, ours) {
+            Err((aspect, why)) => Verdict::Different(aspect, why),
+            Ok(()) => Verdict::Same,
+        }
+    }
+
+    fn find(&self, theirs: &Side, ours: &Side) -> Result<(), (Aspect, String)> {
+        let comparison = &self.comparison;
+        let plain = |side: &Side| lines(&comparison.plain(&side.out));
+        same(Aspect::Stdout, &plain(theirs), &plain(ours))?;
+        let blocked = theirs.status == BLOCKED && ours.status == DEADLOCK;
+        if !blocked {
+            same(Aspect::Exit, &[theirs.status], &[ours.status])?;
+            let normal = |side: &Side| lines(&comparison.normal(&side.err));
+            same(Aspect::Stderr, &normal(theirs), &normal(ours))?;
+        }
+        for (aspect, table) in [(Aspect::Core, CORE), (Aspect::Full, FULL)] {
+            let events = |side: &Side| {
+                let mut events = comparison.schedule(&side.trace, table);
+                // Where everything is blocked, each says so in its own words.
+                events.retain(|event| !blocked || !is_ending(event));
+                events
+            };
+            same(aspect, &events(theirs), &events(ours))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether an event tells that everything is blocked.
+fn is_ending(event: &[Value]) -> bool {
+    let kind = event.get(2).and_then(Value::as_str);
+    let told = event
+        .iter()
+        .filter_map(Value::as_str)
+        .any(|text| text.starts_with("oracle: blocked"));
+    kind == Some("exit") || told
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(
+    aspect: Aspect,
+    wanted: &[T],
+    got: &[T],
+) -> Result<(), (Aspect, String)> {
+    match wanted == got {
+        true => Ok(()),
+        false => Err((aspect, difference("", wanted, got))),
+    }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.split('\n').map(str::to_owned).collect()
+}
+
+/// The text of a file; empty if it was not written.
+fn read(path: &Path) -> String {
+    let bytes = fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The simulation's command line, built now.
+pub fn build(release: bool) -> Result<PathBuf> {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["build", "--package", "loopscope", "--bin", "loopscope"])
+        .args(release.then_some("--release"))
+        .current_dir(workspace::root());
+    crate::process::run(&mut command)?;
+    let profile = if release { "release" } else { "debug" };
+    Ok(workspace::target().join(profile).join("loopscope"))
+}

@@ -1,0 +1,203 @@
+//! A program's tree as Python source.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::tree::{Argument, Colour, Expr, Function, Handler, Program, Stmt};
+
+/// A value reduced to what is the same in every run: no addresses, names for tasks.
+const BRIEF: &str = "\
+def brief(x):
+    if hasattr(x, 'get_name'):
+        return x.get_name()
+    if isinstance(x, (list, tuple, set)):
+        return [brief(y) for y in x]
+    if x is None or isinstance(x, (int, float, str, BaseException)):
+        return x
+    return type(x).__name__
+";
+
+impl Display for Program {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        let mut writer = Writer::default();
+        for module in &self.imports {
+            writer.line(format_args!("import {module}"));
+        }
+        writer.statements(&self.shared);
+        for function in &self.functions {
+            writer.text.push('\n');
+            writer.function(function);
+        }
+        writer.text.push('\n');
+        writer.statements(&self.last);
+        match writer.text.contains("brief(") {
+            true => write!(f, "{BRIEF}\n{}", writer.text),
+            false => f.write_str(&writer.text),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    depth: usize,
+}
+
+impl Writer {
+    fn line(&mut self, line: fmt::Arguments) {
+        let indentation = "    ".repeat(self.depth);
+        self.text.push_str(&format!("{indentation}{line}\n"));
+    }
+
+    fn function(&mut self, function: &Function) {
+        let prefix = if function.colour.awaits() {
+            "async "
+        } else {
+            ""
+        };
+        self.line(format_args!("{prefix}def {}(n):", function.name));
+        self.depth += 1;
+        if !function.globals.is_empty() {
+            self.line(format_args!("global {}", function.globals.join(", ")));
+        }
+        self.depth -= 1;
+        self.block(&function.body);
+        if matches!(function.colour, Colour::Generator | Colour::AsyncGenerator) {
+            self.depth += 1;
+            self.line(format_args!("yield n"));
+            self.depth -= 1;
+        }
+    }
+
+    fn block(&mut self, body: &[Stmt]) {
+        self.depth += 1;
+        match body.is_empty() {
+            true => self.line(format_args!("pass")),
+            false => self.statements(body),
+        }
+        self.depth -= 1;
+    }
+
+    fn statements(&mut self, body: &[Stmt]) {
+        body.iter().for_each(|statement| self.statement(statement));
+    }
+
+    fn statement(&mut self, statement: &Stmt) {
+        match statement {
+            Stmt::Do(value) => self.line(format_args!("{value}")),
+            Stmt::Let(name, value) => self.line(format_args!("{name} = {value}")),
+            Stmt::Show(label, values) => self.show(*label, values),
+            Stmt::Raise(value) => self.line(format_args!("raise {value}")),
+            Stmt::Return(value) => self.line(format_args!("return {value}")),
+            Stmt::Yield(value) => self.line(format_args!("yield {value}")),
+            Stmt::Break => self.line(format_args!("break")),
+            Stmt::If {
+                test,
+                then,
+                otherwise,
+            } => {
+                self.line(format_args!("if {test}:"));
+                self.block(then);
+                self.optional("else", otherwise);
+            }
+            Stmt::For {
+                asynchronous,
+                name,
+                over,
+                body,
+            } => {
+                let prefix = prefix(*asynchronous);
+                self.line(format_args!("{prefix}for {name} in {over}:"));
+                self.block(body);
+            }
+            Stmt::With {
+                asynchronous,
+                manager,
+                name,
+                body,
+            } => {
+                let prefix = prefix(*asynchronous);
+                let name = name.as_ref().map(|name| format!(" as {name}"));
+                let name = name.unwrap_or_default();
+                self.line(format_args!("{prefix}with {manager}{name}:"));
+                self.block(body);
+            }
+            Stmt::Try {
+                body,
+                handlers,
+                otherwise,
+                finally,
+            } => {
+                self.line(format_args!("try:"));
+                self.block(body);
+                handlers.iter().for_each(|handler| self.handler(handler));
+                if !handlers.is_empty() {
+                    self.optional("else", otherwise);
+                }
+                if handlers.is_empty() || !finally.is_empty() {
+                    self.line(format_args!("finally:"));
+                    self.block(finally);
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, label: u32, values: &[Expr]) {
+        let values: String = values.iter().map(|value| format!(", {value}")).collect();
+        self.line(format_args!("print({label}{values})"));
+    }
+
+    fn handler(&mut self, handler: &Handler) {
+        let star = if handler.group { "*" } else { "" };
+        self.line(format_args!("except{star} {} as e:", handler.class));
+        self.block(&handler.body);
+    }
+
+    fn optional(&mut self, word: &str, body: &[Stmt]) {
+        if !body.is_empty() {
+            self.line(format_args!("{word}:"));
+            self.block(body);
+        }
+    }
+}
+
+fn prefix(asynchronous: bool) -> &'static str {
+    if asynchronous { "async " } else { "" }
+}
+
+impl Display for Expr {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        match self {
+            Self::Literal(text) | Self::Name(text) => f.write_str(text),
+            Self::Path(text) => f.write_str(text),
+            Self::Attribute(object, name) => match **object {
+                Self::Await(_) => write!(f, "({object}).{name}"),
+                _ => write!(f, "{object}.{name}"),
+            },
+            Self::Call(function, arguments) => write!(f, "{function}({})", Listed(arguments)),
+            Self::Await(value) => write!(f, "await {value}"),
+            Self::List(items) => write!(f, "[{}]", Listed(items)),
+        }
+    }
+}
+
+impl Display for Argument {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        match self.keyword {
+            Some(keyword) => write!(f, "{keyword}={}", self.value),
+            None => self.value.fmt(f),
+        }
+    }
+}
+
+/// Items with commas between.
+struct Listed<'a, T>(&'a [T]);
+
+impl<T: Display> Display for Listed<'_, T> {
+    fn fmt(&self, f: &mut Formatter) -> fmt::Result {
+        for (index, item) in self.0.iter().enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}{item}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! What a run of the fuzzer found, for people.
+
+use std::{collections::BTreeMap, collections::BTreeSet, time::Duration};
+
+use super::api::Api;
+use super::judge::{Aspect, Verdict};
+use super::{Found, Options};
+use crate::process::for_people;
+
+/// What generated programs do not use, and why.
+const OUTSIDE: &str = include_str!("api/outside.txt");
+/// After so many programs it says that it goes on.
+const SIGN_OF_LIFE: u64 = 500;
+
+/// A program that differs.
+pub struct Difference {
+    pub number: u64,
+    pub aspect: Aspect,
+    pub why: String,
+    /// The program made small, if it was.
+    pub source: Option<String>,
+}
+
+/// Counts.
+#[derive(Default)]
+pub struct Report {
+    programs: u64,
+    endless: u64,
+    different: BTreeMap<Aspect, u64>,
+    used: BTreeSet<usize>,
+}
+
+impl Report {
+    /// Counts a program, and prints its difference.
+    pub fn add(&mut self, found: Found, of: u64) {
+        self.programs += 1;
+        self.used.extend(found.used);
+        match found.verdict {
+            Verdict::Same => {}
+            Verdict::Endless => self.endless += 1,
+            Verdict::Different(aspect, _) => *self.different.entry(aspect).or_default() += 1,
+        }
+        if let Some(difference) = found.difference {
+            print_difference(&difference);
+        }
+        if self.programs.is_multiple_of(SIGN_OF_LIFE) {
+            println!("  … {} of {of} programs", self.programs);
+        }
+    }
+
+    /// Whether all programs did the same, but for the full schedule.
+    pub fn nothing_differs(&self) -> bool {
+        self.different.keys().all(|aspect| *aspect == Aspect::Full)
+    }
+
+    /// Prints all figures.
+    pub fn print(&self, options: &Options, api: &Api, public: &[String], time: Duration) {
+        println!(
+            "{} programs of kind {}, seed {}, in {}",
+            self.programs,
+            options.kind.name(),
+            options.seed,
+            for_people(time)
+        );
+        for aspect in Aspect::ALL {
+            let count = self.different.get(&aspect).copied().unwrap_or(0);
+            println!("  {count:>6} differ in: {}", aspect.name());
+        }
+        println!("  {:>6} without an end on CPython", self.endless);
+        self.print_coverage(api, public);
+    }
+
+    fn print_coverage(&self, api: &Api, public: &[String]) {
+        let all = api.names();
+        let used: BTreeSet<&str> = self
+            .used
+            .iter()
+            .filter_map(|&index| api.signatures.get(index))
+            .map(|signature| signature.name)
+            .collect();
+        println!(
+            "API: {} of {} names in the table were called",
+            used.len(),
+            all.len()
+        );
+        let never: Vec<&str> = all.difference(&used).copied().collect();
+        if !never.is_empty() {
+            println!("  never: {}", never.join(" "));
+        }
+        let modules: BTreeSet<&str> = all
+            .iter()
+            .filter_map(|name| name.split_once('.'))
+            .map(|(m, _)| m)
+            .collect();
+        let missing: Vec<&str> = public
+            .iter()
+            .map(String::as_str)
+            .filter(|name| modules.iter().any(|module| name.starts_with(module)))
+            .filter(|name| !all.contains(name) && !is_outside(name) && !api.mentions(name))
+            .collect();
+        if !missing.is_empty() {
+            println!("  public names that no table has: {}", missing.join(" "));
+        }
+    }
+}
+
+/// Whether a name is in the list of those that need the operating system.
+fn is_outside(name: &str) -> bool {
+    let listed = OUTSIDE.lines().filter(|line| !line.starts_with('#'));
+    listed
+        .filter_map(|line| line.split_whitespace().next())
+        .any(|outside| match outside.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == outside,
+        })
+}
+
+fn print_difference(difference: &Difference) {
+    let Difference {
+        number,
+        aspect,
+        why,
+        source,
+    } = difference;
+    println!("program {number} differs in {}:{why}", aspect.name());
+    for line in source.iter().flat_map(|source| source.lines()) {
+        println!("    {line}");
+    }
+}
