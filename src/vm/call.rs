@@ -554,6 +554,7 @@ impl Frame {
             thrown: Value::Unbound,
             answers: Vec::new(),
             catching: super::frame::Catching::Nothing,
+            kept: Id::NONE,
             line: 0,
         }
     }

@@ -90,6 +90,8 @@ pub struct Frame {
     pub answers: Vec<Answer>,
     /// What the pending question does with exceptions.
     pub catching: Catching,
+    /// What keeps its locals when it is gone and a traceback still refers to it; none without such a traceback.
+    pub kept: Id,
     /// The line that was last reported for stepping; 0 at first.
     pub line: u32,
 }
@@ -140,7 +142,7 @@ impl Frame {
         [self.handled, self.thrown]
             .into_iter()
             .for_each(&mut *visit);
-        [self.function, self.namespace, self.generator]
+        [self.function, self.namespace, self.generator, self.kept]
             .into_iter()
             .filter(|id| !id.is_none())
             .for_each(|id| visit(id.into()));
@@ -176,6 +178,13 @@ impl Fiber {
     pub fn truncate(&mut self, heap: &mut Heap, len: usize) {
         for value in self.stack.drain(len.min(self.stack.len())..) {
             heap.release(value);
+        }
+    }
+
+    /// Drops values until the stack has this length, the highest first, as CPython unwinds for an exception.
+    pub fn unwind(&mut self, heap: &mut Heap, len: usize) {
+        while self.stack.len() > len {
+            self.pop(heap);
         }
     }
 

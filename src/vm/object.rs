@@ -225,6 +225,8 @@ pub struct Traceback {
     pub at: u32,
     /// The globals of the frame, for `tb_frame.f_globals`.
     pub globals: Id,
+    /// What keeps the locals of the frame once it is gone; unbound if it has none.
+    pub locals: Value,
 }
 
 /// The content of an exception.
@@ -285,7 +287,7 @@ impl Payload {
             Self::Iter(iter) => iter.each(visit),
             Self::DictView(dict, _) => visit((*dict).into()),
             Self::Code(code) => code.each(visit),
-            Self::Traceback(entry) => [entry.next, entry.globals.into()]
+            Self::Traceback(entry) => [entry.next, entry.locals, entry.globals.into()]
                 .into_iter()
                 .for_each(visit),
             Self::Exception(e) => [e.args, e.traceback, e.context, e.cause]

@@ -344,6 +344,9 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.pop() else {
             return None;
         };
+        if !frame.kept.is_none() {
+            self.keep_locals(fiber, &frame);
+        }
         fiber.truncate(&mut self.heap, frame.floor as usize);
         frame.each(&mut |value| self.heap.release(value));
         Some(frame)

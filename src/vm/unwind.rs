@@ -106,16 +106,14 @@ impl Vm {
 
     /// Looks for a handler from the frame on top outwards.
     fn unwind_from(&mut self, fiber: &mut Fiber, exception: Value, place: Place) -> Option<Exit> {
-        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+        if !matches!(fiber.frames.last(), Some(Activation::Python(_))) {
             return Some(match fiber.frames.is_empty() {
                 true => Exit::Ended(Completion::Raised(exception)),
                 false => Exit::Host(Completion::Raised(exception)),
             });
-        };
+        }
         if place == Place::New {
-            let (code, at, function, globals) =
-                (frame.code.clone(), frame.pc, frame.function, frame.globals);
-            self.add_traceback(exception, code, at, function, globals);
+            self.add_traceback(fiber, exception);
         }
         self.heap.retain(exception);
         self.drop_answers(fiber);
@@ -152,7 +150,7 @@ impl Vm {
         };
         let keep = frame.base as usize + frame.code.code.slots() + handler.depth as usize;
         frame.pc = handler.target;
-        fiber.truncate(&mut self.heap, keep);
+        fiber.unwind(&mut self.heap, keep);
         fiber.push(&mut self.heap, exception);
         true
     }
@@ -164,6 +162,8 @@ impl Vm {
             return (Then::Host, exception);
         };
         let (then, generator, kind) = (frame.then, frame.generator, frame.code.code.kind);
+        let operands = frame.base as usize + frame.code.code.slots();
+        fiber.unwind(&mut self.heap, operands);
         if generator.is_none() {
             self.pop_frame(fiber);
             return (then, exception);
@@ -198,29 +198,44 @@ impl Vm {
         Some(error)
     }
 
-    fn add_traceback(
-        &mut self,
-        exception: Value,
-        code: Rc<super::link::LinkedCode>,
-        at: u32,
-        function: Id,
-        globals: Id,
-    ) {
-        let Some(next) = self
+    /// Puts the frame on top before the other entries of an exception's traceback.
+    fn add_traceback(&mut self, fiber: &mut Fiber, exception: Value) {
+        let next = self
             .exception_content(exception)
-            .map(|content| content.traceback)
-        else {
+            .map(|content| content.traceback);
+        let (Some(next), Some(Activation::Python(frame))) = (next, fiber.frames.last_mut()) else {
             return;
         };
+        if frame.kept.is_none() && frame.code.code.slots() > 0 {
+            let locals = self.object(class::OBJECT, Payload::Record([].into()));
+            self.heap.retain(locals);
+            frame.kept = locals.id().unwrap_or(Id::NONE);
+        }
         let entry = Traceback {
             next,
-            code,
-            function,
-            at,
-            globals,
+            code: frame.code.clone(),
+            function: frame.function,
+            at: frame.pc,
+            globals: frame.globals,
+            locals: match frame.kept.is_none() {
+                true => Value::Unbound,
+                false => frame.kept.into(),
+            },
         };
         let entry = self.object(class::TRACEBACK, Payload::Traceback(Rc::new(entry)));
         self.update_exception(exception, |content| content.traceback = entry);
+    }
+
+    /// The locals of a frame that is left live on as long as a traceback refers to the frame.
+    pub(super) fn keep_locals(&mut self, fiber: &Fiber, frame: &Frame) {
+        // One reference is the frame's own.
+        if self.heap.count(frame.kept) < 2 {
+            return;
+        }
+        let base = frame.base as usize;
+        let locals = fiber.stack.get(base..base + frame.code.code.slots());
+        let locals = Payload::Record(locals.unwrap_or_default().into());
+        self.heap.set_payload(frame.kept, locals);
     }
 }
 

@@ -43,8 +43,10 @@ def child(program, stem):
 
 
 def as_in_c():
-    """Where the C versions of Task and Future do otherwise than the Python ones that are observed."""
+    """Where the C versions do otherwise than the Python ones that are observed."""
     import asyncio
+    import queue
+    queue.Empty.__module__ = "_queue"
     Task, Future = asyncio.Task, asyncio.Future
 
     def wakeup(self, future):

@@ -124,6 +124,14 @@ impl Generator<'_> {
             "delay" | "float" => literal(self.random.pick(&DELAYS)?),
             "text" => literal(self.random.pick(&TEXTS)?),
             "error" => literal(self.random.pick(&ERRORS)?),
+            "args" => literal(["(1,)", "(4,)", "(n,)"][self.random.below(3)]),
+            "action" => {
+                literal(["None", "lambda: print('action')", "lambda: 1 / 0"][self.random.below(3)])
+            }
+            "stack" => literal(["0", "65536", "1"][self.random.below(3)]),
+            "hook_args" => literal(
+                "threading.ExceptHookArgs((ValueError, ValueError('hook'), None, threading.current_thread()))",
+            ),
             "callable0" => literal(["lambda: True", "lambda: False"][self.random.below(2)]),
             "when_at" => literal(["loop.time() + 0.2", "None", "0.5"][self.random.below(3)]),
             "report_of" => literal("{'message': 'told', 'exception': ValueError('it')}"),
