@@ -2,7 +2,7 @@
 //! `PYTHONHASHSEED=0`.
 
 use loopscope::bytecode::code::{Origin, Source};
-use loopscope::bytecode::compile;
+use loopscope::bytecode::{Goal, compile};
 use loopscope::stdlib;
 use loopscope::syntax::parse;
 use loopscope::vm::exit::{Completion, Exit};
@@ -37,7 +37,7 @@ fn check(program: &str, expected: &str) {
     let program = format!("{program}\nresult = repr(result)");
     let source = Source::new("program.py", "__main__", &program, Origin::User);
     let module = parse(&program).expect("it parses");
-    let code = compile(&module, source).expect("it compiles");
+    let code = compile(&module, source, Goal::Module).expect("it compiles");
     let namespace = vm.start_program(&mut fiber, &code).expect("it starts");
     finish(&mut vm, &mut fiber);
     let name = vm.intern("result");

@@ -1,6 +1,7 @@
 //! A compiled code object: instructions with their constants, names, places in the source, and handlers.
 
 use super::op::{Op, Slot, Target};
+use crate::syntax::Warning;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -9,6 +10,8 @@ use std::rc::Rc;
 pub enum Origin {
     /// The user's program.
     User,
+    /// A text that the program compiles: it has no file, so tracebacks show no lines of it.
+    Text,
     /// Our Python-level library where CPython's is Python too: tracebacks name it, stepping skips it.
     Library,
     /// Python code that stands for what CPython writes in C: invisible in tracebacks.
@@ -219,6 +222,8 @@ pub struct Code {
     pub handlers: Vec<Handler>,
     /// The largest number of operands.
     pub max_stack: u32,
+    /// What Python warns about in the text; only the code of a whole text has them.
+    pub warnings: Vec<Warning>,
 }
 
 impl Code {

@@ -6,7 +6,7 @@ pub mod disassembly;
 pub mod op;
 mod scope;
 
-pub use compile::compile;
+pub use compile::{Goal, compile};
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,9 @@
 //! The compiler's output is well formed for whole programs, and says what it should for small ones.
 
 use super::code::{Code, Origin, Source};
-use super::compile;
 use super::compile::effect::{effect, ends_flow, jump_effect, target};
 use super::disassembly::inner_codes;
+use super::{Goal, compile};
 use crate::syntax::{self, Diagnostic, DiagnosticKind};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -16,7 +16,7 @@ fn code(text: &str) -> Rc<Code> {
 fn try_code(name: &str, text: &str) -> Result<Rc<Code>, Refusal> {
     let module = syntax::parse(text).map_err(|errors| refusal(name, &errors))?;
     let source = Source::new(name, "__main__", text, Origin::User);
-    compile(&module, source).map_err(|errors| refusal(name, &errors))
+    compile(&module, source, Goal::Module).map_err(|errors| refusal(name, &errors))
 }
 
 /// Why a program does not compile: it is wrong, or we do not support it.

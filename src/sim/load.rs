@@ -3,6 +3,7 @@
 use super::install::KERNEL;
 use super::options::Options;
 use super::world::World;
+use crate::bytecode::Goal;
 use crate::bytecode::code::{Code, Origin, Source};
 use crate::stdlib;
 use crate::syntax::{self, Diagnostic};
@@ -36,7 +37,7 @@ fn compile(text: &str, name: &str) -> Result<Rc<Code>, Vec<Diagnostic>> {
     let text = text.replace("\r\n", "\n");
     let module = syntax::parse(&text)?;
     let source = Source::new(name, "__main__", &text, Origin::User);
-    crate::bytecode::compile(&module, source)
+    crate::bytecode::compile(&module, source, Goal::Module)
 }
 
 fn supported(code: &Code) -> Vec<Diagnostic> {

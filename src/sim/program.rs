@@ -12,6 +12,7 @@ use crate::vm::value::{Id, Value};
 /// Functions for `_run`.
 pub static FUNCTIONS: &[NativeDef] = &[
     function("execute_program", "", Number::ExecuteProgram),
+    function("program_warnings", "", Number::ProgramWarnings),
     function("clear_program", "", Number::ClearProgram),
     function("exiting", "status, /", Number::Exiting),
 ];
@@ -21,6 +22,21 @@ pub fn execute(sys: &mut System, _: &Request) -> Outcome {
     let code = sys.kernel.program.clone();
     let function = sys.vm.once(|vm| Ok(vm.program_function(&code).0))?;
     sys.vm.call(function, &[])
+}
+
+/// What Python warns about in the text of the program: tuples of message, file and line.
+pub fn warnings(sys: &mut System, _: &Request) -> Outcome {
+    let code = sys.kernel.program.clone();
+    let mut all = Vec::with_capacity(code.warnings.len());
+    for warning in &code.warnings {
+        let message = sys.vm.str(&*warning.message);
+        let file = sys.vm.str(&*code.source.name);
+        all.push(
+            sys.vm
+                .tuple([message, file, Value::Int(warning.line.into())]),
+        );
+    }
+    Ok(sys.vm.list(all))
 }
 
 /// The program's last event before the status of the run.

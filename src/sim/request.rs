@@ -28,6 +28,7 @@ macro_rules! requests {
 
 requests! {
     ExecuteProgram program::execute;
+    ProgramWarnings program::warnings;
     Exiting program::exiting;
     ClearProgram program::clear;
     Sleep time::sleep;

@@ -72,6 +72,7 @@ impl World {
         let classes = install::install(&mut vm);
         vm.report_lines = options.lines;
         vm.seed = options.seed;
+        vm.program = Some(program.source.clone());
         let mut kernel = Kernel::new(options, classes, program);
         for (number, at) in kernel.options.signals.clone() {
             kernel

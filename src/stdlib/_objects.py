@@ -38,6 +38,15 @@ def warn_never_awaited(coroutine):
     warnings._warn_unawaited_coroutine(coroutine)
 
 
+def syntax_warning(message, filename, line):
+    """Issue a warning about the text of a program; a filter can make it an error."""
+    import warnings
+    try:
+        warnings.warn_explicit(message, SyntaxWarning, filename, line)
+    except SyntaxWarning:
+        raise SyntaxError(message, (filename, line, None, None)) from None
+
+
 # Exception groups
 
 def split_exception_group(exception, wanted):

@@ -26,6 +26,8 @@ def run_program():
     sys.path.append("")
     status = 0
     try:
+        for message, file, line in _kernel.program_warnings():
+            syntax_warning(message, file, line)
         _kernel.execute_program()
     except SystemExit as exc:
         status = _exit_status(exc)

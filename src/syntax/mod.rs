@@ -9,11 +9,13 @@ mod message;
 mod nesting;
 mod scan;
 mod target;
+mod warning;
 
 pub use diagnostic::{Diagnostic, DiagnosticKind, LineIndex};
 pub use ruff_python_ast as ast;
 pub use ruff_python_ast::visitor;
 pub use ruff_text_size::{Ranged, TextRange, TextSize};
+pub use warning::{Warning, warnings};
 
 use ruff_python_parser::{
     LexicalErrorType, Mode, ParseError, ParseErrorType, ParseOptions, parse_unchecked,

@@ -287,5 +287,6 @@ fn trampoline_code() -> Rc<Code> {
         anchors: BTreeMap::new(),
         handlers: Vec::new(),
         max_stack: 3,
+        warnings: Vec::new(),
     })
 }

@@ -11,6 +11,7 @@ use super::native::{NativeDef, NativeKind, Outcome, Trap};
 use super::object::{Function, Payload};
 use super::run::Flow;
 use super::value::{Id, Value};
+use crate::bytecode::Goal;
 use crate::bytecode::code::{Code, Source};
 use crate::syntax::{Diagnostic, DiagnosticKind};
 use std::rc::Rc;
@@ -106,7 +107,7 @@ impl Vm {
             Ok(module)
         })?;
         let function = self.once(|vm| {
-            let code = vm.compile_source(&source)?;
+            let code = vm.compile_source(&source, Goal::Module)?;
             let globals = module.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
             Ok(vm.module_function(&code, globals))
         })?;
@@ -213,7 +214,7 @@ impl Vm {
         let Some(source) = (self.library)(module) else {
             return Ok(());
         };
-        let code = self.compile_source(&source)?;
+        let code = self.compile_source(&source, Goal::Module)?;
         let name = self.intern("builtins");
         self.dict_set_name(self.helpers, names::NAME, name);
         let function = self.module_function(&code, self.helpers);
@@ -229,7 +230,6 @@ impl Vm {
 
     /// The function that runs a program as `__main__`, and its namespace.
     pub fn program_function(&mut self, code: &Rc<Code>) -> (Value, Id) {
-        self.program = Some(code.source.clone());
         let module = self.new_module(names::MAIN);
         self.dict_set_name(self.modules, names::MAIN, module);
         let namespace = module.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
@@ -244,9 +244,9 @@ impl Vm {
     }
 
     /// Compiles a source text; syntax errors become SyntaxError.
-    pub fn compile_source(&mut self, source: &Rc<Source>) -> Outcome<Rc<Code>> {
+    pub fn compile_source(&mut self, source: &Rc<Source>, goal: Goal) -> Outcome<Rc<Code>> {
         let parsed = crate::syntax::parse(&source.text);
-        match parsed.and_then(|module| crate::bytecode::compile(&module, source.clone())) {
+        match parsed.and_then(|module| crate::bytecode::compile(&module, source.clone(), goal)) {
             Ok(code) => Ok(code),
             Err(diagnostics) => match diagnostics.first() {
                 Some(first) => self.raise_syntax_error(first, source),

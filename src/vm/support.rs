@@ -125,8 +125,9 @@ impl<'a> Support<'a> {
             return names;
         };
         let parsed = crate::syntax::parse(&source.text);
-        let Ok(code) = parsed.and_then(|tree| crate::bytecode::compile(&tree, source.clone()))
-        else {
+        let Ok(code) = parsed.and_then(|tree| {
+            crate::bytecode::compile(&tree, source.clone(), crate::bytecode::Goal::Module)
+        }) else {
             return names;
         };
         let mut imported = "";

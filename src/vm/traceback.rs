@@ -414,6 +414,9 @@ pub fn source_lines(entry: &Entry) -> String {
         first
     };
     let last = last.max(first);
+    if source.origin == Origin::Text {
+        return String::new();
+    }
     let raw: Vec<&str> = (first..=last).map(|line| source.line_text(line)).collect();
     if raw.iter().all(|line| line.trim().is_empty()) {
         return String::new();

@@ -27,16 +27,29 @@ mod unit;
 mod unwind;
 mod with;
 
-use super::code::{Code, CodeKind, Const, Parameters, Source, Span};
+use super::code::{Code, CodeKind, Const, Origin, Parameters, Source, Span};
 use super::op::Op;
 use super::scope::{Presence, ScopeId, SymbolTable};
 use crate::syntax::ast::{Expr, ModModule, Stmt};
-use crate::syntax::{Diagnostic, LineIndex, Module, Ranged, TextRange};
+use crate::syntax::{Diagnostic, LineIndex, Module, Ranged, TextRange, warnings};
 use std::rc::Rc;
 use unit::{Header, Place, Unit};
 
+/// What a text is compiled as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Statements.
+    Module,
+    /// One expression; the code returns its value.
+    Expression,
+}
+
 /// Compiles a program; its first diagnostic is the error that Python would report.
-pub fn compile(module: &Module, source: Rc<Source>) -> Result<Rc<Code>, Vec<Diagnostic>> {
+pub fn compile(
+    module: &Module,
+    source: Rc<Source>,
+    goal: Goal,
+) -> Result<Rc<Code>, Vec<Diagnostic>> {
     let text = source.text.clone();
     let scopes = SymbolTable::new(module, &text)?;
     let mut compiler = Compiler {
@@ -49,9 +62,17 @@ pub fn compile(module: &Module, source: Rc<Source>) -> Result<Rc<Code>, Vec<Diag
         future_annotations: has_future_annotations(&module.tree.body),
         annotated: Vec::new(),
     };
-    compiler.module(&module.tree);
+    match goal {
+        Goal::Module => compiler.module(&module.tree),
+        Goal::Expression => compiler.only_expression(&module.tree),
+    }
     if compiler.errors.is_empty() {
-        Ok(Rc::new(compiler.unit.assemble(compiler.source)))
+        let warnings = match compiler.source.origin {
+            Origin::User | Origin::Text => warnings(&text, &module.tree),
+            _ => Vec::new(),
+        };
+        let code = compiler.unit.assemble(compiler.source);
+        Ok(Rc::new(Code { warnings, ..code }))
     } else {
         Err(compiler.errors)
     }
@@ -111,6 +132,38 @@ impl<'a> Compiler<'a> {
         self.body_annotations(tree, "__annotate__", start);
         self.body(&tree.body);
         self.finish_unit();
+    }
+
+    /// Compiles a text that has to be one expression.
+    fn only_expression(&mut self, tree: &'a ModModule) {
+        let (value, rest) = match tree.body.split_first() {
+            Some((Stmt::Expr(first), rest)) => (&*first.value, rest.first()),
+            Some((other, _)) => {
+                let start = match other {
+                    Stmt::Assign(assign) => {
+                        assign.targets.last().map_or(other.start(), Ranged::end)
+                    }
+                    Stmt::AugAssign(assign) => assign.target.end(),
+                    Stmt::AnnAssign(assign) => assign.target.end(),
+                    _ => other.start(),
+                };
+                let start = self.skip_to_token(start.into(), &[]);
+                return self.error_in(
+                    "invalid syntax",
+                    Span {
+                        start,
+                        end: start + 1,
+                    },
+                );
+            }
+            None => return self.error_in("invalid syntax", Span::default()),
+        };
+        if let Some(second) = rest {
+            return self.error("invalid syntax", second);
+        }
+        self.expr(value);
+        let place = self.place(value);
+        self.emit(Op::Return, place);
     }
 
     /// Compiles a body; its docstring, if any, goes where the namespace of modules and classes has it.

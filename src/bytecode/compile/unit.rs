@@ -307,6 +307,7 @@ impl<'a> Unit<'a> {
             anchors,
             handlers,
             max_stack: self.max_depth as u32,
+            warnings: Vec::new(),
         }
     }
 

@@ -1,13 +1,12 @@
 //! Functions of `builtins` that deal with objects, names and output (`Python/bltinmodule.c`).
 
-use crate::bytecode::code::{Origin, Source};
 use crate::vm::execute::current;
 use crate::vm::frame::Fiber;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Args, NativeCode, NativeDef, Outcome};
 use crate::vm::object::{GeneratorState, Payload};
-use crate::vm::value::{Id, Value};
+use crate::vm::value::Value;
 
 const fn plain(name: &'static str, parameters: &'static str, code: super::Plain) -> NativeDef {
     NativeDef {
@@ -108,33 +107,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
         }
         object => vm.helper("dir_of", &[object]),
     }),
-    with_frames(
-        "exec",
-        "source, globals=None, locals=None, /, *, closure=None",
-        |vm, fiber, args| evaluate(vm, fiber, args, "<string>", Mode::Exec),
-    ),
-    with_frames(
-        "eval",
-        "source, globals=None, locals=None, /",
-        |vm, fiber, args| evaluate(vm, fiber, args, "<string>", Mode::Eval),
-    ),
-    plain(
-        "compile",
-        "source, filename, mode, flags=0, dont_inherit=False, optimize=-1",
-        |vm, args| {
-            let file = vm.as_str(args[1]).unwrap_or("<string>").to_owned();
-            let text = vm.as_str(args[0]).map(str::to_owned);
-            let Some(text) = text else {
-                return vm.type_error("compile() arg 1 must be a string");
-            };
-            let mode = if vm.as_str(args[2]) == Some("eval") {
-                Mode::Eval
-            } else {
-                Mode::Exec
-            };
-            compiled(vm, &text, &file, mode)
-        },
-    ),
     plain("input", "prompt='', /", |vm, _| {
         vm.refuse("reading from standard input")
     }),
@@ -198,56 +170,6 @@ fn getattr(vm: &mut Vm, args: &Args) -> Outcome {
     match args.opt(2) {
         None => vm.get_attr(args[0], name),
         Some(default) => Ok(vm.get_attr_opt(args[0], name)?.unwrap_or(default)),
-    }
-}
-
-/// What a source text is compiled as.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Exec,
-    Eval,
-}
-
-/// A code object for a text. An expression becomes a module that leaves its value under a hidden name.
-fn compiled(vm: &mut Vm, text: &str, file: &str, mode: Mode) -> Outcome {
-    let text = match mode {
-        Mode::Exec => text.to_owned(),
-        Mode::Eval => format!("__eval_result__ = ({}\n)", text.trim()),
-    };
-    let source = Source::new(file, "__main__", &text, Origin::User);
-    let code = vm.compile_source(&source)?;
-    Ok(vm.link(&code))
-}
-
-fn evaluate(vm: &mut Vm, fiber: &mut Fiber, args: &[Value], file: &str, mode: Mode) -> Outcome {
-    let globals = match args[1].or_none() {
-        Value::None => current(fiber).map_or(Id::NONE, |frame| frame.globals),
-        globals => match globals.id().filter(|&id| vm.heap.dict(id).is_some()) {
-            Some(id) => id,
-            None => return vm.type_error("globals must be a dict"),
-        },
-    };
-    let code = vm.once(|vm| match vm.as_str(args[0]).map(str::to_owned) {
-        Some(text) => compiled(vm, &text, file, mode),
-        None => Ok(args[0]),
-    })?;
-    let Some(Payload::Code(linked)) = vm.heap.content(code) else {
-        return vm.type_error("exec() arg 1 must be a string, bytes or code object");
-    };
-    let linked = linked.code.clone();
-    let function = vm.once(|vm| Ok(vm.module_function(&linked, globals)))?;
-    match args[2].or_none() {
-        Value::None => drop(vm.call(function, &[])?),
-        locals => drop(vm.run_body(function, locals)?),
-    }
-    let key = vm.intern("__eval_result__");
-    let namespace = args[2].id().unwrap_or(globals);
-    match vm.dict_get_name(namespace, key) {
-        Some(value) if mode == Mode::Eval => {
-            vm.dict_delete_name(namespace, key);
-            Ok(value)
-        }
-        _ => Ok(Value::None),
     }
 }
 

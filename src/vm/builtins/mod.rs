@@ -9,6 +9,7 @@ pub mod descriptor;
 mod dict;
 pub mod exception;
 mod float;
+mod functions_code;
 mod functions_collections;
 pub mod functions_core;
 mod functions_text;
@@ -229,6 +230,7 @@ pub const CLASSES: &[(Id, &[Member])] = &[
 /// The functions of the `builtins` module, a table a family.
 pub const FUNCTIONS: &[&[NativeDef]] = &[
     functions_core::FUNCTIONS,
+    functions_code::FUNCTIONS,
     functions_collections::FUNCTIONS,
     functions_text::FUNCTIONS,
     super::class_build::FUNCTIONS,
