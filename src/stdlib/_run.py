@@ -61,8 +61,8 @@ def _finalize():
         namespace, names = _kernel.clear_program()
         for name in names:
             namespace[name] = None
-        if "gc" in sys.modules:
-            sys.modules["gc"].collect()
+        import gc
+        gc.collect()
     except BaseException as exc:
         _report(exc)
 
@@ -76,11 +76,33 @@ def _excepthook(exc_type, exc_value, exc_traceback, /):
 def _unraisablehook(unraisable, /):
     """`sys.unraisablehook`: tells of an exception that nobody can catch."""
     import traceback
-    message = unraisable.err_msg or "Exception ignored in"
+    exc = unraisable.exc_value
+    lines = []
     if unraisable.object is not None:
-        message = f"{message}: {unraisable.object!r}"
-    print(message, file=sys.stderr)
-    traceback.print_exception(unraisable.exc_type, unraisable.exc_value, unraisable.exc_traceback)
+        lines.append(f"{unraisable.err_msg or 'Exception ignored in'}: {unraisable.object!r}\n")
+    elif unraisable.err_msg is not None:
+        lines.append(f"{unraisable.err_msg}:\n")
+    if unraisable.exc_traceback is not None:
+        lines.append("Traceback (most recent call last):\n")
+        for entry in traceback.extract_tb(unraisable.exc_traceback):
+            lines.append(f'  File "{entry.filename}", line {entry.lineno}, in {entry.name}\n')
+            if entry.line:
+                lines.append(f"    {entry.line.strip()}\n")
+    lines.append(f"{_full_name(unraisable.exc_type)}{_after_colon(exc)}\n")
+    sys.stderr.write("".join(lines))
+
+
+def _full_name(cls):
+    prefix = "" if cls.__module__ in ("builtins", "__main__") else f"{cls.__module__}."
+    return prefix + cls.__qualname__
+
+
+def _after_colon(exc):
+    try:
+        text = str(exc)
+    except Exception:
+        return ": <exception str() failed>"
+    return f": {text}" if text else ""
 
 
 class _Unraisable:
@@ -91,9 +113,24 @@ class _Unraisable:
         self.err_msg, self.object = err_msg, source
 
 
-def report_unraisable(exc, err_msg=None, source=None):
+_Unraisable.__name__ = _Unraisable.__qualname__ = "UnraisableHookArgs"
+
+
+def _report_unraisable(exc, err_msg, source=None):
+    try:
+        hook = sys.unraisablehook
+        hook(_Unraisable(exc, err_msg, source))
+    except BaseException as failed:
+        _unraisablehook(_Unraisable(failed, "Exception ignored in sys.unraisablehook", hook))
+
+
+def report_unraisable(exc, doing, culprit):
     """A finaliser or its like raised."""
-    sys.unraisablehook(_Unraisable(exc, err_msg, source))
+    try:
+        shown = repr(culprit)
+    except Exception:
+        shown = "<object repr() failed>"
+    _report_unraisable(exc, f"{doing} {shown}")
 
 
 def thread_body(function, args, kwargs):
@@ -104,7 +141,7 @@ def thread_body(function, args, kwargs):
     except SystemExit:
         pass
     except BaseException as exc:
-        report_unraisable(exc, "Exception ignored in thread started by", function)
+        _report_unraisable(exc, "Exception ignored in thread started by", function)
 
 
 def handle_signal(handler, signum, wakeup):

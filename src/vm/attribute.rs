@@ -4,7 +4,7 @@
 use super::class::{self, Attributes};
 use super::machine::Vm;
 use super::names;
-use super::native::{NativeKind, Outcome, Trap};
+use super::native::{NativeCode, NativeKind, Outcome, Trap};
 use super::object::Payload;
 use super::value::{Id, Value};
 
@@ -47,7 +47,11 @@ impl Vm {
             Binding::Method(function) if receiver.is_unbound() => Ok(function),
             Binding::Method(function) => Ok(self.method(function, receiver)),
             Binding::Getter(_) | Binding::Property(_) if receiver.is_unbound() => Ok(found),
-            Binding::Getter(native) => self.call_native(&native, &[receiver], &[]),
+            Binding::Getter(native) => match native.def.code {
+                NativeCode::Plain(_) => self.call_native(&native, &[receiver], &[]),
+                // It looks at the frames of the thread: called as functions are, it is given them.
+                NativeCode::Frames(_) | NativeCode::Kernel(_) => self.call(found, &[receiver]),
+            },
             Binding::Property(Value::None) => {
                 let class = self.name_of_class(owner).to_owned();
                 self.raise(

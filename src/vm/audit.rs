@@ -44,14 +44,10 @@ impl Vm {
     /// Calls `visit` with every value that the machine itself counts as a reference.
     fn each_root(&self, visit: &mut dyn FnMut(Value)) {
         self.permanent.iter().copied().for_each(&mut *visit);
-        let ids = self.interned.values().chain(&self.finalizers);
+        let ids = self.interned.values();
         ids.for_each(|&id| visit(id.into()));
         self.async_hooks.into_iter().for_each(&mut *visit);
-        self.unraisable.iter().copied().for_each(&mut *visit);
-        for &(callback, reference) in &self.weak_callbacks {
-            visit(callback);
-            visit(reference.into());
-        }
+        self.due.iter().for_each(|due| due.each(&mut *visit));
         let answers = self.dialogue.answers.iter();
         answers.for_each(|answer| visit(answer.value()));
     }

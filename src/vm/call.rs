@@ -549,12 +549,12 @@ impl Frame {
             globals,
             namespace: Id::NONE,
             generator: Id::NONE,
+            object: Id::NONE,
             then: Then::Push,
             handled: Value::Unbound,
             thrown: Value::Unbound,
             answers: Vec::new(),
             catching: super::frame::Catching::Nothing,
-            kept: Id::NONE,
             line: 0,
         }
     }

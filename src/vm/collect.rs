@@ -12,9 +12,7 @@ impl Vm {
         let garbage = self.unreachable();
         for &id in &garbage {
             if self.finalizer(id).is_some() {
-                self.finalized.insert(id);
-                self.heap.retain(id.into());
-                self.finalizers.push_back(id);
+                self.doom(id);
             }
         }
         let attributes: BTreeSet<Id> = garbage.iter().map(|&id| self.heap.get(id).dict).collect();
@@ -25,9 +23,13 @@ impl Vm {
     /// Frees all garbage. Its finalisers have run.
     pub fn free_cycles(&mut self) {
         let garbage = self.unreachable();
-        for &id in &garbage {
+        // Weak references that are garbage themselves go first: their callbacks do not run.
+        let (weak, other): (Vec<Id>, Vec<Id>) = garbage
+            .iter()
+            .partition(|&&id| matches!(self.heap.payload(id), Payload::Weakref(..)));
+        for id in weak.into_iter().chain(other) {
             self.finalized.remove(&id);
-            self.clear_weakrefs(id);
+            self.let_go(id);
         }
         for id in garbage {
             self.heap.free(id);

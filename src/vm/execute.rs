@@ -150,11 +150,11 @@ impl Vm {
 
             Op::Binary(op) => {
                 let value = self.binary(op, fiber.peek(1), fiber.peek(0))?;
-                self.finish(fiber, 2, value)
+                self.finish_binary(fiber, value)
             }
             Op::InPlace(op) => {
                 let value = self.in_place(op, fiber.peek(1), fiber.peek(0))?;
-                self.finish(fiber, 2, value)
+                self.finish_binary(fiber, value)
             }
             Op::Unary(op) => {
                 let value = self.unary(op, fiber.peek(0))?;
@@ -399,6 +399,17 @@ impl Vm {
         self.heap.retain(result);
         let keep = fiber.stack.len().saturating_sub(n);
         fiber.truncate(&mut self.heap, keep);
+        fiber.stack.push(result);
+        Ok(Flow::Next)
+    }
+
+    /// Replaces the two operands of an operator by its result; the left one goes first.
+    fn finish_binary(&mut self, fiber: &mut Fiber, result: Value) -> Outcome<Flow> {
+        self.heap.retain(result);
+        let keep = fiber.stack.len().saturating_sub(2);
+        for value in fiber.stack.drain(keep..) {
+            self.heap.release(value);
+        }
         fiber.stack.push(result);
         Ok(Flow::Next)
     }

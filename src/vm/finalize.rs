@@ -4,9 +4,12 @@
 
 use super::call::Arguments;
 use super::class;
+use super::due::{Due, Round};
 use super::frame::{Activation, Fiber, Then};
+use super::generator::kind_name;
 use super::machine::{Input, Vm};
 use super::names;
+use super::native::{Outcome, Trap};
 use super::object::{GeneratorState, Payload};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
@@ -25,37 +28,34 @@ pub(super) enum Finalizer {
 }
 
 impl Vm {
-    /// Frees what is dead and starts the finaliser that is due.
+    /// Frees what is dead and starts what is due for it.
     pub(super) fn settle(&mut self, fiber: &mut Fiber) {
-        if self.heap.has_candidates() {
-            self.free_dead();
-        }
-        let finalizing = matches!(fiber.frames.last(), Some(Activation::Python(frame)) if frame.then == Then::Discard);
-        if finalizing {
-            return;
-        }
-        if let Some(id) = self.finalizers.pop_front() {
-            self.start_finalizer(fiber, id);
-            self.heap.release(id.into());
-        } else if let Some((callback, weak)) = self.weak_callbacks.pop_front() {
-            let args = Arguments {
-                positional: vec![weak.into()],
-                keywords: Vec::new(),
-            };
-            if let Err(super::native::Trap::Raise(exception)) =
-                self.start_call(fiber, callback, args, Then::Discard)
-            {
-                self.unwind(fiber, exception, Then::Discard);
+        loop {
+            if self.heap.has_candidates() {
+                self.free_dead();
             }
-            self.heap.release(callback);
-            self.heap.release(weak.into());
+            if !self.due.is_empty() {
+                fiber.rounds.push(Round {
+                    depth: fiber.frames.len(),
+                    current: None,
+                    queue: std::mem::take(&mut self.due),
+                });
+            }
+            let Some(round) = fiber.rounds.last_mut() else {
+                return;
+            };
+            if fiber.frames.len() > round.depth {
+                return;
+            }
+            if let Some(done) = round.current.take() {
+                done.each(&mut |value| self.heap.release(value));
+            } else if let Some(due) = round.queue.pop_front() {
+                round.current = Some(due.clone());
+                self.start_due(fiber, due);
+            } else {
+                fiber.rounds.pop();
+            }
         }
-    }
-
-    /// Is there something to be run before the next instruction?
-    #[inline]
-    pub fn has_finalizers(&self) -> bool {
-        !self.finalizers.is_empty() || !self.weak_callbacks.is_empty()
     }
 
     /// Frees dead objects, each with all that dies with it before the next.
@@ -69,18 +69,29 @@ impl Vm {
                 continue;
             }
             if self.finalizer(id).is_some() {
-                self.finalized.insert(id);
-                self.heap.retain(id.into());
-                self.finalizers.push_back(id);
+                self.doom(id);
                 continue;
             }
             self.finalized.remove(&id);
-            self.clear_weakrefs(id);
+            self.let_go(id);
             self.heap.free(id);
             if self.heap.has_candidates() {
                 pending.extend(self.heap.take_candidates().into_iter().rev());
             }
         }
+    }
+
+    /// Queues the finaliser of an object.
+    pub(super) fn doom(&mut self, id: Id) {
+        self.finalized.insert(id);
+        self.heap.retain(id.into());
+        self.due.push_back(Due::Finalizer(id));
+    }
+
+    /// What refers to an object without counting is told that it is about to be freed.
+    pub(super) fn let_go(&mut self, id: Id) {
+        self.clear_weakrefs(id);
+        self.orphan_frame(id);
     }
 
     /// What has to be run before an object can be freed, if it has not been yet.
@@ -110,36 +121,37 @@ impl Vm {
         self.lookup(object.class, names::DEL).map(Finalizer::Del)
     }
 
-    fn start_finalizer(&mut self, fiber: &mut Fiber, id: Id) {
+    fn start_due(&mut self, fiber: &mut Fiber, due: Due) {
+        let started = match due {
+            Due::Finalizer(id) => self.start_finalizer(fiber, id),
+            Due::Callback {
+                callback,
+                reference,
+            } => self.start_discarded(fiber, callback, vec![reference.into()]),
+            Due::Report {
+                exception,
+                doing,
+                with,
+            } => {
+                let doing = self.str(format!("Exception ignored while {doing}"));
+                self.start_helper(fiber, "report_unraisable", vec![exception, doing, with])
+            }
+        };
+        if let Err(Trap::Raise(exception)) = started {
+            self.discarded_raised(fiber, exception);
+        }
+    }
+
+    fn start_finalizer(&mut self, fiber: &mut Fiber, id: Id) -> Outcome<()> {
         let object = Value::from(id);
         self.finalized.remove(&id);
         let finalizer = self.finalizer(id);
         self.finalized.insert(id);
-        let call = |callable, positional| {
-            (
-                callable,
-                Arguments {
-                    positional,
-                    keywords: Vec::new(),
-                },
-            )
-        };
-        let started = match finalizer {
-            Some(Finalizer::Del(method)) => {
-                let (callable, args) = call(method, vec![object]);
-                self.start_call(fiber, callable, args, Then::Discard)
-            }
-            Some(Finalizer::AsyncHook(hook)) => {
-                let (callable, args) = call(hook, vec![object]);
-                self.start_call(fiber, callable, args, Then::Discard)
-            }
+        match finalizer {
+            Some(Finalizer::Del(method)) => self.start_discarded(fiber, method, vec![object]),
+            Some(Finalizer::AsyncHook(hook)) => self.start_discarded(fiber, hook, vec![object]),
             Some(Finalizer::NeverAwaited) => {
-                let name = self.intern("warn_never_awaited");
-                let Some(helper) = self.dict_get_name(self.helpers, name) else {
-                    return;
-                };
-                let (callable, args) = call(helper, vec![object]);
-                self.start_call(fiber, callable, args, Then::Discard)
+                self.start_helper(fiber, "warn_never_awaited", vec![object])
             }
             Some(Finalizer::Close) => {
                 let exit = self.exception_with(class::GENERATOR_EXIT, &[]);
@@ -147,9 +159,94 @@ impl Vm {
                     .map(drop)
             }
             None => Ok(()),
+        }
+    }
+
+    fn start_discarded(
+        &mut self,
+        fiber: &mut Fiber,
+        callable: Value,
+        positional: Vec<Value>,
+    ) -> Outcome<()> {
+        let args = Arguments {
+            positional,
+            keywords: Vec::new(),
         };
-        if let Err(super::native::Trap::Raise(exception)) = started {
-            self.unwind(fiber, exception, Then::Discard);
+        self.start_call(fiber, callable, args, Then::Discard)
+    }
+
+    fn start_helper(
+        &mut self,
+        fiber: &mut Fiber,
+        name: &str,
+        positional: Vec<Value>,
+    ) -> Outcome<()> {
+        let name = self.intern(name);
+        match self.dict_get_name(self.helpers, name) {
+            Some(helper) => self.start_discarded(fiber, helper, positional),
+            None => Ok(()),
+        }
+    }
+
+    /// What runs for a dead object raised: nobody can catch that, but it is reported.
+    pub(super) fn discarded_raised(&mut self, fiber: &mut Fiber, exception: Value) {
+        let Some(current) = fiber.rounds.last().and_then(|round| round.current.clone()) else {
+            return;
+        };
+        let (doing, with) = match current {
+            Due::Report { .. } => return,
+            Due::Callback { callback, .. } => ("calling weakref callback", callback),
+            Due::Finalizer(id) => match self.generator(id.into()).map(|content| &content.state) {
+                // It has not gone on: the hook raised.
+                Some(GeneratorState::Suspended(_)) => ("finalizing generator", id.into()),
+                Some(_) if self.is_end_of_generator(exception) => return,
+                Some(_) => ("closing generator", id.into()),
+                None => {
+                    let method = self.lookup(self.heap.get(id).class, names::DEL);
+                    ("calling deallocator", method.unwrap_or_default())
+                }
+            },
+        };
+        self.report_unraisable(fiber, exception, (doing, with));
+    }
+
+    /// A generator that is closed because nobody refers to it any more yielded.
+    pub(super) fn discarded_yielded(&mut self, fiber: &mut Fiber, generator: Id) {
+        let kind = self
+            .generator(generator.into())
+            .map_or("generator", |content| kind_name(content.code.code.kind));
+        let message = format!("{kind} ignored GeneratorExit");
+        let error = self.exception(class::RUNTIME_ERROR, &message);
+        self.report_unraisable(fiber, error, ("closing generator", generator.into()));
+    }
+
+    fn is_end_of_generator(&self, exception: Value) -> bool {
+        [class::GENERATOR_EXIT, class::STOP_ITERATION]
+            .iter()
+            .any(|&class| self.is_instance(exception, class))
+    }
+
+    fn report_unraisable(
+        &mut self,
+        fiber: &mut Fiber,
+        exception: Value,
+        (doing, with): (&'static str, Value),
+    ) {
+        let raised = self.exception_content(exception);
+        if raised.is_some_and(|content| content.traceback.is_none())
+            && let Some(at) = self.caller_of(fiber, fiber.frames.len())
+        {
+            let pc = last_instruction(fiber, at);
+            self.add_traceback(fiber, at, pc, exception);
+        }
+        let report = Due::Report {
+            exception,
+            doing,
+            with,
+        };
+        report.each(&mut |value| self.heap.retain(value));
+        if let Some(round) = fiber.rounds.last_mut() {
+            round.queue.push_front(report);
         }
     }
 
@@ -160,7 +257,8 @@ impl Vm {
         {
             references.retain(|&weak| weak != id);
         }
-        for weak in self.weakrefs.remove(&id).unwrap_or_default() {
+        let references = self.weakrefs.remove(&id).unwrap_or_default();
+        for weak in references.into_iter().rev() {
             let Payload::Weakref(_, callback) = *self.heap.payload(weak) else {
                 continue;
             };
@@ -170,7 +268,10 @@ impl Vm {
             if !callback.is_none() && !callback.is_unbound() {
                 self.heap.retain(weak.into());
                 self.heap.retain(callback);
-                self.weak_callbacks.push_back((callback, weak));
+                self.due.push_back(Due::Callback {
+                    callback,
+                    reference: weak,
+                });
             }
         }
     }
@@ -182,7 +283,7 @@ impl Vm {
         callable: Value,
         args: Arguments,
         then: Then,
-    ) -> super::native::Outcome<()> {
+    ) -> Outcome<()> {
         if let Some(Payload::Function(function)) = self.heap.content(callable)
             && matches!(
                 function.linked.code.kind,
@@ -205,7 +306,7 @@ impl Vm {
         fiber: &mut Fiber,
         operands: [Value; 3],
         then: Then,
-    ) -> super::native::Outcome<()> {
+    ) -> Outcome<()> {
         let Some(Payload::Function(function)) = self.heap.content(self.trampoline) else {
             return Ok(());
         };
@@ -225,7 +326,7 @@ impl Vm {
         generator: Value,
         input: Input,
         then: Then,
-    ) -> super::native::Outcome<Option<super::exit::Exit>> {
+    ) -> Outcome<Option<super::exit::Exit>> {
         Ok(
             match self.resume_generator(fiber, generator, input, then)? {
                 super::run::Flow::Leave(exit) => Some(exit),
@@ -233,4 +334,14 @@ impl Vm {
             },
         )
     }
+}
+
+/// The instruction that an activation completed last: finalisers run when `pc` has moved on already.
+fn last_instruction(fiber: &Fiber, at: usize) -> u32 {
+    let Some(Activation::Python(frame)) = fiber.frames.get(at) else {
+        return 0;
+    };
+    let mut lines = frame.code.code.lines.iter().take(frame.pc as usize + 1);
+    let found = lines.rposition(|&line| line == frame.line);
+    found.map_or(frame.pc, |found| found as u32)
 }

@@ -1,6 +1,7 @@
 //! Frames as plain data: a thread's stack of activations over one stack of values, and the frame of a suspended
 //! generator.
 
+use super::due::Round;
 use super::heap::Heap;
 use super::link::LinkedCode;
 use super::value::{Id, Value};
@@ -80,6 +81,8 @@ pub struct Frame {
     pub namespace: Id,
     /// The generator that the frame belongs to, or none.
     pub generator: Id,
+    /// Its frame object, or none while nobody has asked for it.
+    pub object: Id,
     /// What happens with its result.
     pub then: Then,
     /// The exception that is being handled in this frame, or unbound.
@@ -90,8 +93,6 @@ pub struct Frame {
     pub answers: Vec<Answer>,
     /// What the pending question does with exceptions.
     pub catching: Catching,
-    /// What keeps its locals when it is gone and a traceback still refers to it; none without such a traceback.
-    pub kept: Id,
     /// The line that was last reported for stepping; 0 at first.
     pub line: u32,
 }
@@ -134,6 +135,8 @@ pub struct Fiber {
     pub frames: Vec<Activation>,
     /// Slots and operands of all activations; each entry is a counted reference.
     pub stack: Vec<Value>,
+    /// What runs for objects that died, innermost last.
+    pub rounds: Vec<Round>,
 }
 
 impl Frame {
@@ -142,7 +145,7 @@ impl Frame {
         [self.handled, self.thrown]
             .into_iter()
             .for_each(&mut *visit);
-        [self.function, self.namespace, self.generator, self.kept]
+        [self.function, self.namespace, self.generator, self.object]
             .into_iter()
             .filter(|id| !id.is_none())
             .for_each(|id| visit(id.into()));
@@ -153,7 +156,7 @@ impl Frame {
 impl SuspendedFrame {
     /// Calls `visit` with every value that the frame refers to.
     pub fn each(&self, visit: &mut dyn FnMut(Value)) {
-        self.values.iter().copied().for_each(&mut *visit);
+        self.values.iter().rev().copied().for_each(&mut *visit);
         self.frame.each(visit);
     }
 }
@@ -174,17 +177,10 @@ impl Fiber {
         }
     }
 
-    /// Drops values until the stack has this length, the lowest first, as CPython clears a frame.
+    /// Drops values until the stack has this length, the topmost first, as CPython clears a frame.
     pub fn truncate(&mut self, heap: &mut Heap, len: usize) {
-        for value in self.stack.drain(len.min(self.stack.len())..) {
+        for value in self.stack.drain(len.min(self.stack.len())..).rev() {
             heap.release(value);
-        }
-    }
-
-    /// Drops values until the stack has this length, the highest first, as CPython unwinds for an exception.
-    pub fn unwind(&mut self, heap: &mut Heap, len: usize) {
-        while self.stack.len() > len {
-            self.pop(heap);
         }
     }
 
@@ -225,6 +221,7 @@ impl Fiber {
     /// Calls `visit` with every value that the thread refers to.
     pub fn each(&self, visit: &mut dyn FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);
+        self.rounds.iter().for_each(|round| round.each(&mut *visit));
         for entry in &self.frames {
             if let Activation::Python(frame) = entry {
                 frame.each(visit);

@@ -25,7 +25,7 @@ impl Vm {
         }
     }
 
-    fn update_generator(&mut self, id: Id, change: impl FnOnce(&mut Generator)) {
+    pub(super) fn update_generator(&mut self, id: Id, change: impl FnOnce(&mut Generator)) {
         if let Payload::Generator(generator) = self.heap.payload_mut(id) {
             change(Rc::make_mut(generator));
         }
@@ -141,7 +141,7 @@ impl Vm {
     /// `Op::Yield`, and a value that a delegate yields: suspends frames until one is found that consumes the value.
     pub(super) fn yield_value(&mut self, fiber: &mut Fiber, value: Value) -> Flow {
         loop {
-            let Some(then) = self.suspend(fiber) else {
+            let Some((then, generator)) = self.suspend(fiber) else {
                 return Flow::Switch;
             };
             match then {
@@ -156,14 +156,14 @@ impl Vm {
                     fiber.push(&mut self.heap, value);
                     advance(fiber);
                 }
-                Then::Discard => {}
+                Then::Discard => self.discarded_yielded(fiber, generator),
             }
             return Flow::Switch;
         }
     }
 
     /// Takes the generator's frame on top off the stack and keeps it in the generator.
-    fn suspend(&mut self, fiber: &mut Fiber) -> Option<Then> {
+    fn suspend(&mut self, fiber: &mut Fiber) -> Option<(Then, Id)> {
         let Some(Activation::Python(mut frame)) = fiber.frames.pop() else {
             return None;
         };
@@ -179,11 +179,12 @@ impl Vm {
             generator.state = GeneratorState::Suspended(Rc::new(suspended))
         });
         self.heap.release(id.into());
-        Some(then)
+        Some((then, id))
     }
 
     /// The frame of a generator is gone for good, with what it held if it was suspended.
     pub(super) fn finish_generator(&mut self, id: Id) {
+        self.orphan_frame(id);
         let mut state = GeneratorState::Finished;
         self.update_generator(id, |generator| {
             std::mem::swap(&mut generator.state, &mut state)
@@ -400,6 +401,7 @@ impl Vm {
 
     /// Drops the frame of a generator that has not been started.
     pub fn abandon(&mut self, id: Id) {
+        self.orphan_frame(id);
         let Payload::Generator(content) = self.heap.payload(id) else {
             return;
         };

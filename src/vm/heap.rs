@@ -318,7 +318,7 @@ impl Heap {
         let range = range.start.min(items.len())
             ..range.end.clamp(range.start.min(items.len()), items.len());
         let old: Vec<Value> = items.splice(range, new.iter().copied()).collect();
-        old.into_iter().for_each(|value| self.release(value));
+        old.into_iter().rev().for_each(|value| self.release(value));
     }
 
     /// Replaces the item at an index that is within the list.

@@ -1,6 +1,7 @@
 //! The machine's state, and what built-ins use to make objects, to raise, and to ask for Python code to be run.
 
 use super::class::{self, Class, Layout};
+use super::due::Due;
 use super::frame::{Answer, Catching};
 use super::heap::Heap;
 use super::native::{Outcome, Trap};
@@ -134,10 +135,8 @@ pub struct Vm {
     pub seed: u64,
     /// The text of the running program.
     pub program: Option<Rc<Source>>,
-    /// Objects whose finaliser has to run before the next instruction.
-    pub finalizers: VecDeque<Id>,
-    /// Exceptions that finalisers raised, to be reported; each is a counted reference.
-    pub unraisable: VecDeque<Value>,
+    /// What has to be run before the next instruction, on behalf of objects that died.
+    pub(super) due: VecDeque<Due>,
     /// Weak references by the object they refer to.
     pub weakrefs: BTreeMap<Id, Vec<Id>>,
     /// Classes derived from each class, dead ones included.
@@ -152,8 +151,6 @@ pub struct Vm {
     pub async_hooks: [Value; 2],
     /// Objects that live although their finaliser has run.
     pub(super) finalized: BTreeSet<Id>,
-    /// Callbacks of weak references whose object died, with the reference; both are counted references.
-    pub(super) weak_callbacks: VecDeque<(Value, Id)>,
     /// The function that calls something for [`Vm::start_call`].
     pub(super) trampoline: Value,
     pub(super) interned: Rc<BTreeMap<Box<str>, Id>>,

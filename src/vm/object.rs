@@ -4,6 +4,7 @@ use super::class::Class;
 use super::deque::Deque;
 use super::dict::Dict;
 use super::frame::SuspendedFrame;
+use super::frame_object::FrameObject;
 use super::iter::Iter;
 use super::link::LinkedCode;
 use super::modules::re::program::Program;
@@ -93,6 +94,8 @@ pub enum Payload {
     MappingProxy(Value),
     /// A code object.
     Code(Rc<LinkedCode>),
+    /// A frame object.
+    Frame(Rc<FrameObject>),
     /// A traceback entry.
     Traceback(Rc<Traceback>),
     /// An exception.
@@ -219,14 +222,10 @@ pub struct Traceback {
     pub next: Value,
     /// The code that ran.
     pub code: Rc<LinkedCode>,
-    /// The function that ran it, which keeps the constants alive.
-    pub function: Id,
+    /// The frame object, which keeps the variables alive.
+    pub frame: Id,
     /// The instruction.
     pub at: u32,
-    /// The globals of the frame, for `tb_frame.f_globals`.
-    pub globals: Id,
-    /// What keeps the locals of the frame once it is gone; unbound if it has none.
-    pub locals: Value,
 }
 
 /// The content of an exception.
@@ -260,8 +259,9 @@ impl Payload {
             | Self::Module
             | Self::Opaque(_)
             | Self::Pattern(_) => {}
-            Self::Tuple(items) | Self::Record(items) => items.iter().copied().for_each(visit),
-            Self::List(items) => items.iter().copied().for_each(visit),
+            Self::Tuple(items) => items.iter().rev().copied().for_each(visit),
+            Self::List(items) => items.iter().rev().copied().for_each(visit),
+            Self::Record(items) => items.iter().copied().for_each(visit),
             Self::Dict(dict) => dict.iter().for_each(|entry| {
                 visit(entry.key);
                 visit(entry.value);
@@ -287,10 +287,9 @@ impl Payload {
             Self::Iter(iter) => iter.each(visit),
             Self::DictView(dict, _) => visit((*dict).into()),
             Self::Code(code) => code.each(visit),
-            Self::Traceback(entry) => [entry.next, entry.locals, entry.globals.into()]
-                .into_iter()
-                .for_each(visit),
-            Self::Exception(e) => [e.args, e.traceback, e.context, e.cause]
+            Self::Frame(object) => object.each(visit),
+            Self::Traceback(entry) => [entry.next, entry.frame.into()].into_iter().for_each(visit),
+            Self::Exception(e) => [e.args, e.traceback, e.cause, e.context]
                 .into_iter()
                 .for_each(visit),
         }

@@ -60,7 +60,11 @@ impl Vm {
         let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
         let depth = fiber.frames.len();
         loop {
-            if *left == 0 || self.heap.has_candidates() || self.has_finalizers() {
+            if *left == 0
+                || self.heap.has_candidates()
+                || !self.due.is_empty()
+                || !fiber.rounds.is_empty()
+            {
                 self.leave_at(fiber, pc, line);
                 if *left == 0 {
                     return Some(Exit::Fuel);
@@ -344,8 +348,8 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.pop() else {
             return None;
         };
-        if !frame.kept.is_none() {
-            self.keep_locals(fiber, &frame);
+        if !frame.object.is_none() {
+            self.keep_variables(fiber, &frame);
         }
         fiber.truncate(&mut self.heap, frame.floor as usize);
         frame.each(&mut |value| self.heap.release(value));

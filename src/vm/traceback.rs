@@ -6,7 +6,7 @@ use super::link::LinkedCode;
 use super::machine::Vm;
 use super::names;
 use super::native::Outcome;
-use super::object::{Exception, Payload};
+use super::object::{Exception, Payload, Traceback};
 use super::suggest;
 use super::value::{Id, Value};
 use crate::bytecode::code::{Origin, Span};
@@ -273,7 +273,7 @@ impl Vm {
             .chain(&code.frees)
             .map(|name| &**name)
             .collect();
-        for namespace in [entry.globals, self.builtins] {
+        for namespace in [self.globals_of_traceback(entry), self.builtins] {
             let keys = self
                 .heap
                 .dict(namespace)
@@ -282,6 +282,11 @@ impl Vm {
             found.extend(keys.filter_map(|entry| self.as_str(entry.key)));
         }
         found
+    }
+
+    fn globals_of_traceback(&self, entry: &Traceback) -> Id {
+        let frame = self.frame_object(entry.frame.into());
+        frame.map_or(Id::NONE, |frame| self.globals_of_frame(frame))
     }
 
     fn attribute_names(&self, object: Value) -> Vec<&str> {

@@ -4,9 +4,10 @@
 use super::class;
 use super::exit::{Completion, Exit};
 use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then};
+use super::frame_object;
 use super::machine::Vm;
 use super::object::{Exception, Payload, Traceback};
-use super::value::{Id, Value};
+use super::value::Value;
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
 use std::rc::Rc;
@@ -87,8 +88,7 @@ impl Vm {
         match then {
             Then::Host => return Some(Exit::Host(Completion::Raised(exception))),
             Then::Discard => {
-                self.unraisable.push_back(exception);
-                self.heap.retain(exception);
+                self.discarded_raised(fiber, exception);
                 return None;
             }
             Then::Answer => {
@@ -106,14 +106,15 @@ impl Vm {
 
     /// Looks for a handler from the frame on top outwards.
     fn unwind_from(&mut self, fiber: &mut Fiber, exception: Value, place: Place) -> Option<Exit> {
-        if !matches!(fiber.frames.last(), Some(Activation::Python(_))) {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return Some(match fiber.frames.is_empty() {
                 true => Exit::Ended(Completion::Raised(exception)),
                 false => Exit::Host(Completion::Raised(exception)),
             });
-        }
-        if place == Place::New {
-            self.add_traceback(fiber, exception);
+        };
+        if place == Place::New && !frame_object::stands_for_c(frame) {
+            let (at, pc) = (fiber.frames.len() - 1, frame.pc);
+            self.add_traceback(fiber, at, pc, exception);
         }
         self.heap.retain(exception);
         self.drop_answers(fiber);
@@ -150,7 +151,7 @@ impl Vm {
         };
         let keep = frame.base as usize + frame.code.code.slots() + handler.depth as usize;
         frame.pc = handler.target;
-        fiber.unwind(&mut self.heap, keep);
+        fiber.truncate(&mut self.heap, keep);
         fiber.push(&mut self.heap, exception);
         true
     }
@@ -162,8 +163,6 @@ impl Vm {
             return (Then::Host, exception);
         };
         let (then, generator, kind) = (frame.then, frame.generator, frame.code.code.kind);
-        let operands = frame.base as usize + frame.code.code.slots();
-        fiber.unwind(&mut self.heap, operands);
         if generator.is_none() {
             self.pop_frame(fiber);
             return (then, exception);
@@ -198,44 +197,32 @@ impl Vm {
         Some(error)
     }
 
-    /// Puts the frame on top before the other entries of an exception's traceback.
-    fn add_traceback(&mut self, fiber: &mut Fiber, exception: Value) {
-        let next = self
+    /// An activation, at an instruction, becomes the outermost entry of the exception's traceback.
+    pub(super) fn add_traceback(
+        &mut self,
+        fiber: &mut Fiber,
+        at: usize,
+        pc: u32,
+        exception: Value,
+    ) {
+        let frame = self.object_of_activation(fiber, at);
+        let Some(next) = self
             .exception_content(exception)
-            .map(|content| content.traceback);
-        let (Some(next), Some(Activation::Python(frame))) = (next, fiber.frames.last_mut()) else {
+            .map(|content| content.traceback)
+        else {
             return;
         };
-        if frame.kept.is_none() && frame.code.code.slots() > 0 {
-            let locals = self.object(class::OBJECT, Payload::Record([].into()));
-            self.heap.retain(locals);
-            frame.kept = locals.id().unwrap_or(Id::NONE);
-        }
+        let Some(Activation::Python(Frame { code, .. })) = fiber.frames.get(at) else {
+            return;
+        };
         let entry = Traceback {
             next,
-            code: frame.code.clone(),
-            function: frame.function,
-            at: frame.pc,
-            globals: frame.globals,
-            locals: match frame.kept.is_none() {
-                true => Value::Unbound,
-                false => frame.kept.into(),
-            },
+            code: code.clone(),
+            frame,
+            at: pc,
         };
         let entry = self.object(class::TRACEBACK, Payload::Traceback(Rc::new(entry)));
         self.update_exception(exception, |content| content.traceback = entry);
-    }
-
-    /// The locals of a frame that is left live on as long as a traceback refers to the frame.
-    pub(super) fn keep_locals(&mut self, fiber: &Fiber, frame: &Frame) {
-        // One reference is the frame's own.
-        if self.heap.count(frame.kept) < 2 {
-            return;
-        }
-        let base = frame.base as usize;
-        let locals = fiber.stack.get(base..base + frame.code.code.slots());
-        let locals = Payload::Record(locals.unwrap_or_default().into());
-        self.heap.set_payload(frame.kept, locals);
     }
 }
 

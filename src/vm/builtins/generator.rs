@@ -1,13 +1,13 @@
-//! Methods of generators, coroutines and asynchronous generators, and attributes of code, frames and tracebacks
-//! (`Objects/genobject.c`, `Objects/codeobject.c`, `Python/traceback.c`).
+//! Methods of generators, coroutines and asynchronous generators, and attributes of code
+//! (`Objects/genobject.c`, `Objects/codeobject.c`).
 
-use super::Member;
+use super::{Member, frame};
 use crate::bytecode::code::CodeKind;
 use crate::vm::class;
 use crate::vm::link::LinkedCode;
 use crate::vm::machine::{Input, Resumed, Vm};
-use crate::vm::native::{Args, Outcome, Trap};
-use crate::vm::object::{AsyncGenAction, GeneratorState, Payload, Traceback};
+use crate::vm::native::{Args, NativeKind, Outcome, Trap};
+use crate::vm::object::{AsyncGenAction, GeneratorState, Payload};
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ macro_rules! common {
             Member::getter(concat!($prefix, "_code"), |vm, args| {
                 Ok(vm.generator(args[0]).map_or(Value::None, |g| g.code_object))
             }),
-            Member::getter(concat!($prefix, "_frame"), frame),
+            Member::with_frames(NativeKind::Getter, concat!($prefix, "_frame"), "self, /", frame::of_generator),
         ]
     };
 }
@@ -114,7 +114,12 @@ pub static ASYNC_GENERATOR: &[Member] = &[
     Member::getter("ag_code", |vm, args| {
         Ok(vm.generator(args[0]).map_or(Value::None, |g| g.code_object))
     }),
-    Member::getter("ag_frame", frame),
+    Member::with_frames(
+        NativeKind::Getter,
+        "ag_frame",
+        "self, /",
+        frame::of_generator,
+    ),
     Member::getter("ag_await", awaited),
 ];
 
@@ -179,59 +184,6 @@ pub static CODE: &[Member] = &[
             .map(|code| code.consts.clone())
             .unwrap_or_default();
         Ok(vm.tuple(consts))
-    }),
-];
-
-/// Members of tracebacks.
-pub static TRACEBACK: &[Member] = &[
-    Member::getter("tb_next", |vm, args| {
-        Ok(entry(vm, args[0]).map_or(Value::None, |entry| entry.next))
-    }),
-    Member::getter("tb_lineno", |vm, args| {
-        let line = entry(vm, args[0])
-            .and_then(|entry| entry.code.code.lines.get(entry.at as usize).copied());
-        Ok(Value::Int(line.unwrap_or(0).into()))
-    }),
-    Member::getter("tb_lasti", |vm, args| {
-        Ok(Value::Int(
-            entry(vm, args[0]).map_or(0, |entry| i64::from(entry.at) * 2),
-        ))
-    }),
-    Member::getter("tb_frame", |vm, args| {
-        let Some(entry) = entry(vm, args[0]).cloned() else {
-            return Ok(Value::None);
-        };
-        let line = entry
-            .code
-            .code
-            .lines
-            .get(entry.at as usize)
-            .copied()
-            .unwrap_or(0);
-        let code = vm.code_of_function(entry.function);
-        Ok(vm.frame_object(code, entry.globals, line, Value::None))
-    }),
-];
-
-/// Members of frames: (code, globals, line, back, locals).
-pub static FRAME: &[Member] = &[
-    Member::getter("f_code", |vm, args| {
-        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 0)))
-    }),
-    Member::getter("f_globals", |vm, args| {
-        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 1)))
-    }),
-    Member::getter("f_lineno", |vm, args| {
-        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 2)))
-    }),
-    Member::getter("f_back", |vm, args| {
-        Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 3)))
-    }),
-    Member::getter("f_locals", |vm, args| {
-        Ok(args[0]
-            .id()
-            .map_or(Value::None, |id| vm.heap.field(id, 4))
-            .or_none())
     }),
 ];
 
@@ -316,34 +268,6 @@ fn awaited(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(vm.awaited_by(args[0]).unwrap_or(Value::None))
 }
 
-fn frame(vm: &mut Vm, args: &Args) -> Outcome {
-    let Some(generator) = vm.generator(args[0]).cloned() else {
-        return Ok(Value::None);
-    };
-    let line = match &generator.state {
-        GeneratorState::Finished => return Ok(Value::None),
-        GeneratorState::Running => 0,
-        GeneratorState::Suspended(frame) if !frame.started => generator.code.code.first_line,
-        GeneratorState::Suspended(frame) => generator
-            .code
-            .code
-            .lines
-            .get(frame.frame.pc as usize)
-            .copied()
-            .unwrap_or(0),
-    };
-    let globals = match &generator.state {
-        GeneratorState::Suspended(frame) => frame.frame.globals,
-        _ => Id::NONE,
-    };
-    let frame = vm.frame_object(generator.code_object, globals, line, Value::None);
-    if let (GeneratorState::Suspended(suspended), Some(id)) = (&generator.state, frame.id()) {
-        let locals = vm.locals_dict(&generator.code, &suspended.values);
-        vm.heap.set_field(id, 4, locals);
-    }
-    Ok(frame)
-}
-
 fn code(vm: &Vm, value: Value) -> Option<&Rc<LinkedCode>> {
     match vm.heap.content(value)? {
         Payload::Code(code) => Some(code),
@@ -381,13 +305,6 @@ fn flags(code: &LinkedCode) -> i64 {
     kind + var + 3
 }
 
-fn entry(vm: &Vm, value: Value) -> Option<&Rc<Traceback>> {
-    match vm.heap.content(value)? {
-        Payload::Traceback(entry) => Some(entry),
-        _ => None,
-    }
-}
-
 impl Vm {
     /// What a suspended generator or coroutine delegates to, if it stands at `yield from` or `await`.
     pub fn awaited_by(&self, generator: Value) -> Option<Value> {
@@ -399,25 +316,6 @@ impl Vm {
         delegates
             .then(|| frame.values.iter().rev().nth(1).copied())
             .flatten()
-    }
-
-    /// The code object of a function.
-    pub fn code_of_function(&self, function: Id) -> Value {
-        match self.heap.payload(function) {
-            Payload::Function(function) => function.code,
-            _ => Value::None,
-        }
-    }
-
-    /// A frame object.
-    pub fn frame_object(&mut self, code: Value, globals: Id, line: u32, back: Value) -> Value {
-        let globals = if globals.is_none() {
-            Value::None
-        } else {
-            globals.into()
-        };
-        let fields = [code, globals, Value::Int(line.into()), back, Value::None];
-        self.object(class::FRAME, Payload::Record(fields.into()))
     }
 
     /// The variables of a frame as a dict.

@@ -9,6 +9,7 @@ pub mod descriptor;
 mod dict;
 pub mod exception;
 mod float;
+mod frame;
 mod functions_code;
 mod functions_collections;
 pub mod functions_core;
@@ -213,8 +214,8 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::ASYNC_GENERATOR_ASEND, generator::ASYNC_STEP),
     (class::ASYNC_GENERATOR_ATHROW, generator::ASYNC_STEP),
     (class::CODE, generator::CODE),
-    (class::TRACEBACK, generator::TRACEBACK),
-    (class::FRAME, generator::FRAME),
+    (class::TRACEBACK, frame::TRACEBACK),
+    (class::FRAME, frame::FRAME),
     (class::BASE_EXCEPTION, exception::BASE),
     (class::STOP_ITERATION, exception::STOP_ITERATION),
     (class::SYSTEM_EXIT, exception::SYSTEM_EXIT),

@@ -3,6 +3,7 @@
 use super::NativeModule;
 use crate::vm::builtins::function;
 use crate::vm::native::NativeDef;
+use crate::vm::object::Payload;
 use crate::vm::value::Value;
 
 /// The module.
@@ -24,6 +25,10 @@ static FUNCTIONS: &[NativeDef] = &[
         let mut found = Vec::new();
         if let Some(payload) = vm.heap.content(args[0]) {
             payload.each(&mut |value| found.push(value));
+            // Sequences let go of their last items first.
+            if matches!(payload, Payload::List(_) | Payload::Tuple(_)) {
+                found.reverse();
+            }
         }
         found.retain(|value| !value.is_unbound());
         Ok(vm.list(found))

@@ -1,9 +1,9 @@
 //! `sys`: what of it needs no kernel. The kernel adds the streams and `argv`.
 
 use super::NativeModule;
-use crate::bytecode::code::Origin;
 use crate::vm::class;
 use crate::vm::frame::Fiber;
+use crate::vm::frame_object::is_visible;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Args, NativeCode, NativeDef, Outcome};
@@ -199,21 +199,12 @@ fn structure(vm: &mut Vm, args: &Args) -> Outcome {
 /// Frames of code that stands for C do not count.
 fn get_frame(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let depth = vm.as_i64(args[0]).unwrap_or(0).max(0) as usize;
-    let frames: Vec<_> = fiber
-        .python_frames()
-        .filter(|f| f.code.code.source.origin != Origin::Builtin)
-        .skip(depth)
-        .map(|f| (f.function, f.globals, f.line))
-        .collect();
-    if frames.is_empty() {
-        return vm.value_error("call stack is not deep enough");
+    let visible = (0..fiber.frames.len()).rev();
+    let mut visible = visible.filter(|&at| is_visible(&fiber.frames[at]));
+    match visible.nth(depth) {
+        Some(at) => Ok(vm.object_of_activation(fiber, at).into()),
+        None => vm.value_error("call stack is not deep enough"),
     }
-    let mut back = Value::None;
-    for (function, globals, line) in frames.into_iter().rev() {
-        let code = vm.code_of_function(function);
-        back = vm.frame_object(code, globals, line, back);
-    }
-    Ok(back)
 }
 
 fn fill(vm: &mut Vm, namespace: Id) {
