@@ -1,10 +1,12 @@
 //! Where tasks and threads stand in the program's text.
 
-use super::names::{Hue, View, task_hue};
-use crate::trace::model::{TaskState, ThreadState};
+use std::collections::BTreeMap;
 
-/// With more places than this the gutter would say nothing any more.
-const LIMIT: usize = 400;
+use super::names::{Hue, View, task_hue};
+use crate::trace::model::{TaskState, Thread, ThreadState};
+
+/// As many marks fit beside a line; where more stand, the last one stands for the rest.
+const MARKS: usize = 3;
 
 /// Somebody's place in the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,24 +15,57 @@ pub struct PlaceMark {
     pub line: u32,
     /// The hue of who stands there.
     pub hue: Hue,
-    /// Whether the line runs; else it is suspended there.
-    pub running: bool,
+    /// Its form.
+    pub form: MarkForm,
     /// Whether it is a thread by itself rather than a task.
     pub thread: bool,
     /// Who stands there, in words.
     pub title: String,
 }
 
-/// The places of all that live, tasks first.
-pub fn marks(view: View) -> Vec<PlaceMark> {
-    tasks(view).chain(threads(view)).take(LIMIT).collect()
+/// The form of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkForm {
+    /// The line runs.
+    Running,
+    /// It is suspended there.
+    Suspended,
+    /// Several more stand there.
+    More,
 }
 
-/// The line that runs now, with the hue of who runs it.
+/// The places of all that live, tasks first; at each line as many as fit.
+pub fn marks(view: View) -> Vec<PlaceMark> {
+    let mut lines: BTreeMap<u32, (Vec<PlaceMark>, usize)> = BTreeMap::new();
+    for mark in threads(view).chain(tasks(view)) {
+        let (marks, more) = lines.entry(mark.line).or_default();
+        match marks.len() < MARKS {
+            true => marks.push(mark),
+            false => *more += 1,
+        }
+    }
+    lines
+        .into_values()
+        .flat_map(|(marks, more)| fitting(marks, more))
+        .collect()
+}
+
+fn fitting(mut marks: Vec<PlaceMark>, more: usize) -> Vec<PlaceMark> {
+    if more > 0
+        && let Some(last) = marks.last_mut()
+    {
+        last.form = MarkForm::More;
+        last.hue = 0;
+        last.title = format!("{} more stand here", more + 1);
+    }
+    marks
+}
+
+/// The line that runs now, with the hue of who runs it; none while a loop itself is at work.
 pub fn active(view: View) -> Option<(u32, Hue)> {
-    let running = view.model.running?;
-    let line = view.model.thread(running)?.line;
-    (line > 0).then(|| (line, view.thread_hue(running)))
+    let thread = view.model.thread(view.model.running?)?;
+    let shown = thread.line > 0 && !thread.within_loop();
+    shown.then(|| (thread.line, view.thread_hue(thread.id)))
 }
 
 fn tasks(view: View) -> impl Iterator<Item = PlaceMark> {
@@ -41,7 +76,7 @@ fn tasks(view: View) -> impl Iterator<Item = PlaceMark> {
         Some(PlaceMark {
             line,
             hue: task_hue(task.id),
-            running: false,
+            form: MarkForm::Suspended,
             thread: false,
             title: format!("{} is suspended here", view.task_name(task.id)),
         })
@@ -49,25 +84,30 @@ fn tasks(view: View) -> impl Iterator<Item = PlaceMark> {
 }
 
 fn threads(view: View) -> impl Iterator<Item = PlaceMark> {
-    view.model.threads.iter().filter_map(move |(_, thread)| {
-        let running = view.holds_baton(thread.id);
-        let in_loop = thread.running_loop.is_some() && thread.task().is_none();
-        if thread.line == 0 || thread.state == ThreadState::Ended || in_loop {
-            return None;
-        }
-        let (who, is_thread) = match thread.task() {
-            Some(task) => (view.task_name(task), false),
-            None => (view.thread_name(thread.id), true),
-        };
-        let verb = if running { "runs" } else { "is blocked" };
-        Some(PlaceMark {
-            line: thread.line,
-            hue: view.thread_hue(thread.id),
-            running,
-            thread: is_thread,
-            title: format!("{who} {verb} here"),
+    let placed = |thread: &&Thread| {
+        thread.line > 0 && thread.state != ThreadState::Ended && !thread.within_loop()
+    };
+    view.model
+        .threads
+        .values()
+        .filter(placed)
+        .map(move |thread| {
+            let (who, is_thread) = match thread.task() {
+                Some(task) => (view.task_name(task), false),
+                None => (view.thread_name(thread.id), true),
+            };
+            let (form, verb) = match view.holds_baton(thread.id) {
+                true => (MarkForm::Running, "runs"),
+                false => (MarkForm::Suspended, "is blocked"),
+            };
+            PlaceMark {
+                line: thread.line,
+                hue: view.thread_hue(thread.id),
+                form,
+                thread: is_thread,
+                title: format!("{who} {verb} here"),
+            }
         })
-    })
 }
 
 /// The line of the last frame of `function:line > function:line`.

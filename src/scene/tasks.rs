@@ -2,6 +2,7 @@
 
 use super::names::{Hue, View, seconds, task_hue};
 use crate::sim::event::{FutureId, Outcome, TaskId, Waitable};
+use crate::trace::Model;
 use crate::trace::model::{Source, Task, TaskState};
 
 /// Rows beyond this number are left out, finished tasks first.
@@ -85,8 +86,9 @@ impl Stage {
     }
 }
 
-/// Draws the tasks in the order of their creation.
-pub fn list(view: View) -> TaskList {
+/// Draws the tasks in the order of their creation. `latest` is the state at the end of what is recorded: what a future
+/// is for sometimes shows only when it is done.
+pub fn list(view: View, latest: &Model) -> TaskList {
     let tasks = &view.model.tasks;
     let spare = tasks.len().saturating_sub(ROW_LIMIT);
     let mut dropped = 0;
@@ -98,19 +100,19 @@ pub fn list(view: View) -> TaskList {
             !drop
         })
         .take(ROW_LIMIT)
-        .map(|task| row(view, task))
+        .map(|task| row(view, latest, task))
         .collect();
     let more = tasks.len() - rows.len();
     TaskList { rows, more }
 }
 
-fn row(view: View, task: &Task) -> TaskRow {
+fn row(view: View, latest: &Model, task: &Task) -> TaskRow {
     TaskRow {
         id: task.id,
         name: view.task_name(task.id),
         hue: task_hue(task.id),
         stage: stage(task),
-        chain: chain(view, task),
+        chain: chain(view, latest, task),
     }
 }
 
@@ -128,13 +130,13 @@ fn stage(task: &Task) -> Stage {
     }
 }
 
-fn chain(view: View, task: &Task) -> Vec<Link> {
+fn chain(view: View, latest: &Model, task: &Task) -> Vec<Link> {
     if let TaskState::Done { outcome } = task.state {
         return ended(view, outcome);
     }
     let mut links = frames(view, task);
     if let TaskState::Waiting { on } = task.state {
-        links.extend(awaited(view, on));
+        links.extend(awaited(view, latest, on));
     }
     links
 }
@@ -168,18 +170,18 @@ fn running_line(view: View, task: &Task) -> u32 {
     thread.map_or(task.line, |thread| thread.line)
 }
 
-fn awaited(view: View, on: Waitable) -> Vec<Link> {
+fn awaited(view: View, latest: &Model, on: Waitable) -> Vec<Link> {
     match on {
         Waitable::Task(task) => vec![Link::Task(task, view.task_name(task))],
         Waitable::Job(job) => vec![Link::Awaits(view.job_name(job))],
-        Waitable::Future(future) => awaited_future(view, future),
+        Waitable::Future(future) => awaited_future(view, latest, future),
     }
 }
 
-fn awaited_future(view: View, id: FutureId) -> Vec<Link> {
+fn awaited_future(view: View, latest: &Model, id: FutureId) -> Vec<Link> {
     let plain = || Link::Awaits(format!("Future {id}"));
-    match view.model.future(id).map(|future| &future.source) {
-        None | Some(Source::Unknown) => vec![plain()],
+    match source(view, latest, id) {
+        None => vec![plain()],
         Some(Source::Sleep(handle)) => {
             let when = view.model.handle(*handle).and_then(|handle| handle.when);
             let timer = when.map(|when| Link::Comes(format!("timer {}", seconds(when))));
@@ -201,5 +203,15 @@ fn awaited_future(view: View, id: FutureId) -> Vec<Link> {
                 view.waitable_name(*of)
             ))]
         }
+        Some(Source::Unknown) => vec![plain()],
     }
+}
+
+/// Which library call a future belongs to, as far as that is known by now or later.
+pub fn source<'a>(view: View<'a>, latest: &'a Model, id: FutureId) -> Option<&'a Source> {
+    let known = |model: &'a Model| {
+        let source = &model.future(id)?.source;
+        (*source != Source::Unknown).then_some(source)
+    };
+    known(view.model).or_else(|| known(latest))
 }

@@ -91,7 +91,7 @@ pub fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <div class="player" ref={root} tabindex="-1">
-                <div class="frame" data-layout={layout_name} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
+                <div class="frame" data-layout={layout_name} data-loopless={picture.loopless.then_some("")} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
                     if layout == Layout::Page {
                         <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} {on_share} />
                     }
@@ -109,8 +109,11 @@ pub fn App(props: &Props) -> Html {
                         <Output picture={picture.output.clone()} />
                     }
                     <div class="centre">
+                        if picture.loopless && shown("threads") {
+                            <Threads threads={picture.threads.clone()} />
+                        }
                         if shown("loop") {
-                            <EventLoop picture={picture.event_loop.clone()} />
+                            <EventLoop picture={picture.event_loop.clone()} loopless={picture.loopless} />
                         }
                         if shown("tasks") {
                             <Tasks list={picture.tasks.clone()} followed={state.followed} />
@@ -118,7 +121,7 @@ pub fn App(props: &Props) -> Html {
                     </div>
                     if SIDE.iter().any(|region| shown(region)) {
                         <div class="side">
-                            if shown("threads") {
+                            if !picture.loopless && shown("threads") {
                                 <Threads threads={picture.threads.clone()} />
                             }
                             if shown("pool") {

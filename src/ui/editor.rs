@@ -65,26 +65,23 @@ pub fn Editor(props: &Props) -> Html {
         });
     }
     use_follow(&slot, (*loaded, props.source.clone()), |(_, source)| {
-        ("setDoc", JsValue::from_str(source))
+        Some(("setDoc", JsValue::from_str(source)))
     });
     use_follow(&slot, (*loaded, props.faults.clone()), |(_, faults)| {
-        (
-            "setDiagnostics",
-            faults.iter().map(diagnostic).collect::<Array>().into(),
-        )
+        let list: Array = faults.iter().map(diagnostic).collect();
+        Some(("setDiagnostics", list.into()))
     });
     use_follow(&slot, (*loaded, props.marks.clone()), |(_, marks)| {
-        ("setMarks", marks.iter().map(mark).collect::<Array>().into())
+        let list: Array = marks.iter().map(mark).collect();
+        Some(("setMarks", list.into()))
     });
     use_follow(&slot, (*loaded, props.active), |(_, active)| {
-        (
-            "setActiveLines",
-            active.iter().map(active_line).collect::<Array>().into(),
-        )
+        let list: Array = active.iter().map(active_line).collect();
+        Some(("setActiveLines", list.into()))
     });
+    // While no line of the program runs, the reader keeps the part that is in view.
     use_follow(&slot, (*loaded, props.active), |(_, active)| {
-        let line = active.map_or(1, |(line, _)| line);
-        ("scrollToLine", line.into())
+        active.map(|(line, _)| ("scrollToLine", line.into()))
     });
     html! {
         <>
@@ -97,17 +94,18 @@ pub fn Editor(props: &Props) -> Html {
     }
 }
 
-/// Tells the editor about a change of what it shows.
+/// Tells the editor about a change of what it shows, by the name of a method and its argument.
 #[hook]
 fn use_follow<T: PartialEq + 'static>(
     slot: &Slot,
     value: T,
-    message: impl FnOnce(&T) -> (&'static str, JsValue) + 'static,
+    message: impl FnOnce(&T) -> Option<(&'static str, JsValue)> + 'static,
 ) {
     let slot = slot.clone();
     use_effect_with(value, move |value| {
-        if let Some(instance) = slot.borrow().as_ref() {
-            let (method, argument) = message(value);
+        if let Some(instance) = slot.borrow().as_ref()
+            && let Some((method, argument)) = message(value)
+        {
             browser::call(&instance.editor, method, &[argument]);
         }
     });

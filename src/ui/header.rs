@@ -71,11 +71,15 @@ fn RunControl(props: &RunProps) -> Html {
             }
         })
     };
-    if let Status::Running { events } = props.status {
+    if let Status::Running { events, millions } = props.status {
         return html! {
             <>
                 <button class="button stop" onclick={act(Action::Stop)}>{ "Stop" }</button>
-                <span class="progress" role="status"><i class="spinner" />{ thousands(events) }{ " steps" }</span>
+                <span class="progress" role="status"><i class="spinner" />{ thousands(events) }{ " steps" }
+                    if millions > 0 {
+                        <span class="wordy">{ format!("· {} M instructions", thousands(millions)) }</span>
+                    }
+                </span>
             </>
         };
     }

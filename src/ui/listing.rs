@@ -7,12 +7,16 @@ use yew::prelude::*;
 
 use super::regions::reveal;
 use crate::scene::highlight::{self, Ink, Piece};
-use crate::scene::places::PlaceMark;
+use crate::scene::places::{MarkForm, PlaceMark};
 use crate::syntax::Diagnostic;
 
 /// The classes of a mark's form: solid or ring, round or square.
 pub fn mark_class(mark: &PlaceMark) -> String {
-    let form = if mark.running { "solid" } else { "ring" };
+    let form = match mark.form {
+        MarkForm::Running => "solid",
+        MarkForm::Suspended => "ring",
+        MarkForm::More => "more",
+    };
     let shape = if mark.thread { "square" } else { "round" };
     format!("dot hue-{} {form} {shape}", mark.hue)
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::regions::sends;
 use super::session::Status;
 use super::state::{Action, Dispatch};
+use super::transport::thousands;
 use crate::sim::event::Ending;
 
 /// A notice.
@@ -18,7 +19,8 @@ pub struct Message {
     pub text: String,
 }
 
-/// What is to be said of a run, if anything.
+/// What is to be said of a run, if anything. The text behind its ending is the last error that a program wrote before it
+/// failed, or why it was ended early.
 pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> Option<Message> {
     let kept = match events {
         0 => ".",
@@ -31,7 +33,10 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
     };
     match (status, ending) {
         (Status::Stopped, _) => Some(limit("Stopped:", "you ended the run")),
-        (_, Some((Ending::Budget, text))) => Some(limit("The run was cut short:", text)),
+        (_, Some((Ending::Budget, text))) => {
+            let text = format!("{}, since it may go on for ever", readable(text));
+            Some(limit("The run was cut short:", &text))
+        }
         (_, Some((Ending::Deadlock, text))) => {
             let text = match text {
                 "" => "every thread waits, and nothing is left that could wake one",
@@ -44,8 +49,22 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
             head: "Not supported yet:",
             text: format!("{text}{kept}"),
         }),
+        (_, Some((Ending::Finished, error))) if !error.is_empty() => Some(Message {
+            wrong: true,
+            head: "The program failed:",
+            text: error.to_owned(),
+        }),
         _ => None,
     }
+}
+
+/// The text with its numbers in groups of three digits.
+fn readable(text: &str) -> String {
+    let words = text.split(' ').map(|word| match word.parse() {
+        Ok(number) => thousands(number),
+        Err(_) => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What is to be said after the instance before this one died.

@@ -13,7 +13,12 @@ use crate::scene::output::{self, OutputPicture};
 use crate::scene::places::{self, PlaceMark};
 use crate::scene::tasks::{self, TaskList};
 use crate::scene::threads::{self, MemoryPicture, PoolPicture, ThreadRow};
+use crate::sim::event::Stream;
 use crate::syntax::Diagnostic;
+use crate::trace::Model;
+
+/// How far back in the output the error is looked for with which a program failed.
+const ERROR_LINES: usize = 100;
 
 /// The pictures of all regions but the timeline, which draws itself.
 pub struct Picture {
@@ -27,6 +32,8 @@ pub struct Picture {
     pub output: OutputPicture,
     /// The event loop.
     pub event_loop: Option<LoopPicture>,
+    /// Whether the program runs threads, and never an event loop.
+    pub loopless: bool,
     /// The tasks.
     pub tasks: TaskList,
     /// The threads.
@@ -54,10 +61,8 @@ impl Picture {
         };
         let edited = *session.source() != state.source;
         let ending = latest.ending.map(|(ending, message)| {
-            (
-                ending,
-                message.map_or("", |text| recording.log().texts.get(text)),
-            )
+            let told = message.map(|text| recording.log().texts.get(text));
+            (ending, told.unwrap_or_else(|| last_error(latest)))
         });
         let faults = if edited {
             state.faults.clone()
@@ -73,7 +78,8 @@ impl Picture {
             active: places::active(view).filter(|_| !edited),
             output: output::picture(view, latest),
             event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
-            tasks: tasks::list(view),
+            loopless: latest.loops.is_empty() && latest.threads.len() > 1,
+            tasks: tasks::list(view, latest),
             threads: threads::threads(view),
             pools: threads::pools(view),
             memory: threads::memory(view),
@@ -82,6 +88,17 @@ impl Picture {
             faults,
         }
     }
+}
+
+/// The last line of the error output of a program that failed.
+fn last_error(latest: &Model) -> &str {
+    let failed = latest.exit.is_some_and(|status| status != 0);
+    let lines = &latest.output.lines;
+    let newest_first = (0..lines.len() as u32).rev().take(ERROR_LINES);
+    let error = newest_first
+        .filter_map(|number| lines.get(number))
+        .find(|line| line.stream == Stream::Stderr && !line.text.is_empty());
+    error.filter(|_| failed).map_or("", |line| &line.text)
 }
 
 fn explanation(state: &State, view: View, faults: &[Diagnostic]) -> Explanation {

@@ -19,6 +19,8 @@ pub enum Status {
     Running {
         /// Events so far.
         events: u32,
+        /// Instructions so far, in millions: a loop that computes makes no events.
+        millions: u32,
     },
     /// It is over, one way or another; the last event tells how.
     Ended,
@@ -132,6 +134,7 @@ impl Session {
             Progress::Running if self.stopped => Status::Stopped,
             Progress::Running => Status::Running {
                 events: self.recording().len() as u32,
+                millions: (run.machine().instructions() / 1_000_000) as u32,
             },
         }
     }

@@ -116,11 +116,14 @@ fn StrideChoice(props: &StrideProps) -> Html {
         }
     });
     html! {
-        <select class="choice" aria-label="Step by" title="How long a step is" {onchange}>
-            { for STRIDES.iter().map(|(stride, name)| html! {
-                <option value={*name} selected={*stride == props.stride}>{ *name }</option>
-            }) }
-        </select>
+        <span class="stride">
+            <span class="by" aria-hidden="true">{ "by" }</span>
+            <select class="choice" aria-label="Step by" title="How long a step is" {onchange}>
+                { for STRIDES.iter().map(|(stride, name)| html! {
+                    <option value={*name} selected={*stride == props.stride}>{ *name }</option>
+                }) }
+            </select>
+        </span>
     }
 }
 

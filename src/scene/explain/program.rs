@@ -41,9 +41,10 @@ impl Teller<'_> {
 
     fn print(&mut self, stream: Stream, text: Text) {
         let text = self.words(text);
+        let ended = self.ended_line();
         self.actor();
         match (stream, text) {
-            (_, "\n") => self.say(" ends the line."),
+            (_, "\n") => self.say(" ends the line ").code(ended).say("."),
             (_, " ") => self.say(" prints a space."),
             (Stream::Stdout, text) => self.say(" prints ").code(visible(text)).say("."),
             (Stream::Stderr, text) => self
@@ -51,6 +52,17 @@ impl Teller<'_> {
                 .code(visible(text))
                 .say("."),
         };
+    }
+
+    /// The line of output that the event ended.
+    fn ended_line(&self) -> String {
+        let index = self.index();
+        let lines = &self.model().output.lines;
+        let ended = (0..lines.len() as u32)
+            .rev()
+            .filter_map(|number| lines.get(number))
+            .find(|line| line.ended.event == index);
+        ended.map_or_else(String::new, |line| visible(&line.text))
     }
 
     fn status(&mut self, ending: Ending, message: Option<Text>) {

@@ -158,6 +158,7 @@ impl Model {
     fn enter_loop(&mut self, id: LoopId, now: Option<LoopId>, event: &Event, stamp: Stamp) {
         if let Some(thread) = self.thread_mut(event.thread, stamp) {
             thread.running_loop = now;
+            thread.loop_line = event.line;
             thread.steps.clear();
         }
         if let Some(event_loop) = self.loop_mut(id, event) {

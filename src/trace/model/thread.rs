@@ -27,6 +27,8 @@ pub struct Thread {
     pub job: Option<JobId>,
     /// The event loop that it runs.
     pub running_loop: Option<LoopId>,
+    /// The line from which it entered that loop.
+    pub loop_line: u32,
     waited: Option<(Block, Stamp)>,
     pub(super) recent: Recent,
 }
@@ -79,6 +81,7 @@ impl Thread {
             steps: Vec::new(),
             job: None,
             running_loop: None,
+            loop_line: 0,
             waited: None,
             recent: Recent::default(),
         }
@@ -87,6 +90,11 @@ impl Thread {
     /// The task whose step runs on this thread, the innermost one.
     pub fn task(&self) -> Option<TaskId> {
         self.steps.last().copied()
+    }
+
+    /// Whether its loop itself is at work: no task, and no line of the program but the one that entered the loop.
+    pub fn within_loop(&self) -> bool {
+        self.running_loop.is_some() && self.steps.is_empty() && self.line == self.loop_line
     }
 
     /// Whether the thread has ended.

@@ -9,6 +9,8 @@ use crate::scene::event_loop::{Card, CardForm, Lane, LoopPicture, PHASES};
 pub struct Props {
     /// The loop, if the program has one by now.
     pub picture: Option<LoopPicture>,
+    /// Whether it has none at all.
+    pub loopless: bool,
 }
 
 /// The region.
@@ -16,6 +18,7 @@ pub struct Props {
 pub fn EventLoop(props: &Props) -> Html {
     let hint = match &props.picture {
         Some(picture) => hint(picture),
+        None if props.loopless => "this program has none".to_owned(),
         None => "there is none yet".to_owned(),
     };
     let picture = props.picture.clone().unwrap_or_default();

@@ -72,8 +72,12 @@ pub fn Program(props: &Props) -> Html {
 pub fn sentence(fault: &Diagnostic) -> String {
     match fault.kind {
         DiagnosticKind::Syntax(class) => format!("{class}: {}", fault.message),
-        DiagnosticKind::Unsupported(feature) => {
-            format!("Not supported yet: {feature}. {}", fault.message)
-        }
+        DiagnosticKind::Unsupported(_) => capitalised(&fault.message),
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    let first = rest.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(rest).collect()
 }
