@@ -11,3 +11,4 @@ pub mod places;
 pub mod tasks;
 pub mod threads;
 pub mod timeline;
+pub mod waits;

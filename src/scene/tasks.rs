@@ -116,7 +116,8 @@ fn row(view: View, latest: &Model, task: &Task) -> TaskRow {
     }
 }
 
-fn stage(task: &Task) -> Stage {
+/// What a task is doing.
+pub fn stage(task: &Task) -> Stage {
     match task.state {
         TaskState::New => Stage::New,
         TaskState::Ready => Stage::Ready,
@@ -136,7 +137,8 @@ fn chain(view: View, latest: &Model, task: &Task) -> Vec<Link> {
     }
     let mut links = frames(view, task);
     if let TaskState::Waiting { on } = task.state {
-        links.extend(awaited(view, latest, on));
+        let call = task.call.map_or("", |call| view.texts.get(call));
+        links.extend(awaited(view, latest, on, call));
     }
     links
 }
@@ -170,16 +172,22 @@ fn running_line(view: View, task: &Task) -> u32 {
     thread.map_or(task.line, |thread| thread.line)
 }
 
-fn awaited(view: View, latest: &Model, on: Waitable) -> Vec<Link> {
+/// What a task waits for; `call` is the method of a library object in which it does.
+fn awaited(view: View, latest: &Model, on: Waitable, call: &str) -> Vec<Link> {
     match on {
         Waitable::Task(task) => vec![Link::Task(task, view.task_name(task))],
         Waitable::Job(job) => vec![Link::Awaits(view.job_name(job))],
-        Waitable::Future(future) => awaited_future(view, latest, future),
+        Waitable::Future(future) => awaited_future(view, latest, future, call),
     }
 }
 
-fn awaited_future(view: View, latest: &Model, id: FutureId) -> Vec<Link> {
-    let plain = || Link::Awaits(format!("Future {id}"));
+fn awaited_future(view: View, latest: &Model, id: FutureId, call: &str) -> Vec<Link> {
+    let plain = || {
+        Link::Awaits(match call {
+            "" => format!("Future {id}"),
+            call => call.to_owned(),
+        })
+    };
     match source(view, latest, id) {
         None => vec![plain()],
         Some(Source::Sleep(handle)) => {

@@ -1,16 +1,65 @@
 //! The chain of awaits inside a task, from its coroutine to the place where it waits.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::bytecode::code::Origin;
 use crate::vm::machine::Vm;
 use crate::vm::object::GeneratorState;
-use crate::vm::value::Value;
+use crate::vm::value::{Id, Value};
 
 /// The longest chain that is told.
 const MAX_DEPTH: usize = 100;
 
-/// The suspended user frames, outermost first, as `function:line` joined by ` > `.
-pub fn text(vm: &Vm, coroutine: Value) -> String {
+/// Where a task waits.
+pub struct Chain {
+    /// The suspended user frames, outermost first, as `function:line` joined by ` > `.
+    pub places: String,
+    /// The innermost method of a library object in which the task waits.
+    pub method: Option<Method>,
+}
+
+/// A method of a library object: the lock's `acquire`, the queue's `get`.
+pub struct Method {
+    /// The object.
+    pub object: Id,
+    /// The method's name.
+    pub name: Rc<str>,
+}
+
+/// Names for the library objects that tasks wait in, by class and number: `Lock-1`, `Queue-2`. An object that takes the
+/// place in memory of one that is gone takes over its name, if it is of the same class.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectNames {
+    given: BTreeMap<Id, (Rc<str>, u32)>,
+    counts: BTreeMap<Rc<str>, u32>,
+}
+
+impl ObjectNames {
+    /// The method with its object's name: `Lock-1.acquire`.
+    pub fn call(&mut self, vm: &Vm, method: &Method) -> String {
+        let class = vm.class_name(Value::Object(method.object));
+        let known = self.given.get(&method.object);
+        let number = match known.filter(|(of, _)| **of == *class) {
+            Some((_, number)) => *number,
+            None => self.introduce(class, method.object),
+        };
+        format!("{class}-{number}.{}", method.name)
+    }
+
+    fn introduce(&mut self, class: &str, object: Id) -> u32 {
+        let class: Rc<str> = class.into();
+        let count = self.counts.entry(class.clone()).or_default();
+        *count += 1;
+        self.given.insert(object, (class, *count));
+        *count
+    }
+}
+
+/// Where the task of this coroutine waits.
+pub fn of(vm: &Vm, coroutine: Value) -> Chain {
     let mut places = Vec::new();
+    let mut method = None;
     let mut at = coroutine;
     for _ in 0..MAX_DEPTH {
         let Some(generator) = vm.generator(at) else {
@@ -26,6 +75,15 @@ pub fn text(vm: &Vm, coroutine: Value) -> String {
                 "{}:{line}",
                 vm.as_str(generator.qualname).unwrap_or_default()
             ));
+            method = None;
+        } else if *code.name != *"__await__"
+            && code.locals.first().is_some_and(|name| **name == *"self")
+        {
+            let object = suspended.values.first().and_then(|value| value.id());
+            method = object.map(|object| Method {
+                object,
+                name: code.name.clone(),
+            });
         }
         // The iterator that is delegated to lies below what was last sent.
         let below = suspended.values.len().checked_sub(2);
@@ -34,5 +92,8 @@ pub fn text(vm: &Vm, coroutine: Value) -> String {
             .copied()
             .unwrap_or_default();
     }
-    places.join(" > ")
+    Chain {
+        places: places.join(" > "),
+        method,
+    }
 }

@@ -139,11 +139,13 @@ pub enum Kind {
     /// `step`: the task's coroutine is resumed, with an exception thrown in if there is a text.
     Step { task: TaskId, exc: Option<Text> },
     /// `await`: the step ended waiting for `on`; `chain` lists the suspended user frames, outermost first, as
-    /// `function:line` joined by ` > `.
+    /// `function:line` joined by ` > `; `call` is the method of a library object in which the task waits
+    /// (`Lock-1.acquire`), or empty.
     Await {
         task: TaskId,
         on: Waitable,
         chain: Text,
+        call: Text,
     },
     /// `step.end`: the step is over.
     StepEnd { task: TaskId },

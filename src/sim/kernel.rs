@@ -1,6 +1,7 @@
 //! The kernel's own state: threads and their scheduler, waiting lists, counters, and how the run ends. Python objects
 //! that belong to it (futures, handles, locks …) lie on the machine's heap.
 
+use super::chain::ObjectNames;
 use super::event::{Ending, Kind, Log};
 use super::options::Options;
 use super::scheduler::{Picked, Scheduler};
@@ -116,6 +117,8 @@ pub struct Kernel {
     pub jobs: u32,
     /// Number of locks that were mentioned in an event.
     pub locks: u32,
+    /// Names of library objects that tasks waited in.
+    pub object_names: ObjectNames,
     /// Number of events written so far.
     pub events: usize,
     /// Number of line events since the last other event.
@@ -160,6 +163,7 @@ impl Kernel {
             pools: 0,
             jobs: 0,
             locks: 0,
+            object_names: ObjectNames::default(),
             events: 0,
             lines_in_a_row: 0,
             output: 0,

@@ -348,12 +348,15 @@ fn end_step(sys: &mut System, task: Id) {
     let id = future::task_id(sys, task);
     let waiter = get(sys.vm, task, Field::Waiter);
     if let Some(on) = waiter.id().and_then(|_| waitable(sys, waiter)) {
-        let chain = chain::text(sys.vm, get(sys.vm, task, Field::Coroutine));
-        let chain = sys.text(&chain);
+        let chain = chain::of(sys.vm, get(sys.vm, task, Field::Coroutine));
+        let names = &mut sys.kernel.object_names;
+        let call = chain.method.map(|method| names.call(sys.vm, &method));
+        let (chain, call) = (sys.text(&chain.places), sys.text(&call.unwrap_or_default()));
         sys.log(Kind::Await {
             task: id,
             on,
             chain,
+            call,
         });
     }
     sys.log(Kind::StepEnd { task: id });

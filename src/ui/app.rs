@@ -116,7 +116,7 @@ pub fn App(props: &Props) -> Html {
                             <EventLoop picture={picture.event_loop.clone()} loopless={picture.loopless} />
                         }
                         if shown("tasks") {
-                            <Tasks list={picture.tasks.clone()} followed={state.followed} />
+                            <Tasks picture={picture.tasks.clone()} followed={state.followed} />
                         }
                     </div>
                     if SIDE.iter().any(|region| shown(region)) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::notice::{self, Message};
 use super::regions::program::sentence;
 use super::session::Status;
-use super::state::State;
+use super::state::{State, TasksView};
 use crate::scene::event_loop::{self, LoopPicture};
 use crate::scene::explain::{self, Explanation, Part};
 use crate::scene::names::{Hue, View};
@@ -13,6 +13,7 @@ use crate::scene::output::{self, OutputPicture};
 use crate::scene::places::{self, PlaceMark};
 use crate::scene::tasks::{self, TaskList};
 use crate::scene::threads::{self, MemoryPicture, PoolPicture, ThreadRow};
+use crate::scene::waits::{self, WaitGraph};
 use crate::sim::event::Stream;
 use crate::syntax::Diagnostic;
 use crate::trace::Model;
@@ -34,8 +35,8 @@ pub struct Picture {
     pub event_loop: Option<LoopPicture>,
     /// Whether the program runs threads, and never an event loop.
     pub loopless: bool,
-    /// The tasks.
-    pub tasks: TaskList,
+    /// The tasks, as they are to be shown.
+    pub tasks: TasksPicture,
     /// The threads.
     pub threads: Vec<ThreadRow>,
     /// The pools.
@@ -46,6 +47,15 @@ pub struct Picture {
     pub explanation: Explanation,
     /// What is to be said of the run as a whole.
     pub message: Option<Message>,
+}
+
+/// The tasks in one form or the other.
+#[derive(Clone, PartialEq)]
+pub enum TasksPicture {
+    /// One below the other.
+    List(TaskList),
+    /// Who waits for whom.
+    Graph(WaitGraph),
 }
 
 impl Picture {
@@ -79,7 +89,10 @@ impl Picture {
             output: output::picture(view, latest),
             event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
             loopless: latest.loops.is_empty() && latest.threads.len() > 1,
-            tasks: tasks::list(view, latest),
+            tasks: match state.tasks_view {
+                TasksView::List => TasksPicture::List(tasks::list(view, latest)),
+                TasksView::Graph => TasksPicture::Graph(waits::graph(view, latest)),
+            },
             threads: threads::threads(view),
             pools: threads::pools(view),
             memory: threads::memory(view),
@@ -90,15 +103,17 @@ impl Picture {
     }
 }
 
-/// The last line of the error output of a program that failed.
+/// The last exception in the error output of a program that failed; those of a group stand in a frame of lines.
 fn last_error(latest: &Model) -> &str {
     let failed = latest.exit.is_some_and(|status| status != 0);
     let lines = &latest.output.lines;
     let newest_first = (0..lines.len() as u32).rev().take(ERROR_LINES);
     let error = newest_first
         .filter_map(|number| lines.get(number))
-        .find(|line| line.stream == Stream::Stderr && !line.text.is_empty());
-    error.filter(|_| failed).map_or("", |line| &line.text)
+        .filter(|line| line.stream == Stream::Stderr)
+        .map(|line| line.text.trim_start_matches([' ', '|', '+', '-']))
+        .find(|text| text.starts_with(char::is_alphabetic));
+    error.filter(|_| failed).unwrap_or_default()
 }
 
 fn explanation(state: &State, view: View, faults: &[Diagnostic]) -> Explanation {

@@ -38,6 +38,15 @@ pub enum Tab {
     Output,
 }
 
+/// How the region Tasks shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TasksView {
+    /// One below the other, each with its chain of coroutines.
+    List,
+    /// As a graph of who waits for whom.
+    Graph,
+}
+
 /// What one step goes over, as the selector has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stride {
@@ -111,6 +120,8 @@ pub enum Action {
     ShowHelp(bool),
     /// A panel of the narrow page was chosen.
     SetTab(Tab),
+    /// Tasks are to be shown so.
+    ShowTasks(TasksView),
     /// The link was copied, or that was long enough ago.
     Shared(bool),
 }
@@ -152,6 +163,8 @@ pub struct State {
     pub help: bool,
     /// The panel that a narrow page shows.
     pub tab: Tab,
+    /// How tasks are shown.
+    pub tasks_view: TasksView,
     /// Whether the link was just copied.
     pub shared: bool,
 }
@@ -186,6 +199,7 @@ impl State {
             theme,
             help: false,
             tab: Tab::Loop,
+            tasks_view: TasksView::List,
             shared: false,
         };
         state.show(content);
@@ -432,6 +446,7 @@ impl State {
             Action::SystemTheme => {}
             Action::ShowHelp(open) => self.help = open,
             Action::SetTab(tab) => self.tab = tab,
+            Action::ShowTasks(view) => self.tasks_view = view,
             Action::Shared(shared) => self.shared = shared,
         }
     }

@@ -14,7 +14,12 @@ impl Teller<'_> {
                     .say(" is eager: it starts at once, without going through the ready queue.");
             }
             Kind::Step { task, exc } => self.step(task, exc),
-            Kind::Await { task, on, chain } => self.awaits(task, on, chain),
+            Kind::Await {
+                task,
+                on,
+                chain,
+                call,
+            } => self.awaits(task, on, chain, call),
             Kind::StepEnd { task } => self.step_end(task),
             Kind::Wakeup { task, by } => {
                 self.task(task).say(" wakes up, because ");
@@ -119,12 +124,15 @@ impl Teller<'_> {
         self.say(".");
     }
 
-    fn awaits(&mut self, id: TaskId, on: Waitable, chain: Text) {
-        let place = self.words(chain);
+    fn awaits(&mut self, id: TaskId, on: Waitable, chain: Text, call: Text) {
+        let (place, call) = (self.words(chain), self.words(call));
         self.task(id).say(" has to wait until ");
         self.until(on);
         if !place.is_empty() {
             self.say(". It is suspended at ").code(place);
+            if !call.is_empty() {
+                self.say(", in ").code(call);
+            }
         }
         match self.model().task(id).and_then(|task| task.resume) {
             Some(_) => self.say(". That is the case already: it is queued to go on."),

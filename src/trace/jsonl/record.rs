@@ -33,6 +33,7 @@ pub(super) struct Record {
     exc: Option<String>,
     on: Option<String>,
     chain: Option<String>,
+    call: Option<String>,
     by: Option<String>,
     state: Option<String>,
     value: Option<String>,
@@ -126,6 +127,7 @@ impl Record {
                 task,
                 on: self.waitable("on", &self.on)?,
                 chain: texts.intern(self.chain.as_deref().unwrap_or("")),
+                call: texts.intern(self.call.as_deref().unwrap_or("")),
             },
             "step.end" => Kind::StepEnd { task },
             "wakeup" => Kind::Wakeup {

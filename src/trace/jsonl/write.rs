@@ -109,11 +109,18 @@ impl Line<'_> {
                 self.id("task", task);
                 self.optional("exc", exc);
             }
-            Kind::Await { task, on, chain } => {
+            Kind::Await {
+                task,
+                on,
+                chain,
+                call,
+            } => {
                 self.id("task", task);
                 self.id("on", on);
-                if !self.texts.get(chain).is_empty() {
-                    self.text("chain", chain);
+                for (name, text) in [("chain", chain), ("call", call)] {
+                    if !self.texts.get(text).is_empty() {
+                        self.text(name, text);
+                    }
                 }
             }
             Kind::Wakeup { task, by } => {

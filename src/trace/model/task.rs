@@ -32,6 +32,8 @@ pub struct Task {
     pub resume: Option<HandleId>,
     /// Its suspended user frames, as `await` tells them.
     pub chain: Option<Text>,
+    /// The method of a library object in which it is suspended, as `await` tells it: `Lock-1.acquire`.
+    pub call: Option<Text>,
     /// Line at which it was last seen running; 0 when unknown.
     pub line: u32,
     /// Requests to cancel it that were not taken back.
@@ -81,6 +83,7 @@ impl Task {
             suspended: None,
             resume: None,
             chain: None,
+            call: None,
             line: 0,
             cancel_requests: 0,
             cancelled_by: None,
@@ -168,7 +171,7 @@ impl Model {
             task.enter(TaskState::Running, stamp);
             task.steps += 1;
             task.resume = None;
-            task.chain = None;
+            (task.chain, task.call) = (None, None);
         }
         if let Some(thread) = self.thread_mut(event.thread, stamp) {
             thread.steps.push(id);
@@ -217,9 +220,11 @@ impl Model {
 impl Task {
     fn note(&mut self, event: &Event, stamp: Stamp) {
         match event.kind {
-            Kind::Await { on, chain, .. } => {
+            Kind::Await {
+                on, chain, call, ..
+            } => {
                 self.wait_for(on, stamp);
-                self.chain = Some(chain);
+                (self.chain, self.call) = (Some(chain), Some(call));
             }
             Kind::Wakeup { by, .. } => self.waited_for = Some(by),
             Kind::TaskDone { name, outcome, .. } => {

@@ -8,6 +8,7 @@ pub mod program;
 pub mod tasks;
 pub mod threads;
 pub mod timeline;
+pub mod waits;
 
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;

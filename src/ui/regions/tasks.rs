@@ -3,16 +3,18 @@
 use yew::prelude::*;
 
 use super::sends;
+use super::waits::Waits;
 use crate::scene::names::task_hue;
 use crate::scene::tasks::{Link, Stage, TaskList, TaskRow};
 use crate::sim::event::TaskId;
-use crate::ui::state::{Action, Dispatch};
+use crate::ui::picture::TasksPicture;
+use crate::ui::state::{Action, Dispatch, TasksView};
 
 /// What the region shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// The tasks.
-    pub list: TaskList,
+    pub picture: TasksPicture,
     /// The one that is followed.
     pub followed: Option<TaskId>,
 }
@@ -20,21 +22,60 @@ pub struct Props {
 /// The region.
 #[component]
 pub fn Tasks(props: &Props) -> Html {
+    let (now, hint) = match &props.picture {
+        TasksPicture::List(_) => (TasksView::List, "coroutine chain, and what each waits for"),
+        TasksPicture::Graph(_) => (TasksView::Graph, "who waits for whom"),
+    };
     html! {
         <section class="region tasks" aria-label="Tasks">
-            <h2>{ "Tasks " }<span class="hint">{ "coroutine chain, and what each waits for" }</span></h2>
-            if props.list.rows.is_empty() {
+            <div class="title">
+                <h2>{ "Tasks " }<span class="hint">{ hint }</span></h2>
+                <Views {now} />
+            </div>
+            {
+                match &props.picture {
+                    TasksPicture::List(list) => rows(list, props.followed),
+                    TasksPicture::Graph(graph) => html! { <Waits graph={graph.clone()} followed={props.followed} /> },
+                }
+            }
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ViewsProps {
+    now: TasksView,
+}
+
+/// The choice between the two forms.
+#[component]
+fn Views(props: &ViewsProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let views = [(TasksView::List, "List"), (TasksView::Graph, "Graph")];
+    html! {
+        <span class="switch" role="group" aria-label="Show tasks as">
+            { for views.into_iter().map(|(view, name)| html! {
+                <button aria-pressed={(view == props.now).to_string()} onclick={sends(&dispatch, Action::ShowTasks(view))}>{ name }</button>
+            }) }
+        </span>
+    }
+}
+
+fn rows(list: &TaskList, followed: Option<TaskId>) -> Html {
+    html! {
+        <>
+            if list.rows.is_empty() {
                 <p class="empty">{ "No task yet." }</p>
             }
             <ol>
-                { for props.list.rows.iter().map(|row| html! {
-                    <Row key={row.id.0} row={row.clone()} followed={props.followed == Some(row.id)} />
+                { for list.rows.iter().map(|row| html! {
+                    <Row key={row.id.0} row={row.clone()} followed={followed == Some(row.id)} />
                 }) }
             </ol>
-            if props.list.more > 0 {
-                <p class="more">{ format!("and {} more", props.list.more) }</p>
+            if list.more > 0 {
+                <p class="more">{ format!("and {} more", list.more) }</p>
             }
-        </section>
+        </>
     }
 }
 

@@ -1,0 +1,159 @@
+//! Places for the nodes of the graph of waits: a column behind whoever waits for it, a row beside it.
+
+use super::WaitGraph;
+
+/// Gives every node a column and a row, and marks the edges that close a circle.
+pub fn arrange(graph: &mut WaitGraph) {
+    mark_circles(graph);
+    set_columns(graph);
+    set_rows(graph);
+    let size =
+        |of: fn(&super::Node) -> usize| graph.nodes.iter().map(of).max().map_or(0, |last| last + 1);
+    (graph.columns, graph.rows) = (size(|node| node.column), size(|node| node.row));
+}
+
+/// An edge closes a circle if it leads back to a node from which it was reached.
+fn mark_circles(graph: &mut WaitGraph) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Visit {
+        Not,
+        Open,
+        Over,
+    }
+    let mut visits = vec![Visit::Not; graph.nodes.len()];
+    for start in 0..graph.nodes.len() {
+        // A node on the stack, and the edge to follow next.
+        let mut stack = vec![(start, 0)];
+        while let Some((node, next)) = stack.pop() {
+            if next == 0 && visits[node] == Visit::Over {
+                continue;
+            }
+            visits[node] = Visit::Open;
+            let found = (next..graph.edges.len()).find(|&edge| graph.edges[edge].from == node);
+            let Some(edge) = found else {
+                visits[node] = Visit::Over;
+                continue;
+            };
+            stack.push((node, edge + 1));
+            let to = graph.edges[edge].to;
+            match visits[to] {
+                Visit::Open => graph.edges[edge].circular = true,
+                Visit::Not => stack.push((to, 0)),
+                Visit::Over => {}
+            }
+        }
+    }
+}
+
+/// A node's column is the longest way to it.
+fn set_columns(graph: &mut WaitGraph) {
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for edge in graph.edges.iter().filter(|edge| !edge.circular) {
+            let column = graph.nodes[edge.from].column + 1;
+            let to = &mut graph.nodes[edge.to];
+            if to.column < column {
+                to.column = column;
+                changed = true;
+            }
+        }
+    }
+}
+
+/// A node stands beside the first of those that it waits for; each of the others takes a row of its own below.
+fn set_rows(graph: &mut WaitGraph) {
+    let mut waited = vec![false; graph.nodes.len()];
+    for edge in graph.edges.iter().filter(|edge| !edge.circular) {
+        waited[edge.to] = true;
+    }
+    let mut rows = Rows {
+        placed: vec![false; graph.nodes.len()],
+        free: 0,
+    };
+    for root in (0..graph.nodes.len()).filter(|&node| !waited[node]) {
+        rows.place(graph, root);
+        rows.free += 1;
+    }
+}
+
+/// Rows given so far.
+struct Rows {
+    placed: Vec<bool>,
+    free: usize,
+}
+
+impl Rows {
+    /// Places a node in the free row, and what it waits for beside and below; leaves the last row used as the free one.
+    /// The depth is bounded by the number of nodes of a picture.
+    fn place(&mut self, graph: &mut WaitGraph, node: usize) {
+        self.placed[node] = true;
+        graph.nodes[node].row = self.free;
+        let forward = graph
+            .edges
+            .iter()
+            .filter(|edge| edge.from == node && !edge.circular);
+        let next: Vec<usize> = forward.map(|edge| edge.to).collect();
+        let mut first = true;
+        for to in next {
+            if !self.placed[to] {
+                self.free += usize::from(!std::mem::take(&mut first));
+                self.place(graph, to);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::waits::{Edge, Node, NodeKind};
+
+    fn arranged(nodes: usize, edges: &[(usize, usize)]) -> WaitGraph {
+        let node = |number: usize| Node {
+            id: number.to_string(),
+            kind: NodeKind::Thing,
+            label: String::new(),
+            detail: String::new(),
+            hue: 0,
+            column: 0,
+            row: 0,
+        };
+        let edge = |&(from, to): &(usize, usize)| Edge {
+            from,
+            to,
+            circular: false,
+        };
+        let mut graph = WaitGraph {
+            nodes: (0..nodes).map(node).collect(),
+            edges: edges.iter().map(edge).collect(),
+            ..WaitGraph::default()
+        };
+        arrange(&mut graph);
+        graph
+    }
+
+    #[test]
+    fn what_is_waited_for_stands_behind_and_no_two_share_a_place() {
+        let graph = arranged(6, &[(0, 1), (1, 2), (1, 3), (4, 3), (5, 3)]);
+        let columns: Vec<usize> = graph.nodes.iter().map(|node| node.column).collect();
+        assert_eq!(columns, [0, 1, 2, 2, 0, 0]);
+        let mut places: Vec<_> = graph
+            .nodes
+            .iter()
+            .map(|node| (node.column, node.row))
+            .collect();
+        places.sort();
+        places.dedup();
+        assert_eq!(places.len(), 6);
+        assert_eq!((graph.columns, graph.rows), (3, 4));
+    }
+
+    #[test]
+    fn a_circle_is_marked_and_does_not_push_its_nodes_apart() {
+        let graph = arranged(2, &[(0, 1), (1, 0)]);
+        let circular: Vec<bool> = graph.edges.iter().map(|edge| edge.circular).collect();
+        assert_eq!(circular, [false, true]);
+        assert_eq!(graph.columns, 2);
+    }
+}

@@ -1,0 +1,158 @@
+//! Who waits for whom, in the region Tasks: the graph that `scene::waits` lays out. Lines are drawn, nodes are plain
+//! elements above them, so that text flows, is found and is read aloud.
+
+use yew::prelude::*;
+
+use super::sends;
+use crate::scene::waits::{Edge, Node, NodeKind, WaitGraph};
+use crate::sim::event::TaskId;
+use crate::ui::state::{Action, Dispatch};
+
+/// Size of a node, and what lies between nodes, in pixels.
+const WIDTH: usize = 126;
+const HEIGHT: usize = 38;
+const ACROSS: usize = 28;
+const DOWN: usize = 7;
+/// Room around the graph, for outlines and for edges that lead back.
+const MARGIN: usize = 6;
+
+/// What the graph shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The graph.
+    pub graph: WaitGraph,
+    /// The task that is followed.
+    pub followed: Option<TaskId>,
+}
+
+/// The graph.
+#[component]
+pub fn Waits(props: &Props) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let graph = &props.graph;
+    if graph.nodes.is_empty() {
+        return html! { <p class="empty">{ "Nobody waits." }</p> };
+    }
+    let (width, height) = (
+        graph.columns * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN,
+        graph.rows * (HEIGHT + DOWN) - DOWN + 2 * MARGIN,
+    );
+    html! {
+        <div class="waits" tabindex="0" role="group" aria-label="Who waits for whom">
+            <svg width={width.to_string()} height={height.to_string()}>
+                { for graph.edges.iter().filter_map(|edge| line(graph, edge)) }
+                { for graph.nodes.iter().map(|node| place(graph, node, props.followed, &dispatch)) }
+            </svg>
+            if graph.more > 0 {
+                <p class="more">{ format!("and {} more", graph.more) }</p>
+            }
+        </div>
+    }
+}
+
+fn corner(node: &Node) -> (usize, usize) {
+    (
+        MARGIN + node.column * (WIDTH + ACROSS),
+        MARGIN + node.row * (HEIGHT + DOWN),
+    )
+}
+
+/// An edge: from the right side of who waits to the left side of what is waited for; one that closes a circle leads back.
+fn line(graph: &WaitGraph, edge: &Edge) -> Option<Html> {
+    let (from, to) = (graph.nodes.get(edge.from)?, graph.nodes.get(edge.to)?);
+    let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
+    let (x1, y1, y2) = (x1 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
+    let bend = ACROSS / 2;
+    let d = match edge.circular {
+        false => format!(
+            "M{x1} {y1} C{} {y1} {} {y2} {} {y2}",
+            x1 + bend,
+            x2.saturating_sub(bend),
+            x2.saturating_sub(6)
+        ),
+        true => {
+            let below = y1.max(y2) + HEIGHT / 2 + DOWN / 2;
+            let (right, left) = (x1 + bend, x2.saturating_sub(bend));
+            format!(
+                "M{x1} {y1} C{right} {y1} {right} {below} {} {below} L{} {below} C{left} {below} {left} {y2} {} {y2}",
+                x1 - WIDTH / 2,
+                x2 + WIDTH / 2,
+                x2.saturating_sub(6)
+            )
+        }
+    };
+    let head = format!("M{} {} l6 4 l-6 4 z", x2.saturating_sub(6), y2 - 4);
+    let class = classes!(
+        "edge",
+        format!("hue-{}", from.hue),
+        edge.circular.then_some("circular")
+    );
+    Some(html! {
+        <g key={format!("{}>{}", from.id, to.id)} {class}>
+            <path class="way" {d} />
+            <path class="head" d={head} />
+        </g>
+    })
+}
+
+fn place(
+    graph: &WaitGraph,
+    node: &Node,
+    followed: Option<TaskId>,
+    dispatch: &Option<Dispatch>,
+) -> Html {
+    let (x, y) = corner(node);
+    let size = (WIDTH.to_string(), HEIGHT.to_string());
+    html! {
+        <foreignObject key={node.id.clone()} x={x.to_string()} y={y.to_string()} width={size.0} height={size.1}>
+            <div xmlns="http://www.w3.org/1999/xhtml" class={format!("wait hue-{}", node.hue)} data-form={form(node)}
+                data-followed={is_followed(node, followed).then_some("")} title={format!("{} {}", node.label, node.detail)}>
+                { name(node, followed, dispatch) }
+                <span class="detail">{ &node.detail }</span>
+                <span class="unseen">{ waits_for(graph, node) }</span>
+            </div>
+        </foreignObject>
+    }
+}
+
+fn form(node: &Node) -> &'static str {
+    match node.kind {
+        NodeKind::Task(_, stage) | NodeKind::Tasks(stage) => stage.word(),
+        NodeKind::Thread => "thread",
+        NodeKind::Thing => "thing",
+    }
+}
+
+fn is_followed(node: &Node, followed: Option<TaskId>) -> bool {
+    matches!(node.kind, NodeKind::Task(id, _) if followed == Some(id))
+}
+
+fn name(node: &Node, followed: Option<TaskId>, dispatch: &Option<Dispatch>) -> Html {
+    match node.kind {
+        NodeKind::Task(id, _) => html! {
+            <button class="name" aria-pressed={is_followed(node, followed).to_string()}
+                onclick={sends(dispatch, Action::Follow(id))}>{ &node.label }</button>
+        },
+        _ => html! { <b class="name">{ &node.label }</b> },
+    }
+}
+
+/// For those who do not see the lines.
+fn waits_for(graph: &WaitGraph, node: &Node) -> String {
+    let names: Vec<&str> = graph
+        .edges
+        .iter()
+        .filter(|edge| {
+            graph
+                .nodes
+                .get(edge.from)
+                .is_some_and(|from| from.id == node.id)
+        })
+        .filter_map(|edge| graph.nodes.get(edge.to))
+        .map(|to| to.label.as_str())
+        .collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(" waits for {}", names.join(", ")),
+    }
+}
