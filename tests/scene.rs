@@ -37,7 +37,7 @@ fn draw(recording: &Recording, cursor: &Cursor) {
             matches!(event_loop.phase, Phase::Stopped | Phase::Closed)
         );
     }
-    let listed = tasks::list(view);
+    let listed = tasks::list(view, view.model);
     assert_eq!(listed.rows.len() + listed.more, cursor.model().tasks.len());
     threads::threads(view);
     threads::pools(view);

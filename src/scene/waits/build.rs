@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Edge, NODE_LIMIT, Node, NodeKind, WaitGraph};
 use crate::scene::names::{Hue, View, seconds, task_hue};
 use crate::scene::tasks::{source, stage};
-use crate::sim::event::{FutureId, HandleId, JobId, TaskId, Text, Waitable};
+use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
 use crate::trace::Model;
-use crate::trace::model::{Blocker, JobState, Source, Task, TaskState, Thread, ThreadState};
+use crate::trace::model::{Blocker, JobState, Party, Source, Task, TaskState, Thread, ThreadState};
 
 /// With more tasks than this, those that do the same are drawn as one.
 const FEW: usize = 12;
@@ -247,6 +247,7 @@ impl Builder<'_> {
         let (label, on): (String, &[Waitable]) = match source(self.view, self.latest, id) {
             Some(Source::Sleep(handle)) => return self.timer(*handle),
             Some(Source::Job(job)) => return self.job(*job),
+            Some(Source::Lock(lock)) => return self.lock(*lock),
             Some(Source::Gather(of)) => (format!("gather of {}", of.len()), of),
             Some(Source::Wait(on)) => (format!("wait for {}", on.len()), on),
             Some(Source::Shield(of)) => ("shield".to_owned(), std::slice::from_ref(of)),
@@ -275,6 +276,33 @@ impl Builder<'_> {
                 ..node(id, builder.view.handle_hue(handle))
             }
         })
+    }
+
+    /// A lock, which in a way waits for who holds it.
+    fn lock(&mut self, id: LockId) -> Option<usize> {
+        let (model, texts) = (self.view.model, self.view.texts);
+        let lock = model.lock(id)?;
+        let holder = lock.held.map(|(party, _)| party);
+        let new = !self.known.contains_key(&id.to_string());
+        let node = self.node(id.to_string(), |builder, id| Node {
+            label: format!("{} {id}", texts.get(lock.class)),
+            detail: match holder {
+                None => "free".to_owned(),
+                Some(party) => format!("held by {}", builder.party(party)),
+            },
+            ..node(id, 0)
+        })?;
+        let task = holder.filter(|_| new).and_then(|party| party.task);
+        let to = task.and_then(|task| self.tasks.get(&task).copied());
+        self.link(node, to);
+        Some(node)
+    }
+
+    fn party(&self, party: Party) -> String {
+        match party.task {
+            Some(task) => self.view.task_name(task),
+            None => self.view.thread_name(party.thread),
+        }
     }
 
     fn job(&mut self, job: JobId) -> Option<usize> {
