@@ -88,7 +88,7 @@ fn draw(recording: &Recording) {
     });
     report("draw the loop", took);
     let (_, took) = timed(|| {
-        black_box(tasks::list(view));
+        black_box(tasks::list(view, recording.head()));
     });
     report("draw the tasks", took);
     let (_, took) = timed(|| {

@@ -1,17 +1,28 @@
 //! Threads, pools and memory as they are drawn.
 
+use std::collections::BTreeSet;
+
 use super::names::{Hue, View, seconds};
 use crate::sim::event::{JobId, PoolId};
 use crate::trace::model::{Block, Blocker, Job, Pool, Thread, ThreadState, Worker};
 
 /// Rows and cards beyond this number are only counted.
-const LIMIT: usize = 60;
+const LIMIT: usize = 240;
 /// Address space that a thread's stack reserves by default.
 const STACK_MIB: u32 = 8;
 /// Address space of a 32-bit process.
 const SPACE_MIB: u32 = 3 * 1024;
 /// What a suspended coroutine with its task takes, roughly.
 const COROUTINE_BYTES: u32 = 600;
+
+/// Threads, drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThreadList {
+    /// One row for each.
+    pub rows: Vec<ThreadRow>,
+    /// How many are left out.
+    pub more: usize,
+}
 
 /// A thread, drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,21 +97,24 @@ pub struct MemoryPicture {
     pub coroutines: String,
 }
 
-/// Draws the threads that are not workers of a pool; ended ones stay.
-pub fn threads(view: View) -> Vec<ThreadRow> {
-    let workers: Vec<u16> = view
-        .model
-        .pools
-        .values()
+/// Draws the threads that are not workers of a pool. Ended ones stay, unless there are too many.
+pub fn threads(view: View) -> ThreadList {
+    let pools = view.model.pools.values();
+    let workers: BTreeSet<u16> = pools
         .flat_map(|pool| pool.workers.iter().map(|worker| worker.thread))
         .collect();
-    view.model
-        .threads
-        .values()
-        .filter(|thread| !workers.contains(&thread.id))
+    let others = || {
+        let threads = view.model.threads.values();
+        threads.filter(|thread| !workers.contains(&thread.id))
+    };
+    let total = others().count();
+    let rows: Vec<ThreadRow> = others()
+        .filter(|thread| total <= LIMIT || !thread.ended())
         .take(LIMIT)
         .map(|thread| row(view, thread))
-        .collect()
+        .collect();
+    let more = total - rows.len();
+    ThreadList { rows, more }
 }
 
 /// Draws the pools.

@@ -19,6 +19,7 @@ use super::regions::event_loop::EventLoop;
 use super::regions::explanation::Explanation;
 use super::regions::output::Output;
 use super::regions::program::Program;
+use super::regions::remarks::Remarks;
 use super::regions::tasks::Tasks;
 use super::regions::threads::{Memory, Pool, Threads};
 use super::regions::timeline::Timeline;
@@ -93,7 +94,7 @@ pub fn App(props: &Props) -> Html {
             <div class="player" ref={root} tabindex="-1">
                 <div class="frame" data-layout={layout_name} data-loopless={picture.loopless.then_some("")} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
                     if layout == Layout::Page {
-                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} {on_share} />
+                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} remarks={state.remarks.len()} {on_share} />
                     }
                     if let Some(message) = picture.message.clone() {
                         <Notice {message} travel={state.position < state.total} />
@@ -117,6 +118,9 @@ pub fn App(props: &Props) -> Html {
                         }
                         if shown("tasks") {
                             <Tasks picture={picture.tasks.clone()} followed={state.followed} />
+                        }
+                        if shown("remarks") {
+                            <Remarks remarks={state.remarks.clone()} />
                         }
                     </div>
                     if SIDE.iter().any(|region| shown(region)) {

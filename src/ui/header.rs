@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::browser;
 use super::examples::EXAMPLES;
 use super::icons::{Icon, icon, mark};
 use super::session::Status;
@@ -22,6 +23,8 @@ pub struct Props {
     pub dark: bool,
     /// Whether the link was just copied.
     pub shared: bool,
+    /// How many remarks there are about the run.
+    pub remarks: usize,
     /// Called when the link is to be copied.
     pub on_share: Callback<()>,
 }
@@ -45,6 +48,7 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="brand">{ mark() }<span>{ "Loopscope" }</span></h1>
             <ExampleChoice example={props.example} />
             <RunControl status={props.status} edited={props.edited} />
+            <RemarkCount count={props.remarks} />
             <span class="spring" />
             <span class="facts">{ "CPython 3.14 · virtual time · 2 CPUs" }</span>
             <button class="button" title="Copy a link to this program and step" onclick={props.on_share.reform(|_: MouseEvent| ())}>{ share }</button>
@@ -86,6 +90,35 @@ fn RunControl(props: &RunProps) -> Html {
     let class = classes!("button", props.edited.then_some("main"));
     html! {
         <button {class} aria-label="Run" title="Run the program from its beginning (Ctrl+Enter)" onclick={act(Action::Run)}>{ icon(Icon::Play) }<span class="word">{ "Run" }</span></button>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct RemarkProps {
+    count: usize,
+}
+
+/// How many remarks there are, and the way to them: they stand below what is in sight.
+#[component]
+fn RemarkCount(props: &RemarkProps) -> Html {
+    let onclick = Callback::from(|_: MouseEvent| {
+        let region = browser::document().and_then(|document| {
+            document
+                .query_selector("[aria-label=Remarks]")
+                .ok()
+                .flatten()
+        });
+        if let Some(region) = region {
+            region.scroll_into_view();
+        }
+    });
+    let plural = if props.count == 1 { "" } else { "s" };
+    html! {
+        if props.count > 0 {
+            <button class="button count wordy" title="What a reviewer would say about this run" {onclick}>
+                { format!("{} remark{plural}", props.count) }
+            </button>
+        }
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Props {
     pub open: bool,
 }
 
-const KEYS: [(&[&str], &str); 7] = [
+const KEYS: [(&[&str], &str); 8] = [
     (
         &["←", "→"],
         "one step back or forward, as long as “Step by” says",
@@ -23,6 +23,10 @@ const KEYS: [(&[&str], &str); 7] = [
     ),
     (&["Space"], "play and pause"),
     (&["Home", "End"], "to the first and the last step"),
+    (
+        &["[", "]"],
+        "to the previous and the next step to which a remark points",
+    ),
     (&["Ctrl Enter"], "run the program, also while you type"),
     (&["f"], "full screen"),
     (&["?"], "this help"),

@@ -22,7 +22,9 @@ pub fn wish(event: &KeyboardEvent) -> Option<Wish> {
     if command && !event.alt_key() && key == "Enter" {
         return Some(Wish::Act(Action::Run));
     }
-    if command || event.alt_key() || matches!(at, Place::Text | Place::Choice) {
+    // On many keyboards brackets need AltGr, which also counts as Ctrl and Alt.
+    let chord = (command || event.alt_key()) && !event.get_modifier_state("AltGraph");
+    if chord || matches!(at, Place::Text | Place::Choice) {
         return None;
     }
     let stride = event.shift_key().then_some(Stride::Iteration);
@@ -36,6 +38,8 @@ pub fn wish(event: &KeyboardEvent) -> Option<Wish> {
         "Home" => Action::First,
         "End" => Action::Last,
         " " if at != Place::Button => Action::TogglePlay,
+        "[" => Action::StepToRemark(Direction::Back),
+        "]" => Action::StepToRemark(Direction::Forward),
         "?" => Action::ShowHelp(true),
         "f" => return Some(Wish::FullScreen),
         _ => return None,

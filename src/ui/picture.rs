@@ -12,7 +12,7 @@ use crate::scene::names::{Hue, View};
 use crate::scene::output::{self, OutputPicture};
 use crate::scene::places::{self, PlaceMark};
 use crate::scene::tasks::{self, TaskList};
-use crate::scene::threads::{self, MemoryPicture, PoolPicture, ThreadRow};
+use crate::scene::threads::{self, MemoryPicture, PoolPicture, ThreadList};
 use crate::scene::waits::{self, WaitGraph};
 use crate::sim::event::Stream;
 use crate::syntax::Diagnostic;
@@ -38,7 +38,7 @@ pub struct Picture {
     /// The tasks, as they are to be shown.
     pub tasks: TasksPicture,
     /// The threads.
-    pub threads: Vec<ThreadRow>,
+    pub threads: ThreadList,
     /// The pools.
     pub pools: Vec<PoolPicture>,
     /// The memory account.

@@ -9,9 +9,13 @@ use super::examples::{self, EXAMPLES};
 use super::session::{Session, SharedSession, Status};
 use super::theme::Theme;
 use super::{browser, runner, storage};
+use crate::scene::diagnose::{Diagnosis, diagnose};
 use crate::sim::event::{Kind, TaskId};
 use crate::syntax::Diagnostic;
 use crate::trace::{Granularity, Playback};
+
+/// Longer runs are not looked through for remarks: that would hold up the page.
+const REMARKED: u32 = 200_000;
 
 /// How components send actions.
 pub type Dispatch = UseReducerDispatcher<State>;
@@ -102,6 +106,8 @@ pub enum Action {
     Step(Direction),
     /// One step of this length.
     StepOver(Direction, Stride),
+    /// To the next or the previous step to which a remark points.
+    StepToRemark(Direction),
     /// Play or pause.
     TogglePlay,
     /// Time went by while playing; milliseconds of the browser's clock.
@@ -145,6 +151,8 @@ pub struct State {
     pub run: u32,
     /// How far the run is.
     pub status: Status,
+    /// What is to be remarked about it, once it is over.
+    pub remarks: Rc<[Diagnosis]>,
     /// How many events it has so far.
     pub total: u32,
     /// How many of them lie before the cursor.
@@ -190,6 +198,7 @@ impl State {
             session: SharedSession::default(),
             run: 0,
             status: Status::Ended,
+            remarks: Rc::default(),
             total: 0,
             position: 0,
             awaited: None,
@@ -289,6 +298,7 @@ impl State {
         self.status = session.status();
         self.session = SharedSession::new(session);
         self.run += 1;
+        self.remarks = Rc::default();
         self.total = 0;
         self.position = 0;
         self.awaited = None;
@@ -310,8 +320,12 @@ impl State {
 
     fn progress(&mut self) {
         let session = self.session.borrow();
+        let went_on = !self.status.ended();
         self.total = session.recording().len() as u32;
         self.status = session.status();
+        if went_on && self.status.ended() && self.total <= REMARKED {
+            self.remarks = diagnose(session.recording(), Some(session.source())).into();
+        }
         drop(session);
         let awaited = self
             .awaited
@@ -333,6 +347,21 @@ impl State {
         let granularity = self.granularity(stride);
         let mut session = self.session.borrow_mut();
         self.position = session.step(direction, granularity) as u32;
+    }
+
+    fn step_to_remark(&mut self, direction: Direction) {
+        let shown = |remark: &Diagnosis| {
+            let events = std::iter::once(remark.event).chain(remark.related.iter().copied());
+            events.map(|event| event + 1).collect::<Vec<_>>()
+        };
+        let positions = self.remarks.iter().flat_map(shown);
+        let found = match direction {
+            Direction::Forward => positions.filter(|&at| at > self.position).min(),
+            Direction::Back => positions.filter(|&at| at < self.position).max(),
+        };
+        if let Some(position) = found {
+            self.seek(position);
+        }
     }
 
     /// Goes to where a line runs next; from the beginning if it does not run any more.
@@ -397,6 +426,7 @@ impl State {
                 | Action::Last
                 | Action::Step(_)
                 | Action::StepOver(..)
+                | Action::StepToRemark(_)
         )
     }
 
@@ -432,6 +462,7 @@ impl State {
             Action::Last => self.seek(self.total),
             Action::Step(direction) => self.step(direction, self.stride),
             Action::StepOver(direction, stride) => self.step(direction, stride),
+            Action::StepToRemark(direction) => self.step_to_remark(direction),
             Action::TogglePlay => self.toggle_play(),
             Action::Tick(now) => self.tick(now),
             Action::SetStride(stride) => self.stride = stride,

@@ -5,3 +5,6 @@
 
 mod boot;
 mod editor;
+mod embed;
+mod faults;
+mod live;

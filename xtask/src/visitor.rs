@@ -142,11 +142,15 @@ impl Page {
         self.session.press(&keys).expect("keys can be pressed");
     }
 
-    /// Inserts a text at the cursor at once, as pasting does.
+    /// Pastes a text where the focus is.
     pub fn paste(&self, text: &str) {
+        const PASTE: &str =
+            "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);
+            const paste = { clipboardData: data, bubbles: true, cancelable: true };
+            document.activeElement.dispatchEvent(new ClipboardEvent('paste', paste))";
         self.session
-            .insert_text(text)
-            .expect("text can be inserted");
+            .execute(PASTE, &[json!(text)])
+            .expect("text can be pasted");
     }
 
     /// Shows the page as a device of this size would.

@@ -204,11 +204,6 @@ impl Session {
         self.post("/actions", &actions).map(drop)
     }
 
-    /// Inserts a text where the cursor is, at once, as pasting does.
-    pub fn insert_text(&self, text: &str) -> Result<()> {
-        self.devtools("Input.insertText", &json!({ "text": text }))
-    }
-
     /// The visible part of the page as a PNG image.
     pub fn screenshot(&self) -> Result<Vec<u8>> {
         Ok(BASE64_STANDARD.decode(text(&self.get("/screenshot")?)?)?)

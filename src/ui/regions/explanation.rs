@@ -30,7 +30,8 @@ pub fn Explanation(props: &Props) -> Html {
     }
 }
 
-fn piece(part: &Part, dispatch: &Option<Dispatch>) -> Html {
+/// A piece of a sentence, with its colour or its way.
+pub fn piece(part: &Part, dispatch: &Option<Dispatch>) -> Html {
     match part {
         Part::Text(text) => html! { text },
         Part::Task { name, hue, .. } => html! { <b class={format!("hue-{hue}")}>{ name }</b> },

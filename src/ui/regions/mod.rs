@@ -5,6 +5,7 @@ pub mod event_loop;
 pub mod explanation;
 pub mod output;
 pub mod program;
+pub mod remarks;
 pub mod tasks;
 pub mod threads;
 pub mod timeline;

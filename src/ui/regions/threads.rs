@@ -2,13 +2,16 @@
 
 use yew::prelude::*;
 
-use crate::scene::threads::{Activity, JobCard, MemoryPicture, PoolPicture, ThreadRow};
+use crate::scene::threads::{Activity, JobCard, MemoryPicture, PoolPicture, ThreadList, ThreadRow};
+
+/// More threads than this are drawn small.
+const MANY: usize = 16;
 
 /// What the region Threads shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ThreadsProps {
     /// The threads that are not workers.
-    pub threads: Vec<ThreadRow>,
+    pub threads: ThreadList,
 }
 
 /// The region Threads.
@@ -16,10 +19,38 @@ pub struct ThreadsProps {
 pub fn Threads(props: &ThreadsProps) -> Html {
     html! {
         <section class="region threads" aria-label="Threads">
-            <h2>{ "Threads" }</h2>
-            <ol class="plain">{ for props.threads.iter().map(thread) }</ol>
+            <h2>{ "Threads " }<span class="hint">{ counted(&props.threads) }</span></h2>
+            <ol class={list_class(&props.threads.rows)}>{ for props.threads.rows.iter().map(thread) }</ol>
+            if props.threads.more > 0 {
+                <p class="more">{ format!("and {} more", props.threads.more) }</p>
+            }
         </section>
     }
+}
+
+/// How many threads there are and what they do, where that is more than one sees at a glance.
+fn counted(threads: &ThreadList) -> String {
+    let doing = |activity| {
+        threads
+            .rows
+            .iter()
+            .filter(|row| row.activity == activity)
+            .count()
+    };
+    match threads.rows.len() {
+        0..=MANY => String::new(),
+        many => format!(
+            "{} · {} blocked · {} ended",
+            many + threads.more,
+            doing(Activity::Blocked),
+            doing(Activity::Ended)
+        ),
+    }
+}
+
+/// Many threads are drawn small.
+fn list_class(rows: &[ThreadRow]) -> Classes {
+    classes!("plain", (rows.len() > MANY).then_some("dense"))
 }
 
 /// What the region Pool shows.
@@ -71,7 +102,7 @@ fn thread(row: &ThreadRow) -> Html {
     };
     let holds_gil = row.activity == Activity::Running;
     html! {
-        <li key={row.id} class={format!("worker hue-{}", row.hue)} data-form={form}>
+        <li key={row.id} class={format!("worker hue-{}", row.hue)} data-form={form} title={format!("{}: {}", row.name, row.detail)}>
             <p>
                 <b>{ &row.name }</b>
                 if let Some(job) = &row.job {
@@ -93,7 +124,7 @@ fn pool(pool: &PoolPicture) -> Html {
     html! {
         <div key={pool.id.0} class="pool-of">
             <h2>{ "Pool " }<span class="hint">{ &pool.summary }</span></h2>
-            <ol class="plain">
+            <ol class={list_class(&pool.workers)}>
                 { for pool.workers.iter().map(thread) }
                 { for (0..pool.unstarted).map(|slot| html! {
                     <li key={format!("free{slot}")} class="worker free"><p class="detail">{ "free slot, no thread yet" }</p></li>

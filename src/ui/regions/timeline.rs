@@ -18,6 +18,9 @@ const NARROWEST: f64 = 1e-6;
 /// How much one turn of the wheel, or one press of a button, zooms.
 const ZOOM: f64 = 1.6;
 
+/// A place on the axis that is not on the canvas.
+const OUT_OF_SIGHT: f64 = -1.0;
+
 /// What the region shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
@@ -238,6 +241,12 @@ fn draw(
     geometry: &Geometry,
 ) -> TimelinePicture {
     let recording = session.recording();
+    if recording.is_empty() {
+        return TimelinePicture {
+            cursor: OUT_OF_SIGHT,
+            ..TimelinePicture::default()
+        };
+    }
     let view = View {
         model: session.cursor().model(),
         texts: &recording.log().texts,
