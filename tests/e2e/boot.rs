@@ -38,6 +38,10 @@ fn the_embedded_page_starts_in_a_frame_of_another_origin() {
 fn the_embedded_page_starts_in_a_sandbox_without_an_origin() {
     visit_embedded("embed.html", r#"sandbox="allow-scripts""#, |page| {
         assert_eq!(page.execute("return origin"), json!("null"));
+        page.wait_until("its style sheets are there", || {
+            page.execute("return getComputedStyle(document.querySelector('.frame')).display")
+                == json!("grid")
+        });
     });
 }
 

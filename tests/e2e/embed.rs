@@ -18,16 +18,12 @@ fn a_frame_shows_the_code_and_the_step_of_its_address() {
 
 #[test]
 fn an_example_is_read_only_and_steps() {
-    visit_embedded(
-        "embed.html#ex=sleeps&step=30",
-        r#"sandbox="allow-scripts""#,
-        |page| {
-            page.wait_until("the cursor is at its step", || position(page).0 == 30);
-            assert!(!page.text_box("Program editor").is_there());
-            page.button("Step forward").click();
-            page.wait_until("it steps", || position(page).0 > 30);
-            page.button("Step back").click();
-            page.wait_until("it steps back", || position(page).0 <= 30);
-        },
-    );
+    visit_embedded("embed.html#ex=sleeps&step=30", "", |page| {
+        page.wait_until("the cursor is at its step", || position(page).0 == 30);
+        assert!(!page.text_box("Program editor").is_there());
+        page.button("Step forward").click();
+        page.wait_until("it steps", || position(page).0 > 30);
+        page.button("Step back").click();
+        page.wait_until("it steps back", || position(page).0 <= 30);
+    });
 }

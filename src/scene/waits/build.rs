@@ -285,7 +285,7 @@ impl Builder<'_> {
         let holder = lock.held.map(|(party, _)| party);
         let new = !self.known.contains_key(&id.to_string());
         let node = self.node(id.to_string(), |builder, id| Node {
-            label: format!("{} {id}", texts.get(lock.class)),
+            label: format!("{} {id}", short(texts.get(lock.class))),
             detail: match holder {
                 None => "free".to_owned(),
                 Some(party) => format!("held by {}", builder.party(party)),
@@ -384,4 +384,9 @@ fn node(id: String, hue: Hue) -> Node {
         column: 0,
         row: 0,
     }
+}
+
+/// The last part of a dotted name.
+fn short(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
