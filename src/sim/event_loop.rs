@@ -161,6 +161,14 @@ pub fn number(vm: &Vm, event_loop: Value) -> u32 {
     }
 }
 
+/// The handles of a loop: what is left of the running batch, the ready queue, and the timers as the heap has them.
+pub fn queues(vm: &Vm, event_loop: Id) -> [Vec<Id>; 3] {
+    [Field::Batch, Field::Ready, Field::Scheduled].map(|field| {
+        let handles = items(vm, list(vm, event_loop, field));
+        handles.iter().filter_map(|handle| handle.id()).collect()
+    })
+}
+
 /// Does the loop schedule callbacks by our native `call_soon`, not overridden?
 pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     if number(sys.vm, event_loop) == 0 {

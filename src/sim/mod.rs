@@ -26,4 +26,5 @@ pub mod task_lock;
 pub mod thread;
 pub mod threading;
 pub mod time;
+pub mod view;
 pub mod world;

@@ -7,7 +7,7 @@ use super::event::Instant;
 pub struct Options {
     /// Seed of `random`.
     pub seed: u64,
-    /// Largest number of events.
+    /// Largest number of events, besides the one that says how the run ended.
     pub max_events: usize,
     /// Largest number of instructions.
     pub max_instructions: u64,

@@ -47,7 +47,17 @@ impl System<'_> {
         }
     }
 
+    /// Appends an event, unless there are as many as there may be: then the run ends instead.
     fn write(&mut self, kind: Kind, line: u32) {
+        if self.kernel.events >= self.kernel.options.max_events {
+            let message = format!("stopped after {} events", self.kernel.events);
+            return self.kernel.end(Ending::Budget, message);
+        }
+        self.kernel.events += 1;
+        self.append(kind, line);
+    }
+
+    fn append(&mut self, kind: Kind, line: u32) {
         let scheduler = &self.kernel.scheduler;
         let task = self
             .running_task()
@@ -59,11 +69,12 @@ impl System<'_> {
             task: task.filter(|&number| number > 0).map(TaskId),
             kind,
         });
-        self.kernel.events += 1;
-        if self.kernel.events >= self.kernel.options.max_events {
-            let message = format!("stopped after {} events", self.kernel.events);
-            self.kernel.end(Ending::Budget, message);
-        }
+    }
+
+    /// Writes how the run ended, for which there is always room.
+    pub fn log_status(&mut self, ending: Ending, message: Option<Text>) {
+        self.log_lines();
+        self.append(Kind::Status { ending, message }, self.kernel.line);
     }
 
     /// The number of a text in the log.

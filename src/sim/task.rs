@@ -130,7 +130,13 @@ fn is_set(vm: &Vm, task: Id, field: Field) -> bool {
     matches!(get(vm, task, field), Value::Bool(true))
 }
 
-fn cancels(vm: &Vm, task: Value) -> i64 {
+/// What a task waited for last, or `None`.
+pub fn waiter(vm: &Vm, task: Id) -> Value {
+    get(vm, task, Field::Waiter)
+}
+
+/// How often a task was asked to cancel.
+pub fn cancels(vm: &Vm, task: Value) -> i64 {
     task.id()
         .and_then(|task| vm.as_i64(get(vm, task, Field::Cancels)))
         .unwrap_or(0)

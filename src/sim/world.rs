@@ -8,6 +8,7 @@ use super::options::Options;
 use super::request::HANDLERS;
 use super::system::System;
 use super::threading;
+use super::view::View;
 use crate::bytecode::code::Code;
 use crate::stdlib;
 use crate::vm::audit::Miscount;
@@ -95,6 +96,11 @@ impl World {
     /// The kernel's state, to look at.
     pub fn kernel(&self) -> &Kernel {
         &self.kernel
+    }
+
+    /// The state as plain data, under the numbers that events use. For tests.
+    pub fn view(&self) -> View {
+        View::of(&self.vm, &self.kernel)
     }
 
     /// How many instructions were executed since the start.
@@ -303,7 +309,7 @@ impl World {
         }
         let mut system = self.system(log);
         let message = message.map(|message| system.text(&message));
-        system.log(Kind::Status { ending, message });
+        system.log_status(ending, message);
     }
 }
 

@@ -28,6 +28,9 @@ struct Limits;
 impl Limits {
     const INDENTATIONS: usize = 100;
     const BRACKETS: usize = 200;
+    /// From so many f-strings within each other on, and beyond so many format specifications: Python's own as well.
+    const TEMPLATES: usize = 150;
+    const SPECIFICATIONS: usize = 2;
     /// Operators, calls and brackets within each other.
     const DEPTH: usize = 1000;
 }
@@ -90,7 +93,9 @@ fn plainly(error: &ParseError, lines: &LineIndex) -> Diagnostic {
 
 /// What must not be given to the parser, because its stack might not suffice.
 fn nested_too_deeply(scan: &Scan, lines: &LineIndex) -> Option<Diagnostic> {
-    const MESSAGES: [&str; 2] = [
+    const MESSAGES: [&str; 4] = [
+        "f-string: expressions nested too deeply",
+        "too many nested f-strings or t-strings",
         "too many nested parentheses",
         "too many levels of indentation",
     ];

@@ -3,7 +3,10 @@
 //! It finds what Python's tokenizer complains about, which the parser reports in other words, and what could exhaust
 //! the stack of the parser and the compiler. It never fails: behind an error it goes on as well as it can.
 
+mod strings;
+
 use super::Limits;
+use strings::{Quote, is_string_prefix};
 
 /// What kind of token it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,23 +77,6 @@ enum Around<'a> {
     Specification,
     /// The text of an f-string.
     Template(Quote<'a>),
-}
-
-/// How a string literal began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Quote<'a> {
-    /// `'`, `"` or three of them.
-    mark: &'a str,
-    /// Offset of the prefix.
-    start: usize,
-    /// `f`, `t` or nothing of importance.
-    kind: char,
-}
-
-impl Quote<'_> {
-    fn is_triple(&self) -> bool {
-        self.mark.len() == 3
-    }
 }
 
 /// Scans a text.
@@ -416,132 +402,6 @@ impl<'a> Scanner<'a> {
             _ => message,
         }
     }
-
-    /// A string literal whose prefix has this length.
-    fn string(&mut self, prefix: usize) {
-        let start = self.at;
-        let rest = &self.rest()[prefix..];
-        let length = if rest.starts_with("'''") || rest.starts_with("\"\"\"") {
-            3
-        } else {
-            1
-        };
-        let prefix_text = &self.rest()[..prefix];
-        let kind = prefix_text
-            .chars()
-            .map(|char| char.to_ascii_lowercase())
-            .find(|char| matches!(char, 'f' | 't'));
-        let quote = Quote {
-            mark: &rest[..length],
-            start,
-            kind: kind.unwrap_or(' '),
-        };
-        self.at += prefix + length;
-        match kind {
-            Some(_) => self.around.push(Around::Template(quote)),
-            None => self.plain_string(quote),
-        }
-    }
-
-    fn plain_string(&mut self, quote: Quote<'a>) {
-        loop {
-            let rest = self.rest();
-            match rest.chars().next() {
-                None => return self.unterminated(quote),
-                Some('\n') if !quote.is_triple() => return self.unterminated(quote),
-                Some('\\') => self.skip_escape(),
-                Some(_) if rest.starts_with(quote.mark) => break,
-                Some(char) => self.at += char.len_utf8(),
-            }
-        }
-        self.at += quote.mark.len();
-        self.push(TokenKind::String, quote.start, self.at);
-    }
-
-    fn skip_escape(&mut self) {
-        let mut chars = self.rest().chars();
-        self.at += chars.by_ref().take(2).map(char::len_utf8).sum::<usize>();
-    }
-
-    fn unterminated(&mut self, quote: Quote<'a>) {
-        let line = self.text[..self.at.min(self.text.len())]
-            .matches('\n')
-            .count()
-            + 1;
-        let kind = match quote.kind {
-            'f' => "f-string",
-            't' => "t-string",
-            _ => "string",
-        };
-        let triple = if quote.is_triple() {
-            "triple-quoted "
-        } else {
-            ""
-        };
-        let message = format!("unterminated {triple}{kind} literal (detected at line {line})");
-        self.error(message, quote.start, quote.start);
-        self.push(TokenKind::String, quote.start, self.at);
-    }
-
-    /// The text of an f-string up to its end or the next interpolation.
-    fn template(&mut self, quote: Quote<'a>) {
-        let rest = self.rest();
-        match rest.chars().next() {
-            None => {}
-            Some('\n') if !quote.is_triple() => {
-                self.around.pop();
-                self.unterminated(quote);
-            }
-            Some('\\') if !rest[1..].starts_with(['{', '}']) => self.skip_escape(),
-            Some(_) if rest.starts_with(quote.mark) => {
-                self.around.pop();
-                self.at += quote.mark.len();
-                self.push(TokenKind::String, quote.start, self.at);
-            }
-            Some('{') if rest.starts_with("{{") => self.at += 2,
-            Some('}') if rest.starts_with("}}") => self.at += 2,
-            Some('{') => self.interpolation(),
-            Some('}') => {
-                self.error("f-string: single '}' is not allowed", self.at, self.at + 1);
-                self.at += 1;
-            }
-            Some(char) => self.at += char.len_utf8(),
-        }
-    }
-
-    fn interpolation(&mut self) {
-        self.around.push(Around::Interpolation(self.at));
-        self.take(TokenKind::Open, 1);
-    }
-
-    fn specification(&mut self) {
-        let rest = self.rest();
-        match rest.chars().next() {
-            Some('{') => self.interpolation(),
-            Some('}') => {
-                self.around.pop();
-                self.close('}');
-            }
-            Some('\\') => self.skip_escape(),
-            // The string ends within: its own end will tell.
-            Some('\n' | '\'' | '"') if self.ends_template(rest) => {
-                self.around.pop();
-                self.around.pop();
-            }
-            Some(char) => self.at += char.len_utf8(),
-            None => {}
-        }
-    }
-
-    fn ends_template(&self, rest: &str) -> bool {
-        let template = self.around.iter().rev().find_map(|around| match around {
-            Around::Template(quote) => Some(*quote),
-            _ => None,
-        });
-        template.is_some_and(|quote| {
-            rest.starts_with(quote.mark) || (!quote.is_triple() && rest.starts_with('\n'))
-        })
-    }
 }
 
 /// The column behind blanks; a tab goes on to the next multiple of eight.
@@ -559,14 +419,6 @@ fn closing(bracket: char) -> char {
         '[' => ']',
         _ => '}',
     }
-}
-
-fn is_string_prefix(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    matches!(
-        &*lower,
-        "r" | "u" | "b" | "br" | "rb" | "f" | "fr" | "rf" | "t" | "tr" | "rt"
-    )
 }
 
 /// A combining mark may stand in a name behind its first character.

@@ -14,7 +14,7 @@ pub struct Deque {
     /// The items.
     pub items: VecDeque<Value>,
     /// The length at which the other end gives way.
-    pub maxlen: Option<usize>,
+    pub maxlen: Option<i64>,
     /// How often its structure changed.
     pub changes: u64,
 }
@@ -35,7 +35,7 @@ impl Deque {
         if self.maxlen == Some(0) {
             return Some(item);
         }
-        let gone = match (self.maxlen == Some(self.items.len()), end) {
+        let gone = match (self.maxlen == Some(self.items.len() as i64), end) {
             (true, End::Back) => self.items.pop_front(),
             (true, End::Front) => self.items.pop_back(),
             (false, _) => None,
@@ -57,7 +57,7 @@ pub fn of(vm: &Vm, id: Id) -> Option<&Deque> {
 }
 
 /// `deque.maxlen`
-pub fn maxlen(vm: &Vm, id: Id) -> Option<usize> {
+pub fn maxlen(vm: &Vm, id: Id) -> Option<i64> {
     of(vm, id).and_then(|deque| deque.maxlen)
 }
 

@@ -365,7 +365,7 @@ impl Vm {
             }
             Op::GetLen => {
                 let len = self.len(fiber.peek(0))?;
-                self.push_next(fiber, Value::Int(len as i64))
+                self.push_next(fiber, Value::Int(len))
             }
             Op::MakeTypeAlias => {
                 let alias = self.helper(

@@ -56,12 +56,12 @@ pub fn builtin(vm: &mut Vm, value: Value) -> Outcome<i64> {
         Payload::Bytes(bytes) => Ok(hash_bytes(bytes)),
         Payload::Tuple(items) => {
             let items = items.clone();
-            let lanes = hash_all(vm, &items)?;
+            let lanes = vm.nested(|vm| hash_all(vm, &items))?;
             Ok(tuple(&lanes))
         }
         Payload::Slice(parts) => {
             let parts = parts.clone();
-            let lanes = hash_all(vm, parts.as_slice())?;
+            let lanes = vm.nested(|vm| hash_all(vm, parts.as_slice()))?;
             Ok(finish(mix(&lanes)))
         }
         Payload::Range(parts) => {
@@ -70,16 +70,16 @@ pub fn builtin(vm: &mut Vm, value: Value) -> Outcome<i64> {
         }
         Payload::BoundMethod(parts) => {
             let [function, receiver] = **parts;
-            let hash = vm.hash(function)?;
+            let hash = vm.nested(|vm| vm.hash(function))?;
             Ok(finish((address(receiver) ^ hash) as u64))
         }
         Payload::MappingProxy(mapping) => {
             let mapping = *mapping;
-            vm.hash(mapping)
+            vm.nested(|vm| vm.hash(mapping))
         }
         Payload::Weakref(target, _) if !target.is_none() => {
             let target = *target;
-            vm.hash(target.into())
+            vm.nested(|vm| vm.hash(target.into()))
         }
         Payload::Set(set) if vm.is_subclass(vm.heap.get(id).class, class::FROZENSET) => {
             Ok(frozenset(set.entries().map(|(hash, _)| hash)))

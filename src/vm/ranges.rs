@@ -117,13 +117,13 @@ pub fn is_empty(vm: &Vm, range: Value) -> bool {
 }
 
 /// `len(range)`
-pub fn len(vm: &mut Vm, range: Value) -> Outcome<usize> {
+pub fn len(vm: &mut Vm, range: Value) -> Outcome<i64> {
     let len = match small(vm, range) {
         Some(range) => i64::try_from(range.len).ok(),
         None => big(vm, range).and_then(|range| range.len.to_i64()),
     };
     match len {
-        Some(len) => Ok(len as usize),
+        Some(len) => Ok(len),
         None => vm.raise(
             class::OVERFLOW_ERROR,
             "Python int too large to convert to C ssize_t",

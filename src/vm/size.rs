@@ -9,8 +9,8 @@ use super::object::{Payload, ViewKind};
 use super::value::{Id, Value};
 
 impl Vm {
-    /// `len(value)`
-    pub fn len(&mut self, value: Value) -> Outcome<usize> {
+    /// `len(value)`, which for ranges and classes of the program's own has 64 bits on every platform.
+    pub fn len(&mut self, value: Value) -> Outcome<i64> {
         let class = self.class_of(value);
         if self.is_builtin(class)
             && let Some(len) = len(self, value)?
@@ -26,7 +26,7 @@ impl Vm {
         }
     }
 
-    fn special_len(&mut self, method: Value, value: Value) -> Outcome<usize> {
+    fn special_len(&mut self, method: Value, value: Value) -> Outcome<i64> {
         let result = self.call_special(method, value, &[])?;
         let result = convert::index(self, result)?;
         let negative = self
@@ -35,7 +35,7 @@ impl Vm {
         if negative {
             return self.value_error("__len__() should return >= 0");
         }
-        convert::size(self, result).map(|len| len as usize)
+        convert::size(self, result)
     }
 
     /// `bool(value)`
@@ -107,11 +107,11 @@ impl Vm {
 }
 
 /// `len(value)` of a built-in container (or of a subclass, taken as its built-in base); `None` when it has none.
-pub fn len(vm: &mut Vm, value: Value) -> Outcome<Option<usize>> {
+pub fn len(vm: &mut Vm, value: Value) -> Outcome<Option<i64>> {
     let Some(content) = vm.heap.content(value) else {
         return Ok(None);
     };
-    Ok(Some(match content {
+    let len = match content {
         Payload::List(items) => items.len(),
         Payload::Tuple(items) => items.len(),
         Payload::Str(text) => text.chars(),
@@ -127,7 +127,8 @@ pub fn len(vm: &mut Vm, value: Value) -> Outcome<Option<usize>> {
             return vm.len(mapping).map(Some);
         }
         _ => return Ok(None),
-    }))
+    };
+    Ok(Some(len as i64))
 }
 
 /// `bool(value)` of a built-in object, where that is known without asking.

@@ -1,6 +1,12 @@
 //! The engine on golden programs and on small programs of its own.
 
+#[path = "../golden/deep.rs"]
+mod deep;
 mod diagnoses;
+#[path = "../golden/digest.rs"]
+mod digest;
+mod digests;
 #[path = "../golden/mod.rs"]
 mod golden;
+mod model;
 mod world;

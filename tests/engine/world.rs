@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::deep;
 use crate::golden::{self, Program, Run};
-use loopscope::sim::event::{Ending, Event, Log, Stream};
+use loopscope::sim::event::{Ending, Event, Kind, Log, Stream};
 use loopscope::sim::options::Options;
 use loopscope::sim::world::{Progress, World};
 use loopscope::trace::{Cursor, Model, Recorder, Recording, jsonl};
@@ -171,6 +172,40 @@ fn endless_programs_end_in_a_budget() {
         assert_eq!(ending, Ending::Budget, "{program}: {message}");
         assert!(message.contains("stopped"), "{program}: {message}");
     }
+}
+
+#[test]
+fn a_run_has_as_many_events_as_it_may_and_its_status() {
+    let text = "import asyncio\nasync def main():\n    while True: await asyncio.sleep(0)\nasyncio.run(main())";
+    let whole = Run::of(load(
+        text,
+        Options {
+            max_events: 1000,
+            ..Options::default()
+        },
+    ));
+    for max_events in [0, 1, 2, 10, 77, 999] {
+        let options = Options {
+            max_events,
+            ..Options::default()
+        };
+        let run = Run::of(load(text, options));
+        let (status, events) = run.log.events.split_last().expect("a status");
+        assert_eq!(run.ending, Ending::Budget);
+        assert_eq!(events, &whole.log.events[..max_events]);
+        assert!(matches!(status.kind, Kind::Status { .. }));
+        assert_eq!(run.message(), format!("stopped after {max_events} events"));
+    }
+}
+
+#[test]
+fn sources_of_any_depth_are_refused_or_run() {
+    deep::nest_sources();
+}
+
+#[test]
+fn recursion_never_takes_the_host_with_it() {
+    deep::recurse();
 }
 
 #[test]

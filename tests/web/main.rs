@@ -2,9 +2,12 @@
 #![cfg(target_arch = "wasm32")]
 
 mod address;
+#[path = "../golden/deep.rs"]
+mod deep;
+#[path = "../golden/digest.rs"]
+mod digest;
 mod golden;
-#[path = "../golden/sample.rs"]
-mod sample;
+mod nesting;
 mod stack;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

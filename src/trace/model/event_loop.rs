@@ -132,11 +132,11 @@ impl Model {
             }
             Kind::LoopIdle { loop_, until } => {
                 self.drop_cancelled_timers(loop_);
+                let until_instant = until.map(|until| self.timer_at(loop_, event, until));
                 if let Some(event_loop) = self.loop_mut(loop_, event) {
                     event_loop.phase = Phase::Select { until };
                 }
-                let until = until.map(|until| deadline(event.at, until));
-                self.block(event.thread, Blocker::Selector, until, stamp);
+                self.block(event.thread, Blocker::Selector, until_instant, stamp);
             }
             Kind::LoopStart { loop_ } => {
                 self.enter_loop(loop_, Some(loop_), event, stamp);
@@ -152,6 +152,14 @@ impl Model {
             Kind::LoopClose { loop_ } => self.close_loop(loop_, event),
             _ => {}
         }
+    }
+
+    /// The instant of the first timer, which is when the selector gives up waiting; the trace tells only the seconds.
+    fn timer_at(&self, id: LoopId, event: &Event, seconds: Seconds) -> Instant {
+        let told = deadline(event.at, seconds);
+        let event_loop = self.loops.get(id.0);
+        let first = event_loop.and_then(|event_loop| Some(event_loop.scheduled.first()?.at()));
+        first.filter(|first| first.ns == told.ns).unwrap_or(told)
     }
 
     /// `run_forever` was entered, or left if the thread now runs no loop.

@@ -1,6 +1,6 @@
 //! Plain futures, and the library call that each one stands for, told from the events around its making.
 
-use super::{Blocker, Handle, Model, Role, Stamp};
+use super::{Block, Handle, Model, Role, Stamp};
 use crate::sim::event::{
     Event, FutureId, HandleId, JobId, Kind, LockId, Outcome, TaskId, Text, Texts, Waitable,
 };
@@ -63,7 +63,7 @@ pub enum Source {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Recent {
     /// What blocked it, and at which event.
-    pub(super) blocker: Option<(Blocker, u32)>,
+    pub(super) blocker: Option<(Block, u32)>,
     future: Option<FutureId>,
     job: Option<JobId>,
     gathered: Vec<Waitable>,

@@ -233,7 +233,7 @@ impl Task {
                 self.resume = None;
             }
             Kind::TaskCancel { .. } => {
-                self.cancel_requests += 1;
+                self.cancel_requests += u32::from(!self.done());
                 self.cancelled_by = Some((stamp, event.task));
             }
             Kind::TaskUncancel { .. } => {

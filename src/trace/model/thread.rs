@@ -197,14 +197,14 @@ impl Model {
     /// that one said.
     pub(super) fn block(&mut self, id: u16, on: Blocker, until: Option<Instant>, stamp: Stamp) {
         if let Some(thread) = self.thread_mut(id, stamp) {
-            let on = match thread.recent.blocker.take() {
+            let block = match thread.recent.blocker.take() {
                 Some((said, event)) if event + 1 == stamp.event => said,
-                _ => on,
+                _ => Block { on, until },
             };
-            if !matches!(on, Blocker::Named(_)) {
-                thread.recent.blocker = Some((on, stamp.event));
+            if !matches!(block.on, Blocker::Named(_)) {
+                thread.recent.blocker = Some((block, stamp.event));
             }
-            thread.enter(ThreadState::Blocked(Block { on, until }), stamp);
+            thread.enter(ThreadState::Blocked(block), stamp);
         }
         if self.running == Some(id) {
             self.running = None;

@@ -74,10 +74,11 @@ fn init(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
     let maxlen = match args[2].or_none() {
         Value::None => None,
-        Value::Int(number) => match usize::try_from(number) {
-            Ok(maxlen) => Some(maxlen),
-            Err(_) => return vm.value_error("maxlen must be non-negative"),
-        },
+        Value::Int(..0) => return vm.value_error("maxlen must be non-negative"),
+        Value::Int(number) => Some(number),
+        given if vm.as_big(given).is_some() => {
+            Some(convert::c_integer(vm, given, convert::CType::Ssize)?)
+        }
         _ => return vm.type_error("an integer is required"),
     };
     let items = match args.opt(1) {
@@ -191,12 +192,12 @@ fn insert(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
     let at = convert::size(vm, args[1])?;
     let size = len(vm, id);
-    if deque::maxlen(vm, id).is_some_and(|maxlen| size >= maxlen) {
+    if deque::maxlen(vm, id).is_some_and(|maxlen| size as i64 >= maxlen) {
         return vm.raise(class::INDEX_ERROR, "deque already at its maximum size");
     }
     let at = match at {
         ..0 => at.saturating_add(size as i64).max(0) as usize,
-        _ => at as usize,
+        _ => usize::try_from(at).map_or(size, |at| at.min(size)),
     };
     deque::insert(vm, id, at, args[2]);
     Ok(Value::None)
@@ -236,5 +237,5 @@ fn rotate(vm: &mut Vm, args: &Args) -> Outcome {
 fn maxlen(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
     let maxlen = deque::maxlen(vm, id);
-    Ok(maxlen.map_or(Value::None, |maxlen| Value::Int(maxlen as i64)))
+    Ok(maxlen.map_or(Value::None, |maxlen| Value::Int(maxlen)))
 }

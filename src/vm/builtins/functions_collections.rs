@@ -17,9 +17,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("all", "iterable, /", |vm, args| until(vm, args[0], false)),
     function("any", "iterable, /", |vm, args| until(vm, args[0], true)),
     function("iter", "object, sentinel=None, /", iter),
-    function("len", "obj, /", |vm, args| {
-        vm.len(args[0]).map(|len| Value::Int(len as i64))
-    }),
+    function("len", "obj, /", |vm, args| vm.len(args[0]).map(Value::Int)),
     function("max", "*args, key=None, default=None", |vm, args| {
         extreme(vm, args, CompareOp::Gt)
     }),

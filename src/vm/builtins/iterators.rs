@@ -100,7 +100,7 @@ fn length_hint(vm: &mut Vm, args: &Args) -> Outcome {
             }
             behind(left, 0)
         }
-        Iter::Deque { of, at, .. } => behind(vm.len(of.into())?, at),
+        Iter::Deque { of, at, .. } => behind(vm.len(of.into())? as usize, at),
         Iter::ReverseGetItem { left, .. } => Value::Int(left),
         _ => Value::Int(0),
     })
@@ -201,7 +201,7 @@ fn new_reversed(vm: &mut Vm, args: &Args) -> Outcome {
         Some(Value::None) => {}
         Some(method) => return vm.call_special(method, sequence, &[]),
         None if is_sequence(vm, sequence, kind) => {
-            let left = vm.len(sequence)? as i64;
+            let left = vm.len(sequence)?;
             return object(vm, class, Iter::ReverseGetItem { of: sequence, left });
         }
         None => {}

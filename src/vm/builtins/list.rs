@@ -149,7 +149,7 @@ fn insert(vm: &mut Vm, args: &Args) -> Outcome {
     let size = len(vm, id);
     let at = match at {
         ..0 => at.saturating_add(size as i64).max(0) as usize,
-        _ => (at as usize).min(size),
+        _ => usize::try_from(at).map_or(size, |at| at.min(size)),
     };
     vm.heap.list_splice(id, at..at, &[args[2]]);
     Ok(Value::None)

@@ -72,12 +72,16 @@ fn run_in_the_browser(report: &mut Report, tools: &Toolbox) {
     });
 }
 
+/// All tests in the browser may take so long together.
+const SECONDS: &str = "300";
+
 /// In release mode: what is tested is what visitors get, and the page's dependencies are compiled once for both.
 fn wasm_tests(tools: &Toolbox) -> Result<Count> {
     let mut command = cargo("test");
     command
         .args(WASM)
         .args(["--release", "--test", "web", "--no-fail-fast"]);
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", SECONDS);
     count::run(command.env("PATH", tools.path()?))
 }
 
