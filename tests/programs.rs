@@ -1,7 +1,7 @@
 //! The golden programs: the library prints, exits and schedules as CPython 3.14 did.
 //!
 //! `programs/known.tsv` lists those that do not pass yet, and is exact: one that starts to pass has to be taken off.
-//! `cargo test --test programs -- --ignored` writes it and `programs/digests.tsv` anew.
+//! `cargo test --test programs -- --ignored` writes it anew.
 
 mod conformance;
 mod golden;
