@@ -24,9 +24,11 @@ fn nested(n: usize) -> Vec<String> {
     let around = |before: &str, middle: &str, after: &str| {
         format!("{}{middle}{}", before.repeat(n), after.repeat(n))
     };
+    // Each line is longer than the one before: the text grows with the square of the depth.
+    let levels = n.min(2_000);
     let blocks = |head: &str| {
         let line = |depth: usize| format!("{}{head}\n", " ".repeat(depth));
-        (0..n).map(line).collect::<String>() + &" ".repeat(n) + "pass"
+        (0..levels).map(line).collect::<String>() + &" ".repeat(levels) + "pass"
     };
     vec![
         around("(", "1", ")"),
