@@ -1,9 +1,12 @@
 //! The command line: `loopscope run` and `loopscope check`.
 
 use crate::scene::diagnose::diagnose;
+use crate::sim::cpu::Gil;
 use crate::sim::event::{Ending, Event, Instant, Kind, Log, Stream};
+use crate::sim::input::Input;
 use crate::sim::load;
 use crate::sim::options::Options;
+use crate::sim::schedule::Schedule;
 use crate::sim::world::{Progress, World};
 use crate::syntax::{Diagnostic, DiagnosticKind};
 use crate::trace::{Recording, jsonl};
@@ -59,6 +62,28 @@ struct Run {
     /// Seed of the module random.
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed: u64,
+    /// Who goes next among the threads that can run: fifo, random:SEED or pct:SEED,DEPTH (both pre-empt threads
+    /// between any two instructions).
+    #[arg(long, value_name = "SCHEDULE", default_value_t = Schedule::Fifo)]
+    schedule: Schedule,
+    /// Virtual nanoseconds that an instruction takes; 0: computing is free.
+    #[arg(long, value_name = "NS", default_value_t = 0)]
+    cpu_cost: u64,
+    /// Number of cores.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    cores: u16,
+    /// Whether there is a GIL; off is the free-threaded build.
+    #[arg(long, value_name = "on|off", default_value = "on", value_parser = gil)]
+    gil: Gil,
+    /// Size of a process's address space, such as 3GiB.
+    #[arg(long, value_name = "SIZE", default_value = "128TiB", value_parser = size)]
+    address_space: u64,
+    /// A signal from outside, such as SIGINT@1.5 (at that virtual time) or SIGTERM@#120 (after so many events).
+    #[arg(long, value_name = "SIGNAL@WHEN")]
+    signal: Vec<Input>,
+    /// A choice of the thread that goes next, such as T2@#120: thread 2 after 120 events.
+    #[arg(long, value_name = "THREAD@#N")]
+    choose: Vec<Input>,
     /// Stop after this many events.
     #[arg(long, value_name = "N")]
     max_events: Option<usize>,
@@ -140,6 +165,12 @@ fn explain(log: Log, text: &str, name: &str) {
 fn options(arguments: &Run) -> Options {
     let mut options = Options {
         seed: arguments.seed,
+        schedule: arguments.schedule,
+        cpu_cost: arguments.cpu_cost,
+        cores: arguments.cores,
+        gil: arguments.gil,
+        address_space: arguments.address_space,
+        input: [arguments.signal.as_slice(), &arguments.choose].concat(),
         ..Options::default()
     };
     if let Some(events) = arguments.max_events {
@@ -149,6 +180,35 @@ fn options(arguments: &Run) -> Options {
         options.max_time = Instant::default().after((seconds.max(0.0) * 1e9) as u64).ns;
     }
     options
+}
+
+fn gil(text: &str) -> Result<Gil, String> {
+    match text {
+        "on" => Ok(Gil::On),
+        "off" => Ok(Gil::Off),
+        _ => Err("on or off".to_owned()),
+    }
+}
+
+/// A number of bytes, with an optional unit.
+fn size(text: &str) -> Result<u64, String> {
+    let (number, unit) = text.split_at(
+        text.find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len()),
+    );
+    let power = match unit {
+        "" | "B" => 0,
+        "KiB" => 10,
+        "MiB" => 20,
+        "GiB" => 30,
+        "TiB" => 40,
+        _ => return Err(format!("'{unit}' is not a unit: B, KiB, MiB, GiB or TiB")),
+    };
+    let bytes = number
+        .parse::<u64>()
+        .ok()
+        .and_then(|n| n.checked_mul(1 << power));
+    bytes.ok_or_else(|| format!("'{text}' is not a size"))
 }
 
 /// Writes what the program printed since the last time.

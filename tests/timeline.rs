@@ -76,6 +76,7 @@ fn taking_in_piece_by_piece_gives_the_same() {
         let mut log = loopscope::sim::event::Log {
             events: Vec::new(),
             texts: recording.log().texts.clone(),
+            options: None,
         };
         for event in &recording.log().events {
             log.events.push(*event);

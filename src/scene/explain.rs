@@ -7,6 +7,7 @@ mod handles;
 mod locks;
 mod loops;
 mod losses;
+mod machine;
 mod pools;
 mod program;
 mod tasks;
@@ -165,7 +166,15 @@ impl<'a> Teller<'a> {
             | Kind::ThreadEnd { .. }
             | Kind::ThreadBlock { .. }
             | Kind::ThreadWake { .. }
+            | Kind::ThreadPreempt
             | Kind::Sleep { .. } => self.tell_thread(),
+            Kind::Stack { .. }
+            | Kind::DeadlockWait { .. }
+            | Kind::GilWait
+            | Kind::GilTake
+            | Kind::GilDrop
+            | Kind::CpuOn { .. }
+            | Kind::CpuOff { .. } => self.tell_machine(),
             Kind::PoolNew { .. }
             | Kind::PoolShutdown { .. }
             | Kind::JobSubmit { .. }

@@ -40,6 +40,21 @@ pub fn seconds(at: Instant) -> String {
     format!("{whole}.{}", digits.get(..kept).unwrap_or(&digits))
 }
 
+/// A size as people read it: `12 KiB`, `8 MiB`.
+pub fn bytes(bytes: u64) -> String {
+    const UNITS: [(&str, u64); 4] = [
+        ("TiB", 1 << 40),
+        ("GiB", 1 << 30),
+        ("MiB", 1 << 20),
+        ("KiB", 1 << 10),
+    ];
+    match UNITS.iter().find(|(_, size)| bytes >= *size) {
+        Some((unit, size)) if bytes.is_multiple_of(*size) => format!("{} {unit}", bytes / size),
+        Some((unit, size)) => format!("{:.1} {unit}", bytes as f64 / *size as f64),
+        None => format!("{bytes} bytes"),
+    }
+}
+
 /// The time between two instants, if it is any: `0.5 s`.
 pub fn elapsed(from: Instant, to: Instant) -> Option<String> {
     let ns = to.ns.checked_sub(from.ns).filter(|&ns| ns > 0)?;

@@ -4,6 +4,7 @@
 //! compared line for line; `docs/trace-format.md` describes the JSON form. Events are small and `Copy`: texts are
 //! interned in [`Texts`], objects are named by their creation number within their family.
 
+use super::options::Options;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -241,6 +242,30 @@ pub enum Kind {
     ThreadBlock { what: Text, until: Option<Seconds> },
     /// `thread.wake`: a blocked thread became runnable.
     ThreadWake { thread: u16 },
+    /// `thread.preempt`: the schedule takes the baton from the running thread, which could go on.
+    ThreadPreempt,
+    /// `stack`: address space is reserved for the stack of a new thread; so many bytes of it are touched at once.
+    Stack {
+        thread: u16,
+        reserved: u64,
+        touched: u64,
+    },
+    /// `deadlock.wait`: everything is blocked for ever; this thread waits for something that `holder` alone could give.
+    DeadlockWait {
+        thread: u16,
+        on: Text,
+        holder: Option<u16>,
+    },
+    /// `gil.wait`: the thread can go on and waits for the GIL of its process, or for a core.
+    GilWait,
+    /// `gil.take`: the thread takes the GIL.
+    GilTake,
+    /// `gil.drop`: the thread lets go of the GIL.
+    GilDrop,
+    /// `cpu.on`: the thread begins to run on this core.
+    CpuOn { core: u16 },
+    /// `cpu.off`: the thread leaves this core.
+    CpuOff { core: u16 },
     /// `sleep`: `time.sleep` of a positive number of seconds.
     Sleep { secs: Seconds },
     /// `pool.new`: an executor was made, with at most `workers` threads.
@@ -326,4 +351,6 @@ pub struct Log {
     pub events: Vec<Event>,
     /// The texts that they mention.
     pub texts: Texts,
+    /// The options and input of the run, if they are known.
+    pub options: Option<Rc<Options>>,
 }

@@ -4,8 +4,8 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    console, context, event_loop, executor, future, handle, lock, lost, program, signal, task,
-    task_lock, threading, time,
+    computer, console, context, event_loop, executor, future, handle, lock, lost, program, signal,
+    task, task_lock, threading, time,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -36,6 +36,7 @@ const FUNCTIONS: &[&[NativeDef]] = &[
     task_lock::FUNCTIONS,
     lost::FUNCTIONS,
     executor::FUNCTIONS,
+    computer::FUNCTIONS,
     signal::FUNCTIONS,
 ];
 

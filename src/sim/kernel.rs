@@ -2,9 +2,13 @@
 //! that belong to it (futures, handles, locks …) lie on the machine's heap.
 
 use super::chain::ObjectNames;
-use super::event::{Ending, Kind, Log};
+use super::cpu::Cpu;
+use super::event::{Ending, Instant, Kind, Log};
+use super::input::{Input, Moment, Pending, Stimulus};
+use super::memory::Memory;
 use super::options::Options;
-use super::scheduler::{Picked, Scheduler};
+use super::schedule::Policy;
+use super::scheduler::{Action, Picked, Scheduler};
 use super::signal::Signals;
 use super::system::System;
 use super::thread::{Thread, ThreadIndex};
@@ -83,6 +87,8 @@ impl Classes {
 pub struct Kernel {
     /// The options of the run.
     pub options: Options,
+    /// What is still to happen from outside.
+    pub input: Pending,
     /// Threads, run queue, clock and deadlines.
     pub scheduler: Scheduler,
     /// The classes of the kernel's objects.
@@ -91,6 +97,8 @@ pub struct Kernel {
     pub lock_waiters: BTreeMap<Id, VecDeque<Waiter>>,
     /// Threads that wait for the end of a thread, by its handle.
     pub joiners: BTreeMap<Id, Vec<ThreadIndex>>,
+    /// What threads' stacks take.
+    pub memory: Memory,
     /// Handlers and pending signals.
     pub signals: Signals,
     /// Tasks that are not done, by creation number.
@@ -131,6 +139,8 @@ pub struct Kernel {
     pub asked_by_user: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
+    /// Where the run of instructions in progress began: their number, and the instant.
+    pub began: (u64, Instant),
     /// The program.
     pub program: Rc<Code>,
     /// The status with which the program exits, once it does.
@@ -145,7 +155,13 @@ impl Kernel {
     /// The state at the start: one thread.
     pub fn new(options: Options, classes: Classes, program: Rc<Code>) -> Self {
         Self {
-            scheduler: Scheduler::new(Thread::new(Fiber::default())),
+            scheduler: Scheduler::new(
+                Thread::new(Fiber::default()),
+                Cpu::new(options.cpu_cost, options.cores, options.gil),
+                Policy::new(options.schedule),
+            ),
+            input: Pending::new(&options.input),
+            memory: Memory::default(),
             signals: Signals::default(),
             options,
             classes,
@@ -170,6 +186,7 @@ impl Kernel {
             line: 0,
             asked_by_user: false,
             switching: false,
+            began: (0, Instant::default()),
             program,
             exit_status: None,
             killed_by: None,
@@ -182,6 +199,49 @@ impl Kernel {
         if self.ending.is_none() {
             self.ending = Some((ending, (!message.is_empty()).then_some(message)));
         }
+    }
+
+    /// When the running thread executed its instruction of that number.
+    pub fn instant_of(&self, instruction: u64) -> Instant {
+        let (first, at) = self.began;
+        match &self.scheduler.cpu {
+            Some(cpu) if instruction > first => Instant {
+                ns: at.ns + (instruction - first) * cpu.cost(),
+                hop: 0,
+            },
+            Some(_) => at,
+            None => self.scheduler.clock.now,
+        }
+    }
+
+    /// An input that identifies its moment by a time is a timer.
+    pub fn set_input_timers(&mut self, inputs: &[Input]) {
+        for input in inputs {
+            if let (Moment::Time(at), Stimulus::Signal(number)) = (input.at, input.what) {
+                self.scheduler.set_timer(at, Action::Signal(number));
+            }
+        }
+    }
+
+    /// What is due from outside happens.
+    pub fn take_input(&mut self, vm: &mut Vm, log: &mut Log) {
+        while let Some(due) = self.input.take_due(self.events) {
+            match due {
+                Stimulus::Signal(number) => System {
+                    vm,
+                    kernel: self,
+                    log,
+                }
+                .deliver_signal(number),
+                Stimulus::Turn(thread) => {
+                    self.scheduler.chosen = Some(usize::from(thread.saturating_sub(1)));
+                }
+            }
+        }
+        vm.line_stop = match self.input.next() {
+            Some(at) => at.saturating_sub(self.events).max(1),
+            None => usize::MAX,
+        };
     }
 
     /// Fires the timers that are due.
@@ -203,6 +263,7 @@ impl Kernel {
         self.switching = false;
         let before = self.scheduler.current;
         while self.ending.is_none() {
+            self.take_input(vm, log);
             match self.scheduler.pick() {
                 Picked::Thread(next) => {
                     self.swap_thread_state(vm, before, next);
@@ -224,6 +285,12 @@ impl Kernel {
                     log,
                 }
                 .deliver_signal(number),
+                Picked::Cpu(thread, change) => System {
+                    vm,
+                    kernel: self,
+                    log,
+                }
+                .log_cpu(thread, change),
                 Picked::Deadlock => self.deadlock(),
             }
         }

@@ -2,22 +2,27 @@
 
 pub mod chain;
 pub mod clock;
+pub mod computer;
 pub mod console;
 pub mod context;
+pub mod cpu;
 pub mod event;
 pub mod event_loop;
 pub mod executor;
 pub mod future;
 pub mod handle;
+pub mod input;
 pub mod install;
 pub mod kernel;
 pub mod label;
 pub mod load;
 pub mod lock;
 pub mod lost;
+pub mod memory;
 pub mod options;
 pub mod program;
 pub mod request;
+pub mod schedule;
 pub mod scheduler;
 pub mod signal;
 pub mod system;

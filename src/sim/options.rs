@@ -1,12 +1,24 @@
-//! What a run is told besides its program: seed and bounds.
+//! What a run is told besides its program: seed, schedule, the simulated computer, and bounds.
 
-use super::event::Instant;
+use super::cpu::Gil;
+use super::input::Input;
+use super::schedule::Schedule;
 
 /// The options of a run. With the program's text and the input log they determine every event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Seed of `random`.
     pub seed: u64,
+    /// Who goes next among the threads that can run.
+    pub schedule: Schedule,
+    /// Virtual nanoseconds of an instruction; 0 when computing is free.
+    pub cpu_cost: u64,
+    /// Number of cores.
+    pub cores: u16,
+    /// Is there a GIL?
+    pub gil: Gil,
+    /// Size of the address space of a process, in bytes.
+    pub address_space: u64,
     /// Largest number of events, besides the one that says how the run ended.
     pub max_events: usize,
     /// Largest number of instructions.
@@ -19,21 +31,26 @@ pub struct Options {
     pub lines: bool,
     /// Largest number of line events without another event between them.
     pub max_lines_in_a_row: usize,
-    /// Signals from outside: number and the instant of delivery.
-    pub signals: Vec<(i32, Instant)>,
+    /// What happens to the run from outside.
+    pub input: Vec<Input>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             seed: 0,
+            schedule: Schedule::Fifo,
+            cpu_cost: 0,
+            cores: 2,
+            gil: Gil::On,
+            address_space: 128 << 40,
             max_events: 5_000_000,
             max_instructions: 2_000_000_000,
             max_time: 86_400_000_000_000,
             max_output: 16 << 20,
             lines: true,
             max_lines_in_a_row: 1000,
-            signals: Vec::new(),
+            input: Vec::new(),
         }
     }
 }

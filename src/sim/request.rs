@@ -2,8 +2,8 @@
 
 use super::system::Handler;
 use super::{
-    console, context, event_loop, executor, future, handle, lock, lost, program, signal, task,
-    task_lock, threading, time,
+    computer, console, context, event_loop, executor, future, handle, lock, lost, program, signal,
+    task, task_lock, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -104,6 +104,10 @@ requests! {
     JobSubmit executor::job_submit;
     JobStart executor::job_start;
     JobFinish executor::job_finish;
+    CpuCount computer::cpu_count;
+    HasGil computer::has_gil;
+    SetSwitchInterval computer::set_switch_interval;
+    ComputeOutside computer::compute_outside;
     SignalRaise signal::raise;
     SignalSet signal::set_handler;
     SignalGet signal::get_handler;

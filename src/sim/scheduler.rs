@@ -2,7 +2,9 @@
 //! jumps to the earliest deadline when every thread is blocked.
 
 use super::clock::Clock;
+use super::cpu::{Cpu, CpuChange, Share};
 use super::event::Instant;
+use super::schedule::Policy;
 use super::thread::{State, Thread, ThreadIndex, Wake};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -38,6 +40,8 @@ pub enum Picked {
     Jump(Instant),
     /// A signal arrived; its delivery is for the caller.
     Signal(i32),
+    /// Something happened to a thread between run queue and cores, to be told.
+    Cpu(ThreadIndex, CpuChange),
     /// Everything is blocked for ever.
     Deadlock,
 }
@@ -51,18 +55,31 @@ pub struct Scheduler {
     pub threads: Vec<Thread>,
     /// The thread that has the baton.
     pub current: ThreadIndex,
-    queue: VecDeque<ThreadIndex>,
+    /// The processor, where computing takes time.
+    pub cpu: Option<Cpu>,
+    /// Who goes next.
+    pub policy: Policy,
+    /// The thread that was chosen from outside to go next.
+    pub chosen: Option<ThreadIndex>,
+    /// Threads that can run and do not.
+    pub(super) queue: VecDeque<ThreadIndex>,
     timers: BinaryHeap<Reverse<Timer>>,
     created: u64,
 }
 
 impl Scheduler {
     /// A scheduler with the main thread.
-    pub fn new(main: Thread) -> Self {
+    pub fn new(mut main: Thread, cpu: Option<Cpu>, policy: Policy) -> Self {
+        if cpu.is_some() {
+            main.share = Share::on_core(0);
+        }
         Self {
-            clock: Clock::default(),
+            clock: Clock::new(cpu.is_none()),
             threads: vec![main],
             current: 0,
+            cpu,
+            policy,
+            chosen: None,
             queue: VecDeque::new(),
             timers: BinaryHeap::new(),
             created: 0,
@@ -84,6 +101,7 @@ impl Scheduler {
         self.threads.push(thread);
         let index = self.threads.len() - 1;
         self.queue.push_back(index);
+        self.queued(index);
         index
     }
 
@@ -109,6 +127,9 @@ impl Scheduler {
         if let Some(at) = deadline {
             self.set_timer(at, Action::Timeout { thread: me, wait });
         }
+        if !self.is_outside() {
+            self.leave_cpu(me);
+        }
         self.clock.charge();
     }
 
@@ -123,7 +144,11 @@ impl Scheduler {
         };
         (thread.state, thread.woken) = (State::Runnable, Some(why));
         thread.wait += 1;
+        if thread.share.is_outside() {
+            self.leave_cpu(index);
+        }
         self.queue.push_back(index);
+        self.queued(index);
         true
     }
 
@@ -131,6 +156,9 @@ impl Scheduler {
     pub fn yield_turn(&mut self) -> bool {
         if self.queue.is_empty() {
             return false;
+        }
+        if self.cpu.is_some() {
+            return self.yield_timed();
         }
         let me = self.current;
         self.threads[me].woken = Some(Wake::Turn);
@@ -159,20 +187,64 @@ impl Scheduler {
 
     /// Finds who goes next; to be called until it gives a thread or a deadlock.
     pub fn pick(&mut self) -> Picked {
+        if self.cpu.is_some() {
+            return self.pick_timed();
+        }
         while let Some(fired) = self.fire_due() {
             if let Some(signal) = fired {
                 return Picked::Signal(signal);
             }
         }
-        if let Some(next) = self.queue.pop_front() {
+        let all: Vec<usize> = (0..self.queue.len()).collect();
+        if let Some(next) = self.choose(&all) {
             self.current = next;
             return Picked::Thread(next);
         }
+        self.next_timer().map_or(Picked::Deadlock, Picked::Jump)
+    }
+
+    /// Takes the next thread from the run queue, out of those at certain positions.
+    pub(super) fn choose(&mut self, positions: &[usize]) -> Option<ThreadIndex> {
+        let at = |&position: &usize| self.queue.get(position).copied();
+        let chosen = self.chosen.take();
+        let chosen = chosen.and_then(|chosen| positions.iter().position(|p| at(p) == Some(chosen)));
+        let position = match chosen {
+            Some(position) => position,
+            None if positions.is_empty() => return None,
+            None => self.policy.choose(positions.iter().filter_map(at)),
+        };
+        self.queue.remove(*positions.get(position)?)
+    }
+
+    /// The instant of the next timer.
+    pub fn next_timer(&mut self) -> Option<Instant> {
         self.drop_stale_timers();
-        match self.timers.peek() {
-            Some(Reverse(timer)) => Picked::Jump(timer.at),
-            None => Picked::Deadlock,
+        self.timers.peek().map(|Reverse(timer)| timer.at)
+    }
+
+    /// Can another thread run?
+    pub fn is_contended(&self) -> bool {
+        !self.queue.is_empty()
+    }
+
+    /// Does the current thread run: not wait, and not stand in the run queue?
+    fn is_running(&self) -> bool {
+        let thread = self.thread();
+        thread.state == State::Runnable && (self.cpu.is_none() || thread.share.has_core())
+    }
+
+    /// Should the running thread be pre-empted: by the schedule, or because another one was chosen from outside?
+    pub fn is_preempted(&mut self) -> bool {
+        if self.queue.is_empty() || !self.is_running() {
+            return false;
         }
+        self.chosen = self.chosen.filter(|chosen| self.queue.contains(chosen));
+        let chosen = self.chosen.is_some();
+        let preempted = chosen
+            || self
+                .policy
+                .preempts(self.current, self.queue.iter().copied());
+        preempted && self.thread().fiber.is_between_operations()
     }
 
     fn drop_stale_timers(&mut self) {

@@ -82,6 +82,12 @@ pub fn name(number: i32) -> String {
     )
 }
 
+/// The number of a signal, by its name.
+pub fn number_of(name: &str) -> Option<i32> {
+    let known = NAMES.iter().find(|(_, known)| *known == name);
+    known.map(|&(number, _)| number)
+}
+
 impl System<'_> {
     /// A signal arrives from outside: an event, and the main thread is woken to handle it.
     pub fn deliver_signal(&mut self, number: i32) {

@@ -1,9 +1,10 @@
 //! What a request sees while it is performed: the machine, the kernel and the log; and how it writes events, blocks,
 //! and yields.
 
+use super::cpu::CpuChange;
 use super::event::{Ending, Event, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
 use super::kernel::Kernel;
-use super::thread::{Thread, Waiting, Wake};
+use super::thread::{Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -33,7 +34,21 @@ impl System<'_> {
     pub fn log(&mut self, kind: Kind) {
         self.log_lines();
         self.kernel.lines_in_a_row = 0;
-        self.write(kind, self.kernel.line);
+        let (now, current) = (self.now(), self.kernel.scheduler.current);
+        self.write(kind, now, current, self.kernel.line);
+    }
+
+    /// Writes what happened to a thread between run queue and cores.
+    pub fn log_cpu(&mut self, thread: ThreadIndex, change: CpuChange) {
+        self.log_lines();
+        let kind = match change {
+            CpuChange::GilWait => Kind::GilWait,
+            CpuChange::GilTake => Kind::GilTake,
+            CpuChange::GilDrop => Kind::GilDrop,
+            CpuChange::On(core) => Kind::CpuOn { core },
+            CpuChange::Off(core) => Kind::CpuOff { core },
+        };
+        self.write(kind, self.now(), thread, 0);
     }
 
     /// Writes the lines that user code reached. After very many without any other event the rest is left out.
@@ -42,29 +57,31 @@ impl System<'_> {
             if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
                 self.kernel.lines_in_a_row += 1;
                 let function = self.text(&mark.function);
-                self.write(Kind::Line { function }, mark.line);
+                let at = self.kernel.instant_of(mark.executed);
+                let current = self.kernel.scheduler.current;
+                self.write(Kind::Line { function }, at, current, mark.line);
             }
         }
     }
 
     /// Appends an event, unless there are as many as there may be: then the run ends instead.
-    fn write(&mut self, kind: Kind, line: u32) {
+    fn write(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
         if self.kernel.events >= self.kernel.options.max_events {
             let message = format!("stopped after {} events", self.kernel.events);
             return self.kernel.end(Ending::Budget, message);
         }
         self.kernel.events += 1;
-        self.append(kind, line);
+        self.append(kind, at, thread, line);
     }
 
-    fn append(&mut self, kind: Kind, line: u32) {
-        let scheduler = &self.kernel.scheduler;
-        let task = self
-            .running_task()
+    fn append(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
+        let running = self.kernel.scheduler.threads.get(thread);
+        let task = running
+            .and_then(|thread| thread.running_task.id())
             .map(|task| future::trace_number(self.vm, task));
         self.log.events.push(Event {
-            at: scheduler.clock.now,
-            thread: scheduler.current as u16 + 1,
+            at,
+            thread: thread as u16 + 1,
             line,
             task: task.filter(|&number| number > 0).map(TaskId),
             kind,
@@ -74,7 +91,8 @@ impl System<'_> {
     /// Writes how the run ended, for which there is always room.
     pub fn log_status(&mut self, ending: Ending, message: Option<Text>) {
         self.log_lines();
-        self.append(Kind::Status { ending, message }, self.kernel.line);
+        let (now, current) = (self.now(), self.kernel.scheduler.current);
+        self.append(Kind::Status { ending, message }, now, current, self.kernel.line);
     }
 
     /// The number of a text in the log.

@@ -1,5 +1,6 @@
 //! A simulated operating-system thread: its Python stack, what it waits for, and what the kernel keeps per thread.
 
+use super::cpu::Share;
 use super::event::Instant;
 use crate::vm::frame::Fiber;
 use crate::vm::value::Value;
@@ -76,6 +77,12 @@ pub struct Thread {
     pub interrupted: Vec<(Option<Waiting>, Option<Wake>)>,
     /// What it is blocked on, for the report of a deadlock.
     pub what: &'static str,
+    /// The size of its stack, in bytes.
+    pub stack: u64,
+    /// Its process; 0 is the program's own.
+    pub process: u16,
+    /// Its share of the processor, where computing takes time.
+    pub share: Share,
     /// Its `_thread._ThreadHandle`, or unbound. Counted.
     pub handle: Value,
     /// The current context, or unbound before one is needed. Counted.
@@ -100,6 +107,9 @@ impl Thread {
             handed: false,
             interrupted: Vec::new(),
             what: "",
+            stack: 0,
+            process: 0,
+            share: Share::default(),
             handle: Value::Unbound,
             context: Value::Unbound,
             running_loop: Value::None,

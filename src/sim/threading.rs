@@ -1,9 +1,10 @@
 //! Threads as programs see them: starting, identity, handles and join (`Modules/_threadmodule.c`).
 
 use super::event::Kind;
+use super::memory;
 use super::request::{Number, address_text, constructor, function, method};
 use super::system::System;
-use super::thread::{State, Thread, Waiting, Wake};
+use super::thread::{Thread, Waiting, Wake};
 use crate::vm::builtins::Member;
 use crate::vm::call::Arguments;
 use crate::vm::class;
@@ -17,9 +18,6 @@ use std::rc::Rc;
 
 /// The longest time limit, in seconds (`threading.TIMEOUT_MAX`).
 pub const TIMEOUT_MAX: f64 = 9_223_372_036.0;
-
-/// Most threads that may exist at once.
-const MAX_THREADS: usize = 10_000;
 
 /// The operating system's number of a thread is its own plus this.
 const NATIVE_ID: i64 = 4241;
@@ -51,7 +49,7 @@ pub static HANDLE: &[Member] = &[
 pub static FUNCTIONS: &[NativeDef] = &[
     function(
         "spawn",
-        "body, arguments, handle=None, daemon=True, /",
+        "body, arguments, handle=None, daemon=True, stack_size=0, /",
         Number::Spawn,
     ),
     function("thread_started", "name, /", Number::ThreadStarted),
@@ -96,16 +94,13 @@ fn repr(vm: &mut Vm, args: &Args) -> Outcome {
 
 /// Starts a thread that calls `body(*arguments)` when it gets the baton.
 pub fn spawn(sys: &mut System, request: &Request) -> Outcome {
-    let live = sys
-        .kernel
-        .scheduler
-        .threads
-        .iter()
-        .filter(|thread| thread.state != State::Ended)
-        .count();
-    if live >= MAX_THREADS {
-        return sys.vm.raise(class::RUNTIME_ERROR, "can't start new thread");
-    }
+    let process = sys.thread().process;
+    let stack = sys.vm.as_i64(sys.argument(request, 4)).unwrap_or(0);
+    let stack = match u64::try_from(stack) {
+        Ok(size @ 1..) => size,
+        _ => memory::DEFAULT_STACK,
+    };
+    sys.reserve_stack(process, stack)?;
     let (body, handle) = (sys.argument(request, 0), sys.argument(request, 2).or_none());
     let arguments = sys
         .vm
@@ -123,9 +118,11 @@ pub fn spawn(sys: &mut System, request: &Request) -> Outcome {
         Then::Push,
     )?;
     let mut thread = Thread::new(fiber);
+    (thread.process, thread.stack) = (process, stack);
     sys.vm.heap.retain(handle);
     thread.handle = handle;
     let index = sys.kernel.scheduler.spawn(thread);
+    sys.log_stack(index, stack);
     let ident = Value::Int(index as i64 + 1);
     if let Some(handle) = handle.id() {
         sys.vm.heap.set_field(handle, Field::Ident as usize, ident);
@@ -153,7 +150,9 @@ pub fn ended(sys: &mut System) {
     [handle, context]
         .into_iter()
         .for_each(|value| sys.vm.heap.release(value));
-    sys.thread().state = State::Ended;
+    let (process, stack) = (sys.thread().process, sys.thread().stack);
+    sys.kernel.memory.release(process, stack);
+    sys.kernel.scheduler.retire();
 }
 
 fn set_done(sys: &mut System, handle: Id) {

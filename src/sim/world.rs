@@ -2,6 +2,7 @@
 //! thing that changes it.
 
 use super::event::{Ending, Kind, Log};
+use super::input::Input;
 use super::install::{self, KERNEL};
 use super::kernel::Kernel;
 use super::options::Options;
@@ -75,11 +76,7 @@ impl World {
         vm.seed = options.seed;
         vm.program = Some(program.source.clone());
         let mut kernel = Kernel::new(options, classes, program);
-        for (number, at) in kernel.options.signals.clone() {
-            kernel
-                .scheduler
-                .set_timer(at, super::scheduler::Action::Signal(number));
-        }
+        kernel.set_input_timers(&kernel.options.input.clone());
         Self {
             vm,
             kernel,
@@ -122,6 +119,9 @@ impl World {
 
     /// Runs the thread that has the baton for a bounded number of instructions, or performs one request of it.
     pub fn step(&mut self, log: &mut Log) -> Progress {
+        if log.options.is_none() {
+            log.options = Some(Rc::new(self.kernel.options.clone()));
+        }
         if self.kernel.ending.is_none() {
             self.advance(log);
             self.check_budgets(log);
@@ -135,13 +135,25 @@ impl World {
         }
     }
 
+    /// One more thing that happens to the run from outside. What is due already happens at once.
+    pub fn input(&mut self, input: Input) {
+        self.kernel.options.input.push(input);
+        self.kernel.input.add(input);
+        self.kernel.set_input_timers(&[input]);
+    }
+
     fn advance(&mut self, log: &mut Log) {
+        self.kernel.take_input(&mut self.vm, log);
         if self.start_signal_handler(log) {
             return;
         }
+        let fuel = self.fuel();
+        let before = self.vm.executed;
+        self.kernel.began = (before, self.kernel.scheduler.clock.now);
         let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
-        let exit = self.vm.run(&mut fiber, FUEL);
+        let exit = self.vm.run(&mut fiber, fuel);
         self.kernel.line = fiber.user_line();
+        let exit = self.charge(self.vm.executed - before, exit);
         self.system(log).log_lines();
         let mut next = Some(exit);
         while let Some(exit) = next.take() {
@@ -154,9 +166,61 @@ impl World {
             }
         }
         self.kernel.scheduler.thread_mut().fiber = fiber;
+        self.preempt(log);
         if self.kernel.switching {
             self.kernel.pick(&mut self.vm, log);
         }
+    }
+
+    /// How many instructions the running thread may execute before anybody else has to be considered.
+    fn fuel(&mut self) -> u64 {
+        let scheduler = &mut self.kernel.scheduler;
+        let most = match scheduler.policy.turn() {
+            Some(turn) if scheduler.is_contended() => FUEL.min(turn),
+            _ => FUEL,
+        };
+        match self.stage {
+            Stage::Program => scheduler.allowance(most),
+            Stage::Library(_) => most,
+        }
+    }
+
+    /// The running thread has executed some instructions: they take time, and are part of its turn. The last one was a
+    /// request if the machine comes out with one; should others come first, it is made again later.
+    fn charge(&mut self, instructions: u64, exit: Exit) -> Exit {
+        let scheduler = &mut self.kernel.scheduler;
+        if scheduler.is_contended() {
+            scheduler.policy.passed(scheduler.current, instructions);
+        }
+        if scheduler.cpu.is_none() || self.stage != Stage::Program {
+            return exit;
+        }
+        self.kernel.switching = true;
+        match exit {
+            Exit::Kernel(_) if instructions > 1 => {
+                scheduler.spend(instructions - 1);
+                if scheduler.is_ahead() {
+                    return Exit::Fuel;
+                }
+                scheduler.catch_up();
+                scheduler.spend(1);
+            }
+            _ => scheduler.spend(instructions),
+        }
+        exit
+    }
+
+    /// Takes the baton from the running thread, if the schedule says so.
+    fn preempt(&mut self, log: &mut Log) {
+        let scheduler = &mut self.kernel.scheduler;
+        let waits = self.kernel.switching && scheduler.cpu.is_none();
+        if waits || !scheduler.is_preempted() {
+            return;
+        }
+        self.system(log).log(Kind::ThreadPreempt);
+        let scheduler = &mut self.kernel.scheduler;
+        scheduler.preempt(scheduler.current);
+        self.kernel.switching = true;
     }
 
     fn system<'a>(&'a mut self, log: &'a mut Log) -> System<'a> {
@@ -214,6 +278,7 @@ impl World {
 
     fn start_program(&mut self, fiber: &mut Fiber) {
         self.stage = Stage::Program;
+        self.kernel.scheduler.restart_clock();
         let name = self.vm.intern("run_program");
         let function = self
             .vm
@@ -307,6 +372,8 @@ impl World {
         if std::mem::replace(&mut self.over, true) {
             return;
         }
+        log.options = Some(Rc::new(self.kernel.options.clone()));
+        self.kernel.scheduler.catch_up();
         let mut system = self.system(log);
         let message = message.map(|message| system.text(&message));
         system.log_status(ending, message);

@@ -16,11 +16,13 @@ def _setswitchinterval(interval, /):
     if interval <= 0:
         raise ValueError("switch interval must be strictly positive")
     _switch_interval = float(interval)
+    _kernel.set_switch_interval(_switch_interval)
 
 
 def run_program():
     """The main thread, from the first line of the program to its exit status."""
     sys.getswitchinterval, sys.setswitchinterval = _getswitchinterval, _setswitchinterval
+    sys._is_gil_enabled = _kernel.has_gil
     sys.excepthook = sys.__excepthook__ = _excepthook
     sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
     sys.path.append("")
@@ -149,7 +151,12 @@ def handle_signal(handler, signum, wakeup):
     if wakeup is not None:
         wakeup(signum)
     if callable(handler):
-        handler(signum, sys._getframe(1))
+        handler(signum, sys._getframe())
+
+
+def default_int_handler(signalnum, frame, /):
+    """What SIGINT does by default."""
+    raise KeyboardInterrupt
 
 
 def warn_never_awaited(coroutine):
@@ -164,4 +171,4 @@ def token_missing():
     return Token.MISSING
 
 
-_kernel.thread_body = thread_body
+_kernel.thread_body, _kernel.default_int_handler = thread_body, default_int_handler

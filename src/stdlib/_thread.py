@@ -22,7 +22,7 @@ def start_joinable_thread(function, handle=None, daemon=True):
         raise RuntimeError("thread already started")
     if not daemon:
         _live.append(handle)
-    _kernel.spawn(_kernel.thread_body, (function, (), {}), handle, daemon)
+    _kernel.spawn(_kernel.thread_body, (function, (), {}), handle, daemon, _stack_size)
     return handle
 
 
@@ -32,7 +32,7 @@ def start_new_thread(function, args, kwargs={}, /):
         raise TypeError("first arg must be callable")
     if not isinstance(args, tuple):
         raise TypeError("2nd arg must be a tuple")
-    return _kernel.spawn(_kernel.thread_body, (function, args, kwargs))
+    return _kernel.spawn(_kernel.thread_body, (function, args, kwargs), None, True, _stack_size)
 
 
 start_new = start_new_thread

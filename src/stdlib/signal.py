@@ -1,6 +1,7 @@
 """Signals of the simulated program."""
 
 import _kernel
+from _kernel import default_int_handler
 from enum import IntEnum as _IntEnum
 
 
@@ -36,11 +37,6 @@ for _member in (*Signals, *Handlers):
     globals()[_member.name] = _member
 
 _handlers = {}
-
-
-def default_int_handler(signum, frame, /):
-    """What SIGINT does by default."""
-    raise KeyboardInterrupt
 
 
 def _as_enum(value, kind):

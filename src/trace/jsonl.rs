@@ -3,6 +3,7 @@
 //! Kinds, field names and their order are those of the recorder of real CPython runs; what only the simulation
 //! knows stands in further fields at the end of a line.
 
+mod header;
 mod infer;
 mod read;
 mod record;

@@ -8,6 +8,7 @@ mod event_loop;
 mod future;
 mod handle;
 mod lock;
+mod machine;
 mod output;
 mod pool;
 mod task;
@@ -17,6 +18,7 @@ pub use event_loop::{EventLoop, Phase, Timer};
 pub use future::{Future, FutureState, Source};
 pub use handle::{Handle, HandleState, Role};
 pub use lock::{Lock, Party};
+pub use machine::{Memory, Processor, Stack, Stuck};
 pub use output::{Output, OutputLine};
 pub use pool::{Job, JobState, Pool, Worker, pool_name};
 pub use task::{Task, TaskState};
@@ -59,6 +61,10 @@ pub struct Model {
     pub running: Option<u16>,
     /// Threads by number; 1 is the main thread.
     pub threads: Table<Thread>,
+    /// Cores and the GIL.
+    pub processor: Processor,
+    /// Who waits for whom, once everything is blocked for ever.
+    pub deadlock: Vec<Stuck>,
     /// Event loops by number.
     pub loops: Table<EventLoop>,
     /// Handles and timer handles by number.
@@ -101,6 +107,8 @@ impl Model {
             now: Instant::default(),
             running: Some(1),
             threads,
+            processor: Processor::default(),
+            deadlock: Vec::new(),
             loops: Table::default(),
             handles: Table::default(),
             tasks: Table::default(),
@@ -145,8 +153,16 @@ impl Model {
             | Kind::ThreadEnd { .. }
             | Kind::ThreadBlock { .. }
             | Kind::ThreadWake { .. }
+            | Kind::ThreadPreempt
             | Kind::Sleep { .. }
             | Kind::Clock { .. } => self.apply_thread(event, stamp),
+            Kind::Stack { .. }
+            | Kind::DeadlockWait { .. }
+            | Kind::GilWait
+            | Kind::GilTake
+            | Kind::GilDrop
+            | Kind::CpuOn { .. }
+            | Kind::CpuOff { .. } => self.apply_machine(event, stamp),
             Kind::TaskNew { .. }
             | Kind::TaskNamed { .. }
             | Kind::Eager { .. }

@@ -51,6 +51,7 @@ impl Recording {
         let mut scratch = Log {
             events: Vec::new(),
             texts: std::mem::take(&mut self.log.texts),
+            options: self.log.options.clone(),
         };
         run(&mut scratch);
         self.log.texts = scratch.texts;

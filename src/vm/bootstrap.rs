@@ -38,6 +38,7 @@ impl Vm {
             executed: 0,
             lines: Vec::new(),
             report_lines: false,
+            line_stop: usize::MAX,
             limits: Limits::default(),
             library,
             native_modules,

@@ -162,6 +162,13 @@ impl SuspendedFrame {
 }
 
 impl Fiber {
+    /// Is the thread between two operations that CPython can interrupt? Code that stands for what is written in C there
+    /// is never interrupted.
+    pub fn is_between_operations(&self) -> bool {
+        self.frame()
+            .is_some_and(|frame| frame.code.code.source.origin != Origin::Builtin)
+    }
+
     /// Pushes a value, counting it.
     #[inline]
     pub fn push(&mut self, heap: &mut Heap, value: Value) {

@@ -82,6 +82,8 @@ pub struct LineMark {
     pub line: u32,
     /// The qualified name of the function.
     pub function: Rc<str>,
+    /// How many instructions were executed before.
+    pub executed: u64,
 }
 
 /// Bounds that keep a run finite.
@@ -127,6 +129,8 @@ pub struct Vm {
     pub lines: Vec<LineMark>,
     /// Are lines reported?
     pub report_lines: bool,
+    /// At how many reported lines the run loop comes back at once.
+    pub line_stop: usize,
     /// Bounds.
     pub limits: Limits,
     /// Where imports look.

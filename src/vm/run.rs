@@ -81,7 +81,17 @@ impl Vm {
                 line = here;
                 if shows_lines {
                     let function = code.code.qualname.clone();
-                    self.lines.push(LineMark { line, function });
+                    let executed = self.executed - 1;
+                    self.lines.push(LineMark {
+                        line,
+                        function,
+                        executed,
+                    });
+                    if self.lines.len() >= self.line_stop {
+                        self.executed = executed;
+                        self.leave_at(fiber, pc, line);
+                        return Some(Exit::Fuel);
+                    }
                 }
             }
             let op = code.code.ops[pc as usize];

@@ -108,6 +108,7 @@ fn continued(world: &mut World, recording: &Recording) -> Vec<Event> {
     let mut log = Log {
         events: Vec::new(),
         texts: recording.log().texts.clone(),
+        options: None,
     };
     while world.step(&mut log) == Progress::Running {}
     log.events

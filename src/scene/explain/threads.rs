@@ -19,6 +19,11 @@ impl Teller<'_> {
                 self.thread(thread)
                     .say(" can go on as soon as it is its turn.");
             }
+            Kind::ThreadPreempt => {
+                self.thread(self.event.thread).say(
+                    " is pre-empted between two instructions, and goes behind those that can run too.",
+                );
+            }
             Kind::Sleep { secs } => self.sleep(secs),
             _ => {}
         }

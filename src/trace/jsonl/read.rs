@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::rc::Rc;
 
+use super::header::Written;
 use super::record::Record;
 use super::{VERSION, infer};
 use crate::sim::event::Log;
@@ -108,6 +110,20 @@ impl Import {
         };
         if let Some(version) = record.v.filter(|&version| version > VERSION) {
             note(Problem::LaterVersion { version });
+        }
+        if record.options.is_some() || !record.input.is_empty() {
+            let written = record.options.as_ref();
+            let options = written.map_or_else(
+                || Written::default().options(&record.input),
+                |written| written.options(&record.input),
+            );
+            match options {
+                Some(options) => self.log.options = Some(Rc::new(options)),
+                None => note(Problem::BadValue {
+                    kind: record.ev.clone(),
+                    field: "options",
+                }),
+            }
         }
         match record.event(&mut self.log.texts) {
             Ok(event) => self.log.events.push(event),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::Problem;
+use super::header::Written;
 use super::write::tells_running_task;
 use crate::sim::event::{
     Ending, Event, FutureId, HandleId, Instant, JobId, Kind, LockId, LoopId, Outcome, PoolId,
@@ -15,6 +16,8 @@ use crate::trace::model::nanoseconds;
 #[serde(default)]
 pub(super) struct Record {
     pub(super) v: Option<u32>,
+    pub(super) options: Option<Written>,
+    pub(super) input: Vec<String>,
     t: f64,
     hop: u32,
     thr: Option<u16>,
@@ -48,6 +51,10 @@ pub(super) struct Record {
     to_hop: u32,
     thread: Option<NumberOrText>,
     secs: Option<f64>,
+    holder: Option<u16>,
+    reserved: Option<u64>,
+    touched: u64,
+    core: Option<u16>,
     #[serde(rename = "fn")]
     function: Option<String>,
     pool: Option<String>,
@@ -102,6 +109,7 @@ impl Record {
             Some("call" | "handle" | "run") => self.handle_kind(texts),
             Some("loop") => self.loop_kind(),
             Some("ex" | "pool") => self.pool_kind(texts),
+            Some("stack" | "deadlock" | "gil" | "cpu") => self.machine_kind(texts),
             _ => self.thread_kind(texts),
         }
     }
@@ -307,6 +315,7 @@ impl Record {
                 what: texts.intern(self.need("on", &self.on)?),
                 until: self.until.map(Seconds),
             },
+            "thread.preempt" => Kind::ThreadPreempt,
             "thread.wake" => Kind::ThreadWake {
                 thread: self.thread_id()?,
             },
@@ -333,6 +342,31 @@ impl Record {
             "status" => Kind::Status {
                 ending: self.ending()?,
                 message: self.message.as_deref().map(|text| texts.intern(text)),
+            },
+            _ => return Err(self.unknown()),
+        })
+    }
+
+    fn machine_kind(&self, texts: &mut Texts) -> Read<Kind> {
+        Ok(match self.ev.as_str() {
+            "stack" => Kind::Stack {
+                thread: self.thread_id()?,
+                reserved: *self.need("reserved", &self.reserved)?,
+                touched: self.touched,
+            },
+            "deadlock.wait" => Kind::DeadlockWait {
+                thread: self.thread_id()?,
+                on: texts.intern(self.need("on", &self.on)?),
+                holder: self.holder,
+            },
+            "gil.wait" => Kind::GilWait,
+            "gil.take" => Kind::GilTake,
+            "gil.drop" => Kind::GilDrop,
+            "cpu.on" => Kind::CpuOn {
+                core: *self.need("core", &self.core)?,
+            },
+            "cpu.off" => Kind::CpuOff {
+                core: *self.need("core", &self.core)?,
             },
             _ => return Err(self.unknown()),
         })

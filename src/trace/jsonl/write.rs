@@ -1,18 +1,21 @@
 //! Writing a trace, in the spelling of Python's `json.dumps`.
 
 use std::fmt::{Display, Write as _};
+use std::rc::Rc;
 
-use super::VERSION;
 use super::spelling::{float, quote};
+use super::{VERSION, header};
 use crate::sim::event::{
     Ending, Event, HandleId, Instant, Kind, Log, LoopId, Outcome, Seconds, Stream, TaskId, Text,
     Texts,
 };
+use crate::sim::options::Options;
 
 /// The whole trace as text.
 pub fn write(log: &Log) -> String {
     let mut writer = Writer::default();
     let mut out = String::new();
+    writer.options = log.options.clone();
     for event in &log.events {
         writer.line(event, &log.texts, &mut out);
     }
@@ -23,6 +26,7 @@ pub fn write(log: &Log) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     next: usize,
+    options: Option<Rc<Options>>,
 }
 
 impl Writer {
@@ -37,6 +41,7 @@ impl Writer {
         line.further(event);
         if self.next == 0 {
             line.raw("v", VERSION);
+            line.header(self.options.as_deref());
         }
         line.out.push_str("}\n");
         self.next += 1;
@@ -50,6 +55,16 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
+    fn header(&mut self, run: Option<&Options>) {
+        let Some(run) = run else { return };
+        if let Some(options) = header::options(run) {
+            self.raw("options", options);
+        }
+        if let Some(input) = header::input(run) {
+            self.raw("input", input);
+        }
+    }
+
     fn kind(&mut self, event: &Event) {
         self.string("ev", name(&event.kind));
         match event.kind {
@@ -281,7 +296,36 @@ impl Line<'_> {
                 self.string("status", ending_name(ending));
                 self.optional("message", message);
             }
+            Kind::Stack { .. }
+            | Kind::DeadlockWait { .. }
+            | Kind::CpuOn { .. }
+            | Kind::CpuOff { .. } => {
+                self.machine_kind(&event.kind);
+            }
             _ => self.pool_kind(&event.kind),
+        }
+    }
+
+    fn machine_kind(&mut self, kind: &Kind) {
+        match *kind {
+            Kind::Stack {
+                thread,
+                reserved,
+                touched,
+            } => {
+                self.raw("thread", thread);
+                self.raw("reserved", reserved);
+                self.raw("touched", touched);
+            }
+            Kind::DeadlockWait { thread, on, holder } => {
+                self.raw("thread", thread);
+                self.text("on", on);
+                if let Some(holder) = holder {
+                    self.raw("holder", holder);
+                }
+            }
+            Kind::CpuOn { core } | Kind::CpuOff { core } => self.raw("core", core),
+            _ => {}
         }
     }
 
@@ -482,6 +526,14 @@ fn name(kind: &Kind) -> &'static str {
         Kind::ThreadEnd { .. } => "thread.end",
         Kind::ThreadBlock { .. } => "thread.block",
         Kind::ThreadWake { .. } => "thread.wake",
+        Kind::ThreadPreempt => "thread.preempt",
+        Kind::Stack { .. } => "stack",
+        Kind::DeadlockWait { .. } => "deadlock.wait",
+        Kind::GilWait => "gil.wait",
+        Kind::GilTake => "gil.take",
+        Kind::GilDrop => "gil.drop",
+        Kind::CpuOn { .. } => "cpu.on",
+        Kind::CpuOff { .. } => "cpu.off",
         Kind::Sleep { .. } => "sleep",
         Kind::PoolNew { .. } => "pool.new",
         Kind::PoolShutdown { .. } => "pool.shutdown",

@@ -1,6 +1,6 @@
 //! Threads: who holds the baton, what each blocked one waits for, and what runs on it.
 
-use super::{Model, Stamp, deadline, nanoseconds};
+use super::{Model, Stack, Stamp, deadline, nanoseconds};
 use crate::sim::event::{Event, Instant, JobId, Kind, LoopId, Seconds, TaskId, Text};
 use crate::trace::model::future::Recent;
 
@@ -29,6 +29,8 @@ pub struct Thread {
     pub running_loop: Option<LoopId>,
     /// The line from which it entered that loop.
     pub loop_line: u32,
+    /// Its stack; nothing where the trace does not tell it.
+    pub stack: Stack,
     waited: Option<(Block, Stamp)>,
     pub(super) recent: Recent,
 }
@@ -82,6 +84,7 @@ impl Thread {
             job: None,
             running_loop: None,
             loop_line: 0,
+            stack: Stack::default(),
             waited: None,
             recent: Recent::default(),
         }
@@ -107,7 +110,7 @@ impl Thread {
         self.waited.map(|(block, since)| (block.on, since))
     }
 
-    fn enter(&mut self, state: ThreadState, since: Stamp) {
+    pub(super) fn enter(&mut self, state: ThreadState, since: Stamp) {
         if self.state != state {
             if let ThreadState::Blocked(block) = self.state {
                 self.waited = Some((block, self.since));
@@ -127,7 +130,7 @@ impl Model {
 
     /// The thread of an event holds the baton, except that a clock jump and a wake-up happen to blocked threads.
     pub(super) fn pass_baton(&mut self, event: &Event, stamp: Stamp) {
-        if matches!(event.kind, Kind::Clock { .. } | Kind::ThreadWake { .. }) {
+        if !is_done_by_its_thread(&event.kind) {
             return;
         }
         if self.running != Some(event.thread) {
@@ -146,6 +149,7 @@ impl Model {
         let Some(id) = self.running else { return };
         if let Some(thread) = self.threads.get_mut(id.into())
             && thread.state == ThreadState::Running
+            && self.processor.core_of(id).is_none()
         {
             thread.enter(ThreadState::Runnable, stamp);
         }
@@ -158,10 +162,8 @@ impl Model {
                     thread.function = Some(function);
                 }
             }
-            Kind::ThreadStart { thread, name } => {
-                self.threads
-                    .insert(thread.into(), Thread::new(thread, name, stamp));
-            }
+            Kind::ThreadStart { thread, name } => self.start_thread(thread, name, stamp),
+            Kind::ThreadPreempt => self.leave_runnable(stamp),
             Kind::ThreadEnd { thread, .. } => self.end_thread(thread, stamp),
             Kind::ThreadBlock { what, until } => {
                 let until = until.map(|until| deadline(event.at, until));
@@ -179,6 +181,17 @@ impl Model {
             Kind::Clock { to } => self.jump(to, stamp),
             _ => {}
         }
+    }
+
+    fn start_thread(&mut self, id: u16, name: Option<Text>, stamp: Stamp) {
+        let stack = self
+            .thread(id)
+            .map_or(Stack::default(), |known| known.stack);
+        let thread = Thread {
+            stack,
+            ..Thread::new(id, name, stamp)
+        };
+        self.threads.insert(id.into(), thread);
     }
 
     fn end_thread(&mut self, id: u16, stamp: Stamp) {
@@ -241,4 +254,19 @@ impl Model {
             }
         }
     }
+}
+
+/// Whether an event is something that its thread does, rather than something that happens to it.
+fn is_done_by_its_thread(kind: &Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Clock { .. }
+            | Kind::ThreadWake { .. }
+            | Kind::DeadlockWait { .. }
+            | Kind::GilWait
+            | Kind::GilTake
+            | Kind::GilDrop
+            | Kind::CpuOn { .. }
+            | Kind::CpuOff { .. }
+    )
 }
