@@ -66,6 +66,7 @@ pub fn job_submit(sys: &mut System, request: &Request) -> Outcome {
         JobId(number(sys, sys.argument(request, 0))),
         PoolId(number(sys, sys.argument(request, 2))),
     );
+    sys.kernel.job_pools.insert(job.0, pool.0);
     sys.log(Kind::JobSubmit {
         job,
         function,
@@ -80,6 +81,8 @@ pub fn job_start(sys: &mut System, request: &Request) -> Outcome {
         JobId(number(sys, sys.argument(request, 0))),
         text(sys, sys.argument(request, 1)),
     );
+    let me = sys.kernel.scheduler.current;
+    sys.kernel.running_jobs.insert(me, job.0);
     sys.log(Kind::JobStart { job, worker });
     Ok(Value::None)
 }
@@ -90,6 +93,9 @@ pub fn job_finish(sys: &mut System, request: &Request) -> Outcome {
         JobId(number(sys, sys.argument(request, 0))),
         text(sys, sys.argument(request, 1)),
     );
+    let me = sys.kernel.scheduler.current;
+    sys.kernel.running_jobs.remove(&me);
+    sys.kernel.job_pools.remove(&job.0);
     sys.log(Kind::JobFinish { job, state });
     Ok(Value::None)
 }

@@ -121,6 +121,10 @@ pub struct Kernel {
     pub loops: u32,
     /// Number of executors made so far.
     pub pools: u32,
+    /// The work item that each thread runs.
+    pub running_jobs: BTreeMap<ThreadIndex, u32>,
+    /// The executor of each work item that is not done.
+    pub job_pools: BTreeMap<u32, u32>,
     /// Number of work items that were mentioned in an event.
     pub jobs: u32,
     /// Number of locks that were mentioned in an event.
@@ -177,6 +181,8 @@ impl Kernel {
             timers: 0,
             loops: 0,
             pools: 0,
+            running_jobs: BTreeMap::new(),
+            job_pools: BTreeMap::new(),
             jobs: 0,
             locks: 0,
             object_names: ObjectNames::default(),
@@ -291,7 +297,12 @@ impl Kernel {
                     log,
                 }
                 .log_cpu(thread, change),
-                Picked::Deadlock => self.deadlock(),
+                Picked::Deadlock => System {
+                    vm,
+                    kernel: self,
+                    log,
+                }
+                .deadlock(),
             }
         }
     }
@@ -319,22 +330,6 @@ impl Kernel {
                 format!("stopped, virtual time passed {seconds} s"),
             );
         }
-    }
-
-    fn deadlock(&mut self) {
-        let blocked = self
-            .scheduler
-            .threads
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.state == super::thread::State::Blocked);
-        let blocked: Vec<String> = blocked
-            .map(|(n, t)| format!("thread {} in {}", n + 1, t.what))
-            .collect();
-        self.end(
-            Ending::Deadlock,
-            format!("everything is blocked for ever: {}", blocked.join(", ")),
-        );
     }
 
     /// The running thread no longer waits for a lock.

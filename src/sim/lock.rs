@@ -6,7 +6,7 @@ use super::clock::nanoseconds;
 use super::kernel::Waiter;
 use super::request::{Number, address_text, method};
 use super::system::System;
-use super::thread::{Waiting, Wake};
+use super::thread::{ThreadIndex, Waiting, Wake};
 use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -22,7 +22,7 @@ const FAIRNESS: u64 = 1_000_000;
 enum Field {
     /// Is it held?
     Locked,
-    /// The thread that holds an `RLock`, by its number, or 0.
+    /// The thread that took it, by its number, or 0.
     Owner,
     /// How often that thread holds it.
     Count,
@@ -101,6 +101,22 @@ fn is_locked(vm: &Vm, lock: Id) -> bool {
         vm.heap.field(lock, Field::Locked as usize),
         Value::Bool(true)
     )
+}
+
+/// The thread that took a lock which is held.
+pub fn holder(vm: &Vm, lock: Id) -> Option<ThreadIndex> {
+    let owner = usize::try_from(number(vm, lock, Field::Owner)).ok();
+    owner
+        .and_then(|owner| owner.checked_sub(1))
+        .filter(|_| is_locked(vm, lock))
+}
+
+/// The running thread has got the lock.
+fn obtain(sys: &mut System, lock: Id) -> bool {
+    let me = sys.ident();
+    set_locked(sys.vm, lock, true);
+    set_owner(sys.vm, lock, me, 0);
+    true
 }
 
 fn set_locked(vm: &mut Vm, lock: Id, locked: bool) {
@@ -200,22 +216,16 @@ fn take(sys: &mut System, lock: Id, limit: Limit) -> Outcome<bool> {
     let (started, deadline) = match (sys.resumption(), limit) {
         (Some((Waiting::Lock { started, deadline }, wake)), _) => {
             if std::mem::take(&mut sys.thread().handed) {
-                return Ok(true);
+                return Ok(obtain(sys, lock));
             }
             sys.kernel.leave_lock(lock);
             match wake {
-                Wake::Woken if free => {
-                    set_locked(sys.vm, lock, true);
-                    return Ok(true);
-                }
+                Wake::Woken if free => return Ok(obtain(sys, lock)),
                 Wake::Timeout => return Ok(false),
                 _ => (started, deadline),
             }
         }
-        _ if free => {
-            set_locked(sys.vm, lock, true);
-            return Ok(true);
-        }
+        _ if free => return Ok(obtain(sys, lock)),
         (_, Limit::Now) => return Ok(false),
         (_, Limit::Never) => (sys.now().ns, None),
         (_, Limit::After(delay)) => (sys.now().ns, Some(sys.kernel.scheduler.after(delay))),

@@ -6,6 +6,7 @@ pub mod computer;
 pub mod console;
 pub mod context;
 pub mod cpu;
+pub mod deadlock;
 pub mod event;
 pub mod event_loop;
 pub mod executor;

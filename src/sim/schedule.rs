@@ -64,25 +64,31 @@ impl FromStr for Schedule {
     }
 }
 
-/// The longest that a random schedule leaves a thread alone, in instructions.
-const TURN: u64 = 100;
+/// A random schedule pre-empts before one in so many instructions: of the program's own code, where its races are, and
+/// of the library's.
+const RARITY: [u64; 2] = [6, 200];
 
-/// Places where priorities change are drawn from the first 2^10 to 2^20 instructions: nobody knows beforehand how long
-/// a program runs, so each length is as likely as its double.
-const SCALES: std::ops::Range<u64> = 10..21;
+/// Places where priorities change are drawn from the first 2^3 to 2^12 instructions of the program's own code that are
+/// executed while several threads can run: nobody knows beforehand how many there are, so each number is as likely as
+/// its double.
+const SCALES: std::ops::Range<u64> = 3..13;
+
+/// Whose code the running thread executes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The program's.
+    Program,
+    /// The library's.
+    Library,
+}
 
 /// A schedule at work.
 #[derive(Clone, Debug)]
 pub enum Policy {
     /// [`Schedule::Fifo`]
     Fifo,
-    /// [`Schedule::Random`], with what is left of the running thread's turn.
-    Random {
-        /// Where the choices come from.
-        dice: Dice,
-        /// Instructions that the running thread has left.
-        left: u64,
-    },
+    /// [`Schedule::Random`]
+    Random(Dice),
     /// [`Schedule::Pct`]
     Pct(Priorities),
 }
@@ -93,7 +99,7 @@ pub struct Priorities {
     dice: Dice,
     /// Priority of each thread that was seen.
     of: BTreeMap<ThreadIndex, u64>,
-    /// Where priorities change, in instructions from the first choice on; soonest first.
+    /// Where priorities change, in instructions of the program from the first choice on; soonest first.
     changes: Vec<u64>,
     /// Instructions since then.
     passed: u64,
@@ -106,35 +112,20 @@ impl Policy {
     pub fn new(schedule: Schedule) -> Self {
         match schedule {
             Schedule::Fifo => Self::Fifo,
-            Schedule::Random { seed } => Self::Random {
-                dice: Dice::new(seed),
-                left: TURN,
-            },
+            Schedule::Random { seed } => Self::Random(Dice::new(seed)),
             Schedule::Pct { seed, depth } => Self::Pct(Priorities::new(seed, depth)),
         }
     }
 
-    /// For how many instructions the running thread may go on before the policy wants to be asked again; `None`: for as
-    /// long as it can.
-    pub fn turn(&self) -> Option<u64> {
-        match self {
-            Self::Fifo => None,
-            Self::Random { left, .. } => Some((*left).max(1)),
-            Self::Pct(priorities) => {
-                let next = priorities.changes.first();
-                Some(next.map_or(TURN, |at| {
-                    at.saturating_sub(priorities.passed).clamp(1, TURN)
-                }))
-            }
-        }
+    /// Does the policy want to be asked before each instruction?
+    pub fn is_curious(&self) -> bool {
+        !matches!(self, Self::Fifo)
     }
 
     /// The running thread has executed that many instructions while others could run too.
-    pub fn passed(&mut self, running: ThreadIndex, instructions: u64) {
-        match self {
-            Self::Fifo => {}
-            Self::Random { left, .. } => *left = left.saturating_sub(instructions),
-            Self::Pct(priorities) => priorities.pass(running, instructions),
+    pub fn passed(&mut self, running: ThreadIndex, place: Place, instructions: u64) {
+        if let (Self::Pct(priorities), Place::Program) = (self, place) {
+            priorities.pass(running, instructions);
         }
     }
 
@@ -142,11 +133,12 @@ impl Policy {
     pub fn preempts(
         &mut self,
         running: ThreadIndex,
+        place: Place,
         mut waiting: impl Iterator<Item = ThreadIndex>,
     ) -> bool {
         match self {
             Self::Fifo => false,
-            Self::Random { left, .. } => *left == 0,
+            Self::Random(dice) => dice.below(RARITY[place as usize]) == 0,
             Self::Pct(priorities) => {
                 let mine = priorities.of(running);
                 waiting.any(|other| priorities.of(other) > mine)
@@ -158,10 +150,7 @@ impl Policy {
     pub fn choose(&mut self, waiting: impl Iterator<Item = ThreadIndex>) -> usize {
         match self {
             Self::Fifo => 0,
-            Self::Random { dice, left } => {
-                *left = 1 + dice.below(TURN);
-                dice.below(waiting.count() as u64) as usize
-            }
+            Self::Random(dice) => dice.below(waiting.count() as u64) as usize,
             Self::Pct(priorities) => {
                 let ranked = waiting.map(|thread| priorities.of(thread)).enumerate();
                 ranked
@@ -252,9 +241,9 @@ mod tests {
         let mut policy = Policy::new(Schedule::Pct { seed: 3, depth: 2 });
         let first = policy.choose(0..4);
         assert_eq!(policy.choose(0..4), first);
-        assert!(!policy.preempts(first, 0..4));
-        policy.passed(first, 1 << 20);
+        assert!(!policy.preempts(first, Place::Program, 0..4));
+        policy.passed(first, Place::Program, 1 << 20);
         assert_ne!(policy.choose(0..4), first);
-        assert!(policy.preempts(first, 0..4));
+        assert!(policy.preempts(first, Place::Program, 0..4));
     }
 }

@@ -4,7 +4,7 @@
 use super::clock::Clock;
 use super::cpu::{Cpu, CpuChange, Share};
 use super::event::Instant;
-use super::schedule::Policy;
+use super::schedule::{Place, Policy};
 use super::thread::{State, Thread, ThreadIndex, Wake};
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -227,6 +227,14 @@ impl Scheduler {
         !self.queue.is_empty()
     }
 
+    /// Whose code the running thread executes.
+    pub fn place_in_code(&self) -> Place {
+        match self.thread().fiber.is_in_program() {
+            true => Place::Program,
+            false => Place::Library,
+        }
+    }
+
     /// Does the current thread run: not wait, and not stand in the run queue?
     fn is_running(&self) -> bool {
         let thread = self.thread();
@@ -240,10 +248,8 @@ impl Scheduler {
         }
         self.chosen = self.chosen.filter(|chosen| self.queue.contains(chosen));
         let chosen = self.chosen.is_some();
-        let preempted = chosen
-            || self
-                .policy
-                .preempts(self.current, self.queue.iter().copied());
+        let (place, waiting) = (self.place_in_code(), self.queue.iter().copied());
+        let preempted = chosen || self.policy.preempts(self.current, place, waiting);
         preempted && self.thread().fiber.is_between_operations()
     }
 

@@ -91,6 +91,9 @@ pub fn number_of(name: &str) -> Option<i32> {
 impl System<'_> {
     /// A signal arrives from outside: an event, and the main thread is woken to handle it.
     pub fn deliver_signal(&mut self, number: i32) {
+        if self.kernel.exit_status.is_some() {
+            return;
+        }
         let name = self.text(&name(number));
         self.log(Kind::Signal { name });
         self.raise_signal(number);

@@ -7,6 +7,7 @@ use super::install::{self, KERNEL};
 use super::kernel::Kernel;
 use super::options::Options;
 use super::request::HANDLERS;
+use super::schedule::Place;
 use super::system::System;
 use super::threading;
 use super::view::View;
@@ -147,13 +148,13 @@ impl World {
         if self.start_signal_handler(log) {
             return;
         }
-        let fuel = self.fuel();
+        let (fuel, place) = (self.fuel(), self.kernel.scheduler.place_in_code());
         let before = self.vm.executed;
         self.kernel.began = (before, self.kernel.scheduler.clock.now);
         let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
         let exit = self.vm.run(&mut fiber, fuel);
         self.kernel.line = fiber.user_line();
-        let exit = self.charge(self.vm.executed - before, exit);
+        let exit = self.charge(self.vm.executed - before, place, exit);
         self.system(log).log_lines();
         let mut next = Some(exit);
         while let Some(exit) = next.take() {
@@ -175,9 +176,9 @@ impl World {
     /// How many instructions the running thread may execute before anybody else has to be considered.
     fn fuel(&mut self) -> u64 {
         let scheduler = &mut self.kernel.scheduler;
-        let most = match scheduler.policy.turn() {
-            Some(turn) if scheduler.is_contended() => FUEL.min(turn),
-            _ => FUEL,
+        let most = match scheduler.policy.is_curious() && scheduler.is_contended() {
+            true => 1,
+            false => FUEL,
         };
         match self.stage {
             Stage::Program => scheduler.allowance(most),
@@ -187,10 +188,11 @@ impl World {
 
     /// The running thread has executed some instructions: they take time, and are part of its turn. The last one was a
     /// request if the machine comes out with one; should others come first, it is made again later.
-    fn charge(&mut self, instructions: u64, exit: Exit) -> Exit {
+    fn charge(&mut self, instructions: u64, place: Place, exit: Exit) -> Exit {
         let scheduler = &mut self.kernel.scheduler;
         if scheduler.is_contended() {
-            scheduler.policy.passed(scheduler.current, instructions);
+            let me = scheduler.current;
+            scheduler.policy.passed(me, place, instructions);
         }
         if scheduler.cpu.is_none() || self.stage != Stage::Program {
             return exit;

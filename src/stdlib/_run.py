@@ -22,10 +22,20 @@ def _setswitchinterval(interval, /):
 def run_program():
     """The main thread, from the first line of the program to its exit status."""
     sys.getswitchinterval, sys.setswitchinterval = _getswitchinterval, _setswitchinterval
+    _kernel.set_signal_handler(2, default_int_handler)
     sys._is_gil_enabled = _kernel.has_gil
     sys.excepthook = sys.__excepthook__ = _excepthook
     sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
     sys.path.append("")
+    status = 130            # what a signal at the very end leaves
+    try:
+        status = _run_to_end()
+    except BaseException as exc:
+        _report(exc)
+    _kernel.exiting(status)
+
+
+def _run_to_end():
     status = 0
     try:
         for message, file, line in _kernel.program_warnings():
@@ -37,7 +47,7 @@ def run_program():
         _report(exc)
         status = 130 if isinstance(exc, KeyboardInterrupt) else 1
     _finalize()
-    _kernel.exiting(status)
+    return status
 
 
 def _exit_status(exc):
@@ -151,7 +161,14 @@ def handle_signal(handler, signum, wakeup):
     if wakeup is not None:
         wakeup(signum)
     if callable(handler):
-        handler(signum, sys._getframe())
+        handler(signum, _interrupted_frame())
+
+
+def _interrupted_frame():
+    try:
+        return sys._getframe()
+    except ValueError:      # the program has ended
+        return None
 
 
 def default_int_handler(signalnum, frame, /):

@@ -38,10 +38,14 @@ fn module_name(path: &str) -> String {
         .replace('/', ".")
 }
 
+/// Modules with a leading underscore that are Python in CPython too.
+const WRITTEN_IN_PYTHON: &[&str] = &["concurrent.futures._base"];
+
 /// A module named with a leading underscore stands for C code, as in CPython, except `__future__` and its like.
 fn origin(module: &str) -> Origin {
     let name = module.rsplit('.').next().unwrap_or(module);
     let private = name.starts_with('_') && !name.starts_with("__");
+    let private = private && !WRITTEN_IN_PYTHON.contains(&module);
     match private || WRITTEN_IN_C.contains(&module) {
         true => Origin::Builtin,
         false => Origin::Library,

@@ -114,4 +114,3 @@ def pause():
 
 
 _handlers[2] = default_int_handler
-_kernel.set_signal_handler(2, default_int_handler)

@@ -162,6 +162,12 @@ impl SuspendedFrame {
 }
 
 impl Fiber {
+    /// Does the thread execute the program's own code, rather than the library's?
+    pub fn is_in_program(&self) -> bool {
+        self.frame()
+            .is_some_and(|frame| frame.code.code.source.origin == Origin::User)
+    }
+
     /// Is the thread between two operations that CPython can interrupt? Code that stands for what is written in C there
     /// is never interrupted.
     pub fn is_between_operations(&self) -> bool {

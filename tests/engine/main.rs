@@ -2,6 +2,7 @@
 
 #[path = "../golden/deep.rs"]
 mod deep;
+mod computer;
 mod diagnoses;
 #[path = "../golden/digest.rs"]
 mod digest;

@@ -1,0 +1,308 @@
+//! Everything is blocked for ever: who holds what and who waits for whom, as a sentence and as events.
+
+use super::event::{Ending, Kind};
+use super::lock;
+use super::system::System;
+use super::thread::{State, ThreadIndex, Waiting};
+use crate::bytecode::code::Origin;
+use crate::vm::frame::Frame;
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// Threads that are told one by one; of further ones only the number.
+const MOST: usize = 12;
+
+/// A thread that waits for ever.
+struct Stuck {
+    thread: ThreadIndex,
+    /// Its line in the program.
+    line: u32,
+    /// What it waits for, in words.
+    on: String,
+    /// The thread that alone could end that.
+    holder: Option<ThreadIndex>,
+    /// The work item whose end it waits for.
+    job: Option<u32>,
+}
+
+impl System<'_> {
+    /// Ends the run: nobody can ever go on.
+    pub fn deadlock(&mut self) {
+        let threads = self.kernel.scheduler.threads.iter().enumerate();
+        let blocked = threads.filter(|(_, thread)| thread.state == State::Blocked);
+        let blocked: Vec<ThreadIndex> = blocked.map(|(thread, _)| thread).collect();
+        let stuck: Vec<Stuck> = blocked.iter().map(|&thread| self.stuck(thread)).collect();
+        for one in &stuck {
+            let on = self.text(&one.on);
+            self.log(Kind::DeadlockWait {
+                thread: one.thread as u16 + 1,
+                on,
+                holder: one.holder.map(|holder| holder as u16 + 1),
+            });
+        }
+        let message = self.tell(&stuck);
+        self.kernel.end(Ending::Deadlock, message);
+    }
+
+    /// What a blocked thread waits for, and who could end that.
+    fn stuck(&self, thread: ThreadIndex) -> Stuck {
+        let place = Place::of(self.vm, &self.kernel.scheduler.threads[thread].fiber);
+        let job = place.job(self.vm);
+        let (on, holder) = match self.kernel.scheduler.threads[thread].waiting {
+            Some(Waiting::Select) => ("what would wake its event loop".to_owned(), None),
+            Some(Waiting::Join { .. }) => self.join(thread),
+            Some(Waiting::Lock { .. }) => match job {
+                Some(job) => (format!("the result of job X{job}"), self.runner(job)),
+                None => self.locked(thread, &place),
+            },
+            _ => (self.kernel.scheduler.threads[thread].what.to_owned(), None),
+        };
+        Stuck {
+            thread,
+            line: place.line,
+            on,
+            holder,
+            job,
+        }
+    }
+
+    fn join(&self, thread: ThreadIndex) -> (String, Option<ThreadIndex>) {
+        let mut joiners = self.kernel.joiners.iter();
+        let handle = joiners.find(|(_, waiting)| waiting.contains(&thread));
+        let holder = handle.and_then(|(&handle, _)| {
+            let threads = self.kernel.scheduler.threads.iter();
+            threads
+                .map(|thread| thread.handle.id())
+                .position(|id| id == Some(handle))
+        });
+        match holder {
+            Some(holder) => (
+                format!("the end of {}", self.thread_name(holder)),
+                Some(holder),
+            ),
+            None => ("the end of a thread".to_owned(), None),
+        }
+    }
+
+    /// A thread that waits for a lock: its own, or one inside a condition, a queue, an event …
+    fn locked(&self, thread: ThreadIndex, place: &Place) -> (String, Option<ThreadIndex>) {
+        let mut locks = self.kernel.lock_waiters.iter();
+        let lock = locks.find(|(_, waiting)| waiting.iter().any(|waiter| waiter.thread == thread));
+        let Some((&lock, _)) = lock else {
+            return ("a lock".to_owned(), None);
+        };
+        match &place.call {
+            None => (self.named(lock, "a lock"), lock::holder(self.vm, lock)),
+            Some((call, object)) => {
+                let what = object.map(|object| self.named(object, ""));
+                let what = what.filter(|name| !name.is_empty());
+                let on = what.map_or_else(|| call.clone(), |name| format!("{call} of {name}"));
+                let holder = lock::holder(self.vm, lock).filter(|&holder| holder != thread);
+                (on, holder)
+            }
+        }
+    }
+
+    /// Who runs a work item; while it is queued, a worker of its pool that is busy.
+    fn runner(&self, job: u32) -> Option<ThreadIndex> {
+        let running = &self.kernel.running_jobs;
+        let known = running.iter().find(|&(_, &item)| item == job);
+        let pool = self.kernel.job_pools.get(&job);
+        let pool_of = |item: &u32| self.kernel.job_pools.get(item);
+        let busy = || running.iter().rev().find(|(_, item)| pool_of(item) == pool);
+        known.or_else(busy).map(|(&thread, _)| thread)
+    }
+
+    /// The name of a variable that holds an object, or of an attribute of one that does.
+    fn named(&self, object: Id, otherwise: &str) -> String {
+        let main = self.vm.dict_get_name(self.vm.modules, names::MAIN);
+        let globals = main
+            .and_then(Value::id)
+            .map_or(Id::NONE, |main| self.vm.heap.get(main).dict);
+        let mut variables = entries(self.vm, globals);
+        for thread in &self.kernel.scheduler.threads {
+            for frame in thread.fiber.python_frames().filter(|frame| is_users(frame)) {
+                variables.extend(locals(self.vm, frame, &thread.fiber.stack));
+            }
+        }
+        let direct = variables
+            .iter()
+            .find(|(_, value)| value.id() == Some(object));
+        if let Some((name, _)) = direct {
+            return name.clone();
+        }
+        let attributes = variables.iter().flat_map(|(name, value)| {
+            let inside = value.id().map_or(Id::NONE, |id| self.vm.heap.get(id).dict);
+            let attributes = entries(self.vm, inside).into_iter();
+            attributes.map(move |(attribute, value)| (format!("{name}.{attribute}"), value))
+        });
+        let mut found = attributes.filter(|(_, value)| value.id() == Some(object));
+        found
+            .next()
+            .map_or_else(|| otherwise.to_owned(), |(name, _)| name)
+    }
+
+    fn thread_name(&self, thread: ThreadIndex) -> String {
+        match thread {
+            0 => "the main thread".to_owned(),
+            _ => format!("thread {}", thread + 1),
+        }
+    }
+
+    /// The whole as a sentence: a starved pool, a circle, or everybody.
+    fn tell(&self, stuck: &[Stuck]) -> String {
+        if let Some(text) = self.tell_starvation(stuck) {
+            return text;
+        }
+        let circle = circle(stuck);
+        let (told, begin) = match circle.is_empty() {
+            true => (stuck.iter().collect(), "everything is blocked for ever"),
+            false => (circle, "deadlock, threads wait for each other in a circle"),
+        };
+        let mut parts: Vec<String> = told
+            .iter()
+            .take(MOST)
+            .map(|one| self.tell_one(one))
+            .collect();
+        if told.len() > MOST {
+            parts.push(format!("and {} more threads", told.len() - MOST));
+        }
+        format!("{begin}: {}", parts.join("; "))
+    }
+
+    fn tell_one(&self, one: &Stuck) -> String {
+        let name = self.thread_name(one.thread);
+        let place = match one.line {
+            0 => String::new(),
+            line => format!(" (line {line})"),
+        };
+        let by = match one.holder {
+            Some(holder) if holder == one.thread => ", which it holds itself".to_owned(),
+            Some(holder) if !one.on.starts_with("the end") => {
+                format!(", which {} has", self.thread_name(holder))
+            }
+            _ => String::new(),
+        };
+        format!("{name}{place} waits for {}{by}", one.on)
+    }
+
+    /// A pool whose workers all wait for jobs behind them in its own queue.
+    fn tell_starvation(&self, stuck: &[Stuck]) -> Option<String> {
+        let waits_for_queued = |one: &&Stuck| {
+            let job = one.job?;
+            let mine = self.kernel.running_jobs.get(&one.thread)?;
+            let queued = !self.kernel.running_jobs.values().any(|&item| item == job);
+            let pool = self.kernel.job_pools.get(&job)?;
+            (queued && self.kernel.job_pools.get(mine) == Some(pool)).then_some((*pool, job))
+        };
+        let starved: Vec<(u32, u32)> = stuck
+            .iter()
+            .filter_map(|one| waits_for_queued(&one))
+            .collect();
+        let &(pool, _) = starved.first()?;
+        let jobs: Vec<String> = starved.iter().map(|(_, job)| format!("X{job}")).collect();
+        let workers = match jobs.len() {
+            1 => "its only free worker waits for a job that is".to_owned(),
+            many => format!("all {many} workers wait for jobs that are"),
+        };
+        Some(format!(
+            "pool P{pool} starves itself: {workers} behind them in its own queue ({})",
+            jobs.join(", ")
+        ))
+    }
+}
+
+/// The threads that wait for each other in a circle; none if there is no circle.
+fn circle(stuck: &[Stuck]) -> Vec<&Stuck> {
+    let find = |thread| stuck.iter().find(|one| one.thread == thread);
+    for start in stuck {
+        let mut path = vec![start];
+        while let Some(next) = path.last().and_then(|last| last.holder).and_then(find) {
+            if let Some(begin) = path.iter().position(|one| one.thread == next.thread) {
+                return path.split_off(begin);
+            }
+            path.push(next);
+        }
+    }
+    Vec::new()
+}
+
+/// Where a thread is blocked.
+struct Place {
+    /// The line of the innermost frame of the program.
+    line: u32,
+    /// The function of the library that the program called there, and the object it is a method of.
+    call: Option<(String, Option<Id>)>,
+    /// The future of an executor whose end it waits for.
+    future: Option<Id>,
+}
+
+impl Place {
+    fn of(vm: &Vm, fiber: &crate::vm::frame::Fiber) -> Self {
+        let mut place = Self {
+            line: fiber.user_line(),
+            call: None,
+            future: None,
+        };
+        for frame in fiber.python_frames().take_while(|frame| !is_users(frame)) {
+            let code = &frame.code.code;
+            let receiver = fiber
+                .stack
+                .get(frame.base as usize)
+                .and_then(|value| value.id());
+            if code.source.origin != Origin::Library {
+                continue;
+            }
+            if &*code.source.module == "concurrent.futures._base"
+                && matches!(&*code.qualname, "Future.result" | "Future.exception")
+            {
+                place.future = receiver.filter(|&id| vm.heap.is_live(id));
+            }
+            let is_method = code.qualname.contains('.');
+            place.call = Some((code.qualname.to_string(), receiver.filter(|_| is_method)));
+        }
+        place
+    }
+
+    /// The number of the work item whose end the thread waits for.
+    fn job(&self, vm: &Vm) -> Option<u32> {
+        let dict = vm.heap.get(self.future?).dict;
+        let number = entries(vm, dict)
+            .into_iter()
+            .find(|(name, _)| name == "_number");
+        number
+            .and_then(|(_, value)| vm.as_i64(value))
+            .and_then(|number| u32::try_from(number).ok())
+    }
+}
+
+fn is_users(frame: &Frame) -> bool {
+    frame.code.code.source.origin == Origin::User
+}
+
+/// Names and values of a namespace.
+fn entries(vm: &Vm, namespace: Id) -> Vec<(String, Value)> {
+    let Some(dict) = vm.heap.dict(namespace) else {
+        return Vec::new();
+    };
+    dict.iter()
+        .filter_map(|entry| Some((vm.as_str(entry.key)?.to_owned(), entry.value)))
+        .collect()
+}
+
+/// Names and values of the local variables of a frame.
+fn locals(vm: &Vm, frame: &Frame, stack: &[Value]) -> Vec<(String, Value)> {
+    let code = &frame.code.code;
+    let names = code.locals.iter().chain(&code.cells).chain(&code.frees);
+    let content = |&value: &Value| match vm.heap.content(value) {
+        Some(&Payload::Cell(inner)) => inner,
+        _ => value,
+    };
+    let values = stack.iter().skip(frame.base as usize).map(content);
+    names
+        .zip(values)
+        .map(|(name, value)| (name.to_string(), value))
+        .collect()
+}
