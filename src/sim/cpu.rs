@@ -11,7 +11,7 @@ use super::thread::{State, ThreadIndex, Wake};
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long a thread has a core to itself while others that need only a core wait.
-const TIME_SLICE: u64 = 3_000_000;
+const TIME_SLICE: u64 = 1_000_000;
 
 /// Does a lock protect the interpreter, so that of each process only one thread runs Python code at a time?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

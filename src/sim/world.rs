@@ -136,7 +136,8 @@ impl World {
         }
     }
 
-    /// One more thing that happens to the run from outside. What is due already happens at once.
+    /// One more thing that happens to the run from outside. Only a world that has not come to the input's moment yet
+    /// goes on exactly as a run does that is given the input at its start.
     pub fn input(&mut self, input: Input) {
         self.kernel.options.input.push(input);
         self.kernel.input.add(input);
