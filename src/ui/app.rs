@@ -92,8 +92,10 @@ pub fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <div class="player" ref={root} tabindex="-1">
-                <div class="frame" data-layout={layout_name} data-loopless={picture.loopless.then_some("")} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
-                    if layout == Layout::Page {
+                <main class="frame" data-layout={layout_name} data-loopless={picture.loopless.then_some("")} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
+                    if embedded {
+                        <h1 class="unseen">{ "Loopscope" }</h1>
+                    } else {
                         <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} remarks={state.remarks.len()} {on_share} />
                     }
                     if let Some(message) = picture.message.clone() {
@@ -144,7 +146,7 @@ pub fn App(props: &Props) -> Html {
                             link={embedded.then(|| state.address().link()).flatten()} playing={state.playback.playing()} stride={state.stride} speed={state.playback.speed()} />
                         <Explanation explanation={picture.explanation.clone()} fast={state.playback.playing() && interval < 400.0} />
                     </div>
-                </div>
+                </main>
                 <Help open={state.help} />
             </div>
         </ContextProvider<Dispatch>>
