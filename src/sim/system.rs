@@ -92,7 +92,12 @@ impl System<'_> {
     pub fn log_status(&mut self, ending: Ending, message: Option<Text>) {
         self.log_lines();
         let (now, current) = (self.now(), self.kernel.scheduler.current);
-        self.append(Kind::Status { ending, message }, now, current, self.kernel.line);
+        self.append(
+            Kind::Status { ending, message },
+            now,
+            current,
+            self.kernel.line,
+        );
     }
 
     /// The number of a text in the log.

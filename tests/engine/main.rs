@@ -1,8 +1,8 @@
 //! The engine on golden programs and on small programs of its own.
 
+mod computer;
 #[path = "../golden/deep.rs"]
 mod deep;
-mod computer;
 mod diagnoses;
 #[path = "../golden/digest.rs"]
 mod digest;
