@@ -45,7 +45,11 @@ impl Vm {
             };
             let full = format!("{wanted}.{item}");
             let key = self.intern(&item);
-            if self.own_attribute(module, key).is_none() && (self.library)(&full).is_some() {
+            if (self.library)(&full).is_none() {
+                continue;
+            }
+            let known = self.once(|vm| Ok(vm.own_attribute(module, key).is_some().into()))?;
+            if !matches!(known, Value::Bool(true)) {
                 self.load_module(&full, module)?;
             }
         }

@@ -3,6 +3,7 @@
 mod computer;
 #[path = "../golden/deep.rs"]
 mod deep;
+mod asyncio_api;
 mod diagnoses;
 #[path = "../golden/digest.rs"]
 mod digest;

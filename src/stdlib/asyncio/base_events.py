@@ -29,6 +29,11 @@ class Server(events.AbstractServer):
     def __init__(self, *args, **kwargs):
         _loopscope.unsupported("asyncio.Server")
 
+    @property
+    def sockets(self):
+        """The sockets listened on: none here."""
+        return ()
+
 
 def _format_handle(handle):
     callback = handle._callback

@@ -135,6 +135,13 @@ pub static OS_ERROR: &[Member] = &[
     Member::getter("errno", |vm, args| Ok(os_part(vm, args, 0))),
     Member::getter("strerror", |vm, args| Ok(os_part(vm, args, 1))),
     Member::getter("filename", |vm, args| Ok(os_part(vm, args, 2))),
+    Member::getter("filename2", |vm, args| Ok(os_part(vm, args, 4))),
+    Member::attribute("characters_written", |vm, args| {
+        if args.opt(1).is_some() || !kept(vm, args[0], "characters_written").is_none() {
+            return stored(vm, args, "characters_written");
+        }
+        vm.raise(class::ATTRIBUTE_ERROR, "characters_written")
+    }),
 ];
 
 /// Members of `ImportError`.
