@@ -3,6 +3,7 @@
 pub mod cmath;
 pub mod collections;
 pub mod gc;
+pub mod hashes;
 pub mod known;
 pub mod loopscope;
 pub mod math;
@@ -32,6 +33,7 @@ pub const MODULES: &[NativeModule] = &[
     cmath::MODULE,
     collections::MODULE,
     gc::MODULE,
+    hashes::MODULE,
     loopscope::MODULE,
     math::MODULE,
     random::MODULE,
