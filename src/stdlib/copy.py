@@ -1,5 +1,7 @@
 """Shallow and deep copies."""
 
+import sys
+
 __all__ = ["Error", "copy", "deepcopy", "replace"]
 
 
@@ -125,9 +127,33 @@ def _method_class():
 _DEEP[_method_class()] = _deep_method
 
 
+def _example_coroutine():
+    async def coroutine():
+        pass
+
+    made = coroutine()
+    made.close()
+    return made
+
+
+# What belongs to the running machine cannot be made anew from data.
+_LIVE_CLASSES = (
+    type(_ for _ in ()),
+    type(_example_coroutine()),
+    type(sys),
+    type({}.keys()),
+    type({}.values()),
+    type({}.items()),
+)
+_LIVE_MODULES = ("_thread", "_asyncio", "_contextvars", "_queue", "itertools")
+
+
 def _reduced(x):
     """How to make such an object: a callable, its arguments, the state, items to append, and pairs to set."""
     cls = type(x)
+    if cls in _LIVE_CLASSES or cls.__module__ in _LIVE_MODULES:
+        name = cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
+        raise TypeError(f"cannot pickle {name!r} object")
     if cls.__reduce_ex__ is not object.__reduce_ex__:
         return x.__reduce_ex__(4)
     if getattr(cls, "__reduce__", None) is not getattr(object, "__reduce__", None):

@@ -220,6 +220,38 @@ class PrettyPrinter:
         if level == 1:
             stream.write(")")
 
+    def _print_bytes(self, object, stream, indent, allowance, context, level):
+        if len(object) <= 4:
+            stream.write(repr(object))
+            return
+        parens = level == 1
+        if parens:
+            indent += 1
+            allowance += 1
+            stream.write("(")
+        lines = self._bytes_chunks(object, self._width - indent, allowance)
+        stream.write(("\n" + " " * indent).join(lines))
+        if parens:
+            stream.write(")")
+
+    def _bytes_chunks(self, data, width, allowance):
+        """Lines of as many bytes as fit, four at a time."""
+        lines, current = [], b""
+        last = len(data) // 4 * 4
+        for at in range(0, len(data), 4):
+            candidate = current + data[at : at + 4]
+            most = width - allowance if at == last else width
+            if current and len(repr(candidate)) > most:
+                lines.append(repr(current))
+                candidate = data[at : at + 4]
+            current = candidate
+        return lines + [repr(current)]
+
+    def _print_bytearray(self, object, stream, indent, allowance, context, level):
+        stream.write("bytearray(")
+        self._print_bytes(bytes(object), stream, indent + 10, allowance + 1, context, level + 1)
+        stream.write(")")
+
     def _str_chunks(self, text, indent, allowance):
         chunks = []
         lines = text.splitlines(True)
@@ -408,6 +440,8 @@ class PrettyPrinter:
         set.__repr__: _print_set,
         frozenset.__repr__: _print_set,
         str.__repr__: _print_str,
+        bytes.__repr__: _print_bytes,
+        bytearray.__repr__: _print_bytearray,
         types.MappingProxyType.__repr__: _print_mappingproxy,
         types.SimpleNamespace.__repr__: _print_namespace,
         defaultdict.__repr__: _print_default_dict,

@@ -5,7 +5,10 @@ from collections import Counter, namedtuple
 from fractions import Fraction
 from itertools import groupby
 
+from _normal import NormalDist
+
 __all__ = [
+    "NormalDist",
     "StatisticsError",
     "correlation",
     "covariance",

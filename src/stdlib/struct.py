@@ -36,7 +36,6 @@ _CODES = {
     "p": (1, 1, "pascal"),
     "P": (None, 8, "unsigned"),
 }
-_NAMES = {"h": "short", "H": "ushort", "i": "int", "I": "uint", "b": "byte", "B": "ubyte"}
 
 
 @c_type
@@ -90,10 +89,6 @@ class Struct:
         if kind == "unsigned":
             low, high = 0, (1 << size * 8) - 1
         if not low <= value <= high:
-            if self._native and code in _NAMES and size < 8 and code not in "iI":
-                raise error(f"{_NAMES[code]} format requires {low} <= number <= {high}")
-            if size == 8:
-                raise error("int too large to convert")
             raise error(f"{code!r} format requires {low} <= number <= {high}")
         return value.to_bytes(size, self._order, signed=kind == "signed")
 

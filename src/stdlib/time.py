@@ -182,8 +182,11 @@ def strftime(format, t=None, /):
 
 
 def strptime(string, format="%a %b %d %H:%M:%S %Y", /):
-    import _strptime
-    return _strptime._strptime_time(string, format)
+    from _strptime import parse
+    (year, month, day, hour, minute, second, _), _, zone = parse(string, format)
+    days = _days_before_year(year) + sum(_month_lengths(year)[: month - 1]) + day
+    yearday = days - _days_before_year(year)
+    return struct_time((year, month, day, hour, minute, second, (days - 1) % 7, yearday, 0 if zone else -1))
 
 
 def tzset():

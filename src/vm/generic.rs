@@ -64,7 +64,8 @@ impl Vm {
             || [class::GENERIC_ALIAS, class::UNION_TYPE].contains(&self.class_of(value))
     }
 
-    fn union_members(&self, value: Value) -> Vec<Value> {
+    /// The members of a union; anything else is its own only member.
+    pub(super) fn union_members(&self, value: Value) -> Vec<Value> {
         match value.id() {
             None => vec![class::NONE_TYPE.into()],
             Some(id) if self.class_of(value) == class::UNION_TYPE => {

@@ -86,9 +86,22 @@ impl<'a> CFunction<'a> {
     }
 }
 
+/// Packages whose private files are hidden from tracebacks, although CPython has them in Python.
+const IN_PYTHON: [&str; 8] = [
+    "_normal",
+    "argparse/",
+    "dataclasses/",
+    "inspect/",
+    "json/",
+    "logging/",
+    "traceback/",
+    "typing/_structures",
+];
+
 /// Does the code stand for a function written in C?
 pub(super) fn stands_for_c(code: &Code) -> bool {
-    code.source.origin == Origin::Builtin
+    let file = &*code.source.name;
+    code.source.origin == Origin::Builtin && !IN_PYTHON.iter().any(|path| file.starts_with(path))
 }
 
 impl Vm {

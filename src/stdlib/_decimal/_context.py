@@ -2,10 +2,13 @@
 
 from contextvars import ContextVar
 
+from _loopscope import c_type
+
 from _decimal._signals import *
 from _decimal._signals import BAD_ROUNDING, MAX_EMAX, MAX_PREC, MIN_EMIN, ROUNDINGS, SIGNALS
 
 
+@c_type
 class SignalDict(dict):
     """Flags or traps: a truth value for each signal."""
 
@@ -66,6 +69,7 @@ _BOUNDS = {
 _NAMES = ("prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps")
 
 
+@c_type
 class Context:
     """How arithmetic is done; each thread and each task has one of its own."""
 

@@ -6,6 +6,8 @@ import re
 import sys
 from collections import namedtuple
 
+from _loopscope import c_type
+
 from _decimal import _arithmetic, _format
 from _decimal._context import current, getcontext
 from _decimal._signals import *
@@ -18,6 +20,7 @@ _NUMBER = re.compile(
 _MODULUS = sys.hash_info.modulus
 
 
+@c_type
 class Decimal(_arithmetic.Arithmetic):
     """An exact decimal number: sign, coefficient, exponent; or an infinity, or not a number.
 

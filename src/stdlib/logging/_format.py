@@ -205,7 +205,12 @@ class Formatter:
 
     def formatTime(self, record, datefmt=None):
         """The time of a record as text."""
-        moment = self.converter(record.created)
+        converter = self.converter
+        function = getattr(converter, "__func__", None)
+        if function is not None and function.__module__ == "time":
+            # A function of `time` that lies in a class is not a method.
+            converter = function
+        moment = converter(record.created)
         if datefmt:
             return time.strftime(datefmt, moment)
         text = time.strftime(self.default_time_format, moment)

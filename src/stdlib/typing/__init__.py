@@ -57,20 +57,22 @@ TYPE_CHECKING = False
 AnyStr = TypeVar("AnyStr", bytes, str)
 Text = str
 
-List = _alias(list, "List")
-Dict = _alias(dict, "Dict")
-Set = _alias(set, "Set")
-FrozenSet = _alias(frozenset, "FrozenSet")
-AbstractSet = _alias(_abc.Set, "AbstractSet")
+List = _alias(list, "List", 1)
+Dict = _alias(dict, "Dict", 2)
+Set = _alias(set, "Set", 1)
+FrozenSet = _alias(frozenset, "FrozenSet", 1)
+AbstractSet = _alias(_abc.Set, "AbstractSet", 1)
 Hashable = _alias(_abc.Hashable, "Hashable", 0)
 Sized = _alias(_abc.Sized, "Sized", 0)
-_ABCS = (
-    "Awaitable Coroutine AsyncIterable AsyncIterator AsyncGenerator Iterable Iterator "
-    "Generator Reversible Container Collection MutableSet Mapping MutableMapping "
-    "Sequence MutableSequence MappingView KeysView ItemsView ValuesView"
-).split()
-for _name in _ABCS:
-    globals()[_name] = _alias(getattr(_abc, _name), _name)
+_ABCS = {
+    1: "Awaitable AsyncIterable AsyncIterator Iterable Iterator Reversible Container Collection MutableSet Sequence "
+    "MutableSequence MappingView KeysView ValuesView",
+    2: "Mapping MutableMapping ItemsView",
+    -1: "Coroutine Generator AsyncGenerator",
+}
+for _count, _names in _ABCS.items():
+    for _name in _names.split():
+        globals()[_name] = _alias(getattr(_abc, _name), _name, _count)
 
 _LAZY_ALIASES = {
     "Deque": ("collections", "deque"),
@@ -111,7 +113,7 @@ __all__ = [
     "overload",
     "override",
     "reveal_type",
-] + list(_LAZY_ALIASES)
+]
 
 
 def __getattr__(name):

@@ -245,6 +245,11 @@ class _Alias(GenericAliasBase):
         params = params if isinstance(params, tuple) else (params,)
         if self._count == 0:
             raise TypeError(f"{self} is not a generic class")
+        if self._count > 0 and len(params) != self._count:
+            amount = "many" if len(params) > self._count else "few"
+            raise TypeError(
+                f"Too {amount} arguments for {self}; actual {len(params)}, expected {self._count}"
+            )
         return GenericAlias(self.__origin__, tuple(map(checked, params)), self._name)
 
     def __call__(self, *args, **kwargs):

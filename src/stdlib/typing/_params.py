@@ -2,10 +2,12 @@
 
 import sys
 
+from _loopscope import c_type
+
 
 def _caller_module():
     try:
-        return sys._getframe(1).f_globals.get("__name__")
+        return sys._getframe(0).f_globals.get("__name__")
     except (ValueError, AttributeError):
         return None
 
@@ -56,8 +58,11 @@ class _Param:
         return argument
 
 
+@c_type
 class TypeVar(_Param):
     """Type variable."""
+
+    __module__ = "typing"
 
     def __init__(
         self,
@@ -106,8 +111,11 @@ class TypeVar(_Param):
         return self._constraints
 
 
+@c_type
 class TypeVarTuple(_Param):
     """Type variable tuple: stands for any number of types."""
+
+    __module__ = "typing"
 
     def __init__(self, name, *, default=NoDefault):
         self.__name__ = name
@@ -151,8 +159,11 @@ class ParamSpecKwargs(_ParamSpecPart):
     _part = "kwargs"
 
 
+@c_type
 class ParamSpec(_Param):
     """Parameter specification variable."""
+
+    __module__ = "typing"
 
     def __init__(
         self,

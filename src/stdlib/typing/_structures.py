@@ -102,7 +102,7 @@ class NamedTupleMeta(type):
 def NamedTuple(typename, fields, /):
     """Typed version of namedtuple."""
     types = {name: kind for name, kind in fields}
-    made = _named_tuple(typename, types, sys._getframe(1).f_globals.get("__name__"))
+    made = _named_tuple(typename, types, sys._getframe(0).f_globals.get("__name__"))
     made.__orig_bases__ = (NamedTuple,)
     return made
 
@@ -169,7 +169,7 @@ def _qualifiers(kind):
 def TypedDict(typename, fields, /, *, total=True):
     """A dict type with the types of its keys; at run time a plain dict."""
     namespace = {"__annotations__": dict(fields)}
-    namespace["__module__"] = sys._getframe(1).f_globals.get("__name__")
+    namespace["__module__"] = sys._getframe(0).f_globals.get("__name__")
     made = _TypedDictMeta(typename, (), namespace, total=total)
     made.__orig_bases__ = (TypedDict,)
     return made
@@ -341,7 +341,7 @@ class NewType:
         self.__qualname__ = name
         self.__name__ = name.rpartition(".")[2]
         self.__supertype__ = tp
-        self.__module__ = sys._getframe(1).f_globals.get("__name__")
+        self.__module__ = sys._getframe(0).f_globals.get("__name__")
 
     def __call__(self, value, /):
         return value

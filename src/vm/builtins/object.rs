@@ -284,18 +284,17 @@ impl Vm {
             return self.truth(result);
         }
         if self.class_of(wanted) == class::UNION_TYPE {
-            let args = self.intern("__args__");
-            let args = self.get_attr(wanted, args)?;
-            let args = self
-                .items(args)
-                .unwrap_or_default()
-                .iter()
-                .map(|&arg| none_type(arg))
-                .collect::<Vec<_>>();
-            let args = self.tuple(args);
-            return self.is_instance_of(value, args);
+            let members = self.union_classes(wanted);
+            return self.is_instance_of(value, members);
         }
         self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+    }
+
+    /// The classes of a union as a tuple, with the class of None for None.
+    fn union_classes(&mut self, union: Value) -> Value {
+        let members = self.union_members(union);
+        let classes: Vec<Value> = members.into_iter().map(none_type).collect();
+        self.tuple(classes)
     }
 
     /// `issubclass(derived, wanted)`
@@ -319,6 +318,10 @@ impl Vm {
         let Some(derived) = derived.id().filter(|&id| self.class(id).is_some()) else {
             return self.type_error("issubclass() arg 1 must be a class");
         };
+        if metaclass == class::UNION_TYPE {
+            let members = self.union_classes(wanted);
+            return self.is_subclass_of(derived.into(), members);
+        }
         match wanted.id().filter(|&id| self.class(id).is_some()) {
             Some(base) => Ok(self.is_subclass(derived, base)),
             None => self

@@ -51,7 +51,7 @@ fn fixed<H: Digest>(data: &[u8]) -> Vec<u8> {
     H::digest(data).to_vec()
 }
 
-fn extended(mut hasher: impl ExtendableOutput + Update, data: &[u8], size: usize) -> Vec<u8> {
+fn extended(mut hasher: impl ExtendableOutput, data: &[u8], size: usize) -> Vec<u8> {
     let mut made = vec![0; size];
     hasher.update(data);
     hasher.finalize_xof().read(&mut made);
