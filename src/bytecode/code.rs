@@ -232,6 +232,12 @@ impl Code {
         self.locals.len() + self.cells.len() + self.frees.len()
     }
 
+    /// The line of an instruction; the first line, where the code begins, for a place outside.
+    pub fn line_at(&self, pc: u32) -> u32 {
+        let line = self.lines.get(pc as usize).copied();
+        line.unwrap_or(self.first_line)
+    }
+
     /// The name of the variable in a slot; empty for a number out of range.
     pub fn slot_name(&self, slot: Slot) -> &str {
         let mut all = self.locals.iter().chain(&self.cells).chain(&self.frees);

@@ -170,8 +170,11 @@ pub fn queues(vm: &Vm, event_loop: Id) -> [Vec<Id>; 3] {
 }
 
 /// Does the loop schedule callbacks by our native `call_soon`, not overridden?
+///
+/// In debug mode it is not, since callbacks are checked by Python code, which must not run amid a change.
 pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
-    if number(sys.vm, event_loop) == 0 {
+    let checks = |vm: &Vm, id| is_set(vm, id, Field::Debug);
+    if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
     let name = sys.vm.intern("call_soon");
@@ -356,7 +359,7 @@ pub fn call_soon_step(
         )
         .map(drop);
     }
-    let name = sys.vm.intern("_step");
+    let name = sys.vm.intern("__step");
     let step = sys.vm.get_attr(task.into(), name)?;
     call_soon(sys, event_loop, step, arguments, given)
 }

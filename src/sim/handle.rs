@@ -178,7 +178,7 @@ fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
 fn callback(vm: &mut Vm, args: &Args) -> Outcome {
     let callback = read(vm, args, Field::Callback);
     if args[0].id().is_some_and(|id| calls(vm, id) == Calls::Step) && !callback.is_none() {
-        let name = vm.intern("_step");
+        let name = vm.intern("__step");
         return vm.get_attr(callback, name);
     }
     Ok(callback)

@@ -8,4 +8,5 @@ class _Missing:
         return "<Token.MISSING>"
 
 
+_Missing.__module__, _Missing.__name__, _Missing.__qualname__ = "Token", "MISSING", "MISSING"
 Token.MISSING = _Missing()

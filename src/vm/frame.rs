@@ -62,6 +62,9 @@ pub enum Catching {
     All,
 }
 
+/// The place of a frame that ends before its first instruction: no handler covers it.
+pub const UNSTARTED: u32 = u32::MAX;
+
 /// The activation of Python code.
 #[derive(Clone, Debug)]
 pub struct Frame {

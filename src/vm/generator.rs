@@ -3,7 +3,7 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Fiber, Frame, SuspendedFrame, Then};
+use super::frame::{Activation, Answer, Fiber, Frame, SuspendedFrame, Then, UNSTARTED};
 use super::machine::{Input, Resumed, Vm};
 use super::names;
 use super::native::{Outcome, Trap};
@@ -131,6 +131,10 @@ impl Vm {
                 }
             }
             (Input::Throw(exception), _) => {
+                if let (false, Some(Activation::Python(frame))) = (started, fiber.frames.last_mut())
+                {
+                    frame.pc = UNSTARTED;
+                }
                 self.set_context(fiber, exception);
                 return self.flow_of_raise(fiber, exception);
             }

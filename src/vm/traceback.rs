@@ -381,13 +381,7 @@ fn is_same_place(a: &Entry, b: &Entry) -> bool {
 }
 
 fn line_of(entry: &Entry) -> u32 {
-    entry
-        .code
-        .code
-        .lines
-        .get(entry.at as usize)
-        .copied()
-        .unwrap_or(0)
+    entry.code.code.line_at(entry.at)
 }
 
 /// `  File "…", line N, in f`, the source, and the marks below it.

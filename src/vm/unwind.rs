@@ -15,7 +15,7 @@ use std::rc::Rc;
 impl Vm {
     /// An instruction of the frame on top raised.
     pub(super) fn raise_here(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
-        let reraised = matches!(current_op(fiber), Some(Op::Reraise));
+        let reraised = matches!(current_op(fiber), Some(Op::Reraise | Op::EndAsyncFor));
         if !reraised
             && self
                 .exception_content(exception)

@@ -363,6 +363,11 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._set("debug", bool(enabled))
+        if self.is_running():
+            self.call_soon_threadsafe(self._set_coroutine_origin_tracking, enabled)
+
+    def _set_coroutine_origin_tracking(self, enabled):
+        """Warnings here do not tell where a coroutine was made."""
 
 
 for _name in ("getaddrinfo", "getnameinfo", "create_connection", "create_server", "sendfile", "start_tls",

@@ -81,12 +81,7 @@ fn content(vm: &Vm, value: Value) -> Option<Rc<FrameObject>> {
 }
 
 fn line_at(code: &LinkedCode, at: u32) -> i64 {
-    code.code
-        .lines
-        .get(at as usize)
-        .copied()
-        .unwrap_or(0)
-        .into()
+    code.code.line_at(at).into()
 }
 
 /// `types.TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`; the line follows from the instruction.

@@ -132,7 +132,7 @@ fn entry_tuple(vm: &mut Vm, entry: &Entry) -> Value {
         .get(entry.at as usize)
         .copied()
         .unwrap_or_default();
-    let line = code.lines.get(entry.at as usize).copied().unwrap_or(0);
+    let line = code.line_at(entry.at);
     let text = source_lines(entry);
     let lines: Vec<&str> = text
         .lines()

@@ -72,6 +72,8 @@ const DEADLOCK: i32 = 71;
 /// Exit statuses of the recorder: virtual time used up, blocked for ever.
 const LATE: i32 = 96;
 const BLOCKED: i32 = 98;
+/// How deep the recorder's own calls may nest is no property of the program.
+const DEPTH: &str = "maximum recursion depth exceeded";
 /// Killed by its alarm: it did not come to an end.
 const ENDLESS: i32 = -14;
 
@@ -117,7 +119,7 @@ impl Aspect {
 #[derive(Clone, Debug)]
 pub enum Verdict {
     Same,
-    /// It has no end on CPython either.
+    /// It has no end on CPython either, or exhausts the depth of calls.
     Endless,
     Different(Aspect, String),
 }
@@ -160,7 +162,7 @@ impl Judge {
         let program = self.folder.join(FILE);
         fs::write(&program, source)?;
         let theirs = self.record(&program)?;
-        if matches!(theirs.status, LATE | ENDLESS) {
+        if matches!(theirs.status, LATE | ENDLESS) || theirs.err.contains(DEPTH) {
             return Ok(Verdict::Endless);
         }
         let Some(ours) = self.simulate()? else {
@@ -180,8 +182,8 @@ impl Judge {
         Ok(Side {
             status,
             out: read(&self.folder.join("cpython.out")),
-            err: without_ids(&read(&self.folder.join("cpython.err"))),
-            trace: without_ids(&read(&self.folder.join("cpython.trace.jsonl"))),
+            err: plain_names(&read(&self.folder.join("cpython.err"))),
+            trace: plain_names(&read(&self.folder.join("cpython.trace.jsonl"))),
         })
     }
 
@@ -214,8 +216,8 @@ impl Judge {
         Ok(Some(Side {
             status: status.code().unwrap_or(-1),
             out: read(out),
-            err: without_ids(&read(err)),
-            trace: without_ids(&read(trace)),
+            err: plain_names(&read(err)),
+            trace: plain_names(&read(trace)),
         }))
     }
 
@@ -277,9 +279,11 @@ fn same<T: PartialEq + std::fmt::Debug>(
     }
 }
 
-/// Without the ids of objects that are shown in decimal digits: `Future 139869099087856 in unexpected state`.
-fn without_ids(text: &str) -> String {
-    text.split_inclusive(|c: char| !c.is_ascii_digit())
+/// Without the ids of objects that are shown in decimal digits (`Future 139869099087856 in unexpected state`), and
+/// without the module of the C classes, which the recorder's do not have in messages.
+fn plain_names(text: &str) -> String {
+    text.replace("'_asyncio.", "'")
+        .split_inclusive(|c: char| !c.is_ascii_digit())
         .map(
             |part| match part.trim_end_matches(|c: char| !c.is_ascii_digit()).len() {
                 15 => &part[15..],

@@ -66,7 +66,10 @@ impl Report {
             let count = self.different.get(&aspect).copied().unwrap_or(0);
             println!("  {count:>6} differ in: {}", aspect.name());
         }
-        println!("  {:>6} without an end on CPython", self.endless);
+        println!(
+            "  {:>6} without an end on CPython, or too deep",
+            self.endless
+        );
         self.print_coverage(api, public);
     }
 

@@ -16,12 +16,11 @@ pub enum Suite {
 }
 
 /// How an asyncio program is started.
-const STARTS: [(usize, &str); 6] = [
+const STARTS: [(usize, &str); 5] = [
     (3, "asyncio.run(main(1))"),
     (2, "asyncio.run(main(2), debug=False)"),
     (9, "asyncio.run(asyncio.wait_for(main(5), 5))"),
     (1, "asyncio.Runner().run(main(1))"),
-    (1, "asyncio.new_event_loop().run_until_complete(main(1))"),
     (1, "asyncio.run(main(4), loop_factory=asyncio.EventLoop)"),
 ];
 
