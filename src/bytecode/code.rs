@@ -49,6 +49,11 @@ impl Source {
         })
     }
 
+    /// Is it part of our library?
+    pub fn is_library(&self) -> bool {
+        matches!(self.origin, Origin::Library | Origin::Builtin)
+    }
+
     /// The line of a byte offset, from 1.
     pub fn line(&self, offset: u32) -> u32 {
         self.line_starts.partition_point(|&start| start <= offset) as u32

@@ -215,9 +215,21 @@ impl Vm {
             return Ok(None);
         };
         let namespace = object.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
-        match self.dict_get_name(namespace, names::GETATTR) {
-            Some(function) => self.call(function, &[name]).map(Some),
-            None => Ok(None),
+        let Some(function) = self.dict_get_name(namespace, names::GETATTR) else {
+            return Ok(None);
+        };
+        let is_library = match self.heap.content(function) {
+            Some(Payload::Function(function)) => function.linked.code.source.is_library(),
+            _ => false,
+        };
+        if !is_library {
+            return self.call(function, &[name]).map(Some);
+        }
+        // A module of the library that lacks a name says so as any module does.
+        match self.try_call(function, &[name])? {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if self.is_instance(error, class::ATTRIBUTE_ERROR) => Ok(None),
+            Err(error) => Err(Trap::Raise(error)),
         }
     }
 

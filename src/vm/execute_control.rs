@@ -132,18 +132,20 @@ impl Vm {
                 "the asynchronous context manager protocol",
             ),
         };
-        let Some(enter) = self.special(class, enter_name) else {
-            return self.no_manager(manager, class, kind, protocol, "");
-        };
-        let Some(exit) = self.special(class, exit_name) else {
-            let missing = self.as_str(exit_name).unwrap_or_default().to_owned();
-            return self.no_manager(
-                manager,
-                class,
-                kind,
-                protocol,
-                &format!(" (missed {missing} method)"),
-            );
+        // The way out is looked up first.
+        let (exit, enter) = (
+            self.special(class, exit_name),
+            self.special(class, enter_name),
+        );
+        let (Some(exit), Some(enter)) = (exit, enter) else {
+            let missing = if exit.is_none() {
+                exit_name
+            } else {
+                enter_name
+            };
+            let missing = self.as_str(missing).unwrap_or_default().to_owned();
+            let missed = format!(" (missed {missing} method)");
+            return self.no_manager(manager, class, kind, protocol, &missed);
         };
         let exit = self.once(|vm| vm.bind(exit, manager))?;
         let enter = self.bind(enter, manager)?;
@@ -381,21 +383,21 @@ impl Vm {
         if !self.is_instance_of(subject, class)? {
             return Ok(Value::None);
         }
-        let self_matching = positional == 1
-            && Self::SELF_MATCHING
-                .iter()
-                .any(|&base| self.is_subclass(id, base));
+        let matches_self = Self::SELF_MATCHING
+            .iter()
+            .any(|&base| self.is_subclass(id, base));
         let mut names_wanted: Vec<Value> = Vec::new();
         let mut values: Vec<Value> = Vec::new();
         match self.lookup(id, names::MATCH_ARGS) {
-            None if self_matching => values.push(subject),
+            None if positional == 1 && matches_self => values.push(subject),
             found if positional > 0 => {
-                let allowed = found
-                    .and_then(|found| self.items(found))
-                    .unwrap_or_default()
-                    .to_vec();
+                let allowed = self.match_args(id, found)?;
                 if allowed.len() < positional {
-                    let (name, most) = (self.name_of_class(id).to_owned(), allowed.len());
+                    let most = match found {
+                        None if matches_self => 1,
+                        _ => allowed.len(),
+                    };
+                    let name = self.name_of_class(id).to_owned();
                     let plural = if most == 1 { "" } else { "s" };
                     let message = format!(
                         "{name}() accepts {most} positional sub-pattern{plural} ({positional} given)"
@@ -407,7 +409,16 @@ impl Vm {
             _ => {}
         }
         names_wanted.extend_from_slice(self.items(names).unwrap_or_default());
-        for name in names_wanted {
+        for (n, &name) in names_wanted.iter().enumerate() {
+            let text = self.as_str(name).map(str::to_owned);
+            let is_repeated = names_wanted[..n]
+                .iter()
+                .any(|&known| self.as_str(known) == text.as_deref());
+            if is_repeated {
+                let (class, text) = (self.name_of_class(id), text.unwrap_or_default());
+                let message = format!("{class}() got multiple sub-patterns for attribute '{text}'");
+                return self.type_error(message);
+            }
             let name = self
                 .as_str(name)
                 .map(str::to_owned)
@@ -418,5 +429,26 @@ impl Vm {
             }
         }
         Ok(self.tuple(values))
+    }
+
+    /// The names in `__match_args__`; none if there is none.
+    fn match_args(&mut self, class: Id, found: Option<Value>) -> Outcome<Vec<Value>> {
+        let Some(found) = found else {
+            return Ok(Vec::new());
+        };
+        let Some(names) = self.as_tuple(found).map(|names| names.to_vec()) else {
+            let (class, given) = (self.name_of_class(class), self.class_name(found));
+            let message = format!("{class}.__match_args__ must be a tuple (got {given})");
+            return self.type_error(message);
+        };
+        match names.iter().find(|&&name| self.as_str(name).is_none()) {
+            Some(&other) => {
+                let given = self.class_name(other).to_owned();
+                self.type_error(format!(
+                    "__match_args__ elements must be strings (got {given})"
+                ))
+            }
+            None => Ok(names),
+        }
     }
 }

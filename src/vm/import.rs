@@ -345,10 +345,16 @@ impl Vm {
             .and_then(|file| self.as_str(file))
             .map(str::to_owned);
         let place = file.unwrap_or_else(|| "unknown location".to_owned());
-        self.raise(
-            class::IMPORT_ERROR,
-            format!("cannot import name '{wanted}' from '{package}' ({place})"),
-        )
+        let message = format!("cannot import name '{wanted}' from '{package}' ({place})");
+        let exception = self.exception(class::IMPORT_ERROR, &message);
+        let (package, wanted) = (self.intern(&package), self.intern(&wanted));
+        for (key, value) in [("\0name", package), ("\0name_from", wanted)] {
+            let key = self.intern(key);
+            if let Some(dict) = self.writable_dict(exception) {
+                self.dict_set_name(dict, key, value);
+            }
+        }
+        Err(Trap::Raise(exception))
     }
 
     pub(super) fn import_star(&mut self, fiber: &mut Fiber) -> Outcome<Flow> {
@@ -362,7 +368,7 @@ impl Vm {
         } else {
             frame.namespace
         };
-        let listed = self.dict_get_name(source, names::ALL_NAMES);
+        let listed = self.get_attr_opt(module, names::ALL_NAMES)?;
         let wanted: Vec<Value> = match listed {
             Some(listed) => self.items(listed).unwrap_or_default().to_vec(),
             None => {
@@ -378,11 +384,15 @@ impl Vm {
                     .collect()
             }
         };
-        for name in wanted {
-            match self.dict_get_name(source, name) {
-                Some(value) => self.dict_set_name(target, name, value),
-                None => return self.no_attribute(module, name),
-            }
+        let mut values = Vec::with_capacity(wanted.len());
+        for &name in &wanted {
+            values.push(match self.dict_get_name(source, name) {
+                Some(value) => value,
+                None => self.get_attr(module, name)?,
+            });
+        }
+        for (name, value) in wanted.into_iter().zip(values) {
+            self.dict_set_name(target, name, value);
         }
         self.done(fiber, 1)
     }

@@ -220,7 +220,19 @@ impl Vm {
             .filter_map(|(name, _)| self.as_str(*name))
             .collect();
         if misused.is_empty() {
-            return self.argument_error(function, "got an unexpected keyword argument", name);
+            let named = (parameters.positional + parameters.keyword_only) as usize;
+            let known = &function.linked.code.locals;
+            let known: Vec<&str> = known[positional_only..named]
+                .iter()
+                .map(|name| &**name)
+                .collect();
+            let name = self.as_str(name).unwrap_or_default();
+            let hint = super::suggest::closest(name, &known)
+                .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
+            let called = self.as_str(function.qualname).unwrap_or_default();
+            return self.type_error(format!(
+                "{called}() got an unexpected keyword argument '{name}'{hint}"
+            ));
         }
         let called = self.as_str(function.qualname).unwrap_or_default();
         let listed = misused.join(", ");

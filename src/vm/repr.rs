@@ -1,7 +1,7 @@
 //! `repr()`, `str()` and `ascii()` of built-in objects; asks for `__repr__` and `__str__` written in Python.
 
 mod code;
-mod exception;
+pub mod exception;
 mod literal;
 
 pub use exception::exception_str;

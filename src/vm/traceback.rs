@@ -2,6 +2,7 @@
 //! StackSummary, _extract_caret_anchors_from_line_segment).
 
 use super::class;
+use super::frame_object::Home;
 use super::link::LinkedCode;
 use super::machine::Vm;
 use super::names;
@@ -232,7 +233,11 @@ impl Vm {
 
     /// The name that an exception is about.
     fn wrong_name(&self, exception: Value) -> Option<&str> {
-        self.as_str(self.kept_attribute(exception, "\u{0}name")?)
+        let key = match self.is_instance(exception, class::IMPORT_ERROR) {
+            true => "\u{0}name_from",
+            false => "\u{0}name",
+        };
+        self.as_str(self.kept_attribute(exception, key)?)
     }
 
     fn kept_attribute(&self, exception: Value, key: &str) -> Option<Value> {
@@ -241,28 +246,61 @@ impl Vm {
     }
 
     /// The name that was probably meant where an exception is about a wrong one.
-    pub fn closest_name(&self, exception: Value) -> Option<&str> {
+    pub fn closest_name(&self, exception: Value) -> Option<String> {
         let wrong = self.wrong_name(exception)?;
+        if self.is_attribute_of_self(exception) {
+            return Some(format!("self.{wrong}"));
+        }
         let candidates = if self.is_instance(exception, class::NAME_ERROR) {
             self.names_in_scope(exception)
         } else if self.is_instance(exception, class::ATTRIBUTE_ERROR) {
             self.attribute_names(self.kept_attribute(exception, "\u{0}obj")?)
+        } else if self.is_instance(exception, class::IMPORT_ERROR) {
+            let package = self.kept_attribute(exception, "\u{0}name")?;
+            self.attribute_names(self.dict_get_name(self.modules, package)?)
         } else {
             return None;
         };
-        suggest::closest(wrong, &candidates)
+        suggest::closest(wrong, &candidates).map(str::to_owned)
+    }
+
+    /// Is an undefined name an attribute of what the frame has as `self`?
+    fn is_attribute_of_self(&self, exception: Value) -> bool {
+        if !self.is_instance(exception, class::NAME_ERROR) {
+            return false;
+        }
+        let receiver = self.innermost_entry(exception).and_then(|entry| {
+            let slot = entry
+                .code
+                .code
+                .locals
+                .iter()
+                .position(|name| &**name == "self")?;
+            let frame = self.frame_object(entry.frame.into())?;
+            let Home::Left(locals) = &frame.home else {
+                return None;
+            };
+            locals.get(slot)?.bound()
+        });
+        receiver.is_some_and(|receiver| {
+            let names = self.attribute_names(receiver);
+            self.wrong_name(exception)
+                .is_some_and(|wrong| names.contains(&wrong))
+        })
+    }
+
+    fn innermost_entry(&self, exception: Value) -> Option<&super::object::Traceback> {
+        let mut at = self.exception_content(exception)?.traceback;
+        let mut innermost = None;
+        while let Some(Payload::Traceback(entry)) = self.heap.content(at) {
+            innermost = Some(&**entry);
+            at = entry.next;
+        }
+        innermost
     }
 
     fn names_in_scope(&self, exception: Value) -> Vec<&str> {
-        let mut at = self
-            .exception_content(exception)
-            .map_or(Value::None, |content| content.traceback);
-        let mut innermost = None;
-        while let Some(Payload::Traceback(entry)) = self.heap.content(at) {
-            innermost = Some(entry);
-            at = entry.next;
-        }
-        let Some(entry) = innermost else {
+        let Some(entry) = self.innermost_entry(exception) else {
             return Vec::new();
         };
         let code = &entry.code.code;

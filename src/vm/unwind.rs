@@ -15,7 +15,12 @@ use std::rc::Rc;
 impl Vm {
     /// An instruction of the frame on top raised.
     pub(super) fn raise_here(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
-        let reraised = matches!(current_op(fiber), Some(Op::Reraise | Op::EndAsyncFor));
+        let reraised = match current_op(fiber) {
+            Some(Op::Reraise | Op::EndAsyncFor) => true,
+            // A bare `raise` goes on with the exception being handled, whose entry for this frame is there.
+            Some(Op::Raise(0)) => self.handled(fiber).is(exception),
+            _ => false,
+        };
         if !reraised
             && self
                 .exception_content(exception)

@@ -358,7 +358,10 @@ impl<'a> Compiler<'a> {
         for key in &node.keys {
             let Some(value) = constant(key) else { continue };
             if seen.contains(&value) {
-                let text = &self.source.text[key.range()];
+                let text = match &value {
+                    Const::Str(text) if !text.contains(['\'', '\\']) => format!("'{text}'"),
+                    _ => self.source.text[key.range()].to_owned(),
+                };
                 self.error(
                     &format!("mapping pattern checks duplicate key ({text})"),
                     node,
@@ -383,7 +386,12 @@ impl<'a> Compiler<'a> {
             .map(|keyword| Const::Str(self.mangled(&keyword.attr)))
             .collect();
         self.emit_const(Const::Tuple(names), place);
-        self.emit(Op::MatchClass(arguments.patterns.len() as u32), place);
+        // A traceback marks it as it would a call.
+        let marked = Place {
+            anchor: Some(super::span(arguments.range)),
+            ..place
+        };
+        self.emit(Op::MatchClass(arguments.patterns.len() as u32), marked);
         self.emit(Op::Copy(1), place);
         self.fail(Op::PopJumpIfNone, 1, matching, place);
         let count = arguments.patterns.len() + arguments.keywords.len();

@@ -62,6 +62,23 @@ pub static METHODS: &[Member] = &[
         let z = number(vm, args);
         Ok(vm.tuple([z.re.into(), z.im.into()]))
     }),
+    Member::class_method(
+        "from_number",
+        "cls, number, /",
+        |vm, args| match any_number(vm, args[1])? {
+            Some(z) => {
+                let z = vm.complex(z.re, z.im);
+                match args[0].id() {
+                    Some(class::COMPLEX) => Ok(z),
+                    _ => vm.call(args[0], &[z]),
+                }
+            }
+            None => {
+                let class = vm.class_name(args[1]).to_owned();
+                vm.type_error(format!("must be real number, not {class}"))
+            }
+        },
+    ),
     Member::method("conjugate", "self, /", |vm, args| {
         let z = number(vm, args);
         Ok(vm.complex(z.re, -z.im))
@@ -126,12 +143,20 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
         (None, None) => Complex { re: 0.0, im: 0.0 },
         (Some(value), None) => from_one(vm, value)?,
         (real, imaginary) => {
-            let real = part(vm, real, "real")?;
-            let imaginary = part(vm, imaginary, "imag")?;
-            Complex {
-                re: real.re - imaginary.im,
-                im: real.im + imaginary.re,
-            }
+            let (real, real_is_complex) = part(vm, real, "real")?;
+            let (imaginary, imaginary_is_complex) = part(vm, imaginary, "imag")?;
+            // Only what is there is added, so that zeros keep their signs.
+            let re = if imaginary_is_complex {
+                real.re - imaginary.im
+            } else {
+                real.re
+            };
+            let im = if real_is_complex {
+                real.im + imaginary.re
+            } else {
+                imaginary.re
+            };
+            Complex { re, im }
         }
     };
     Ok(vm.object(class, Payload::Complex(z.re, z.im)))
@@ -169,12 +194,21 @@ fn any_number(vm: &mut Vm, value: Value) -> Outcome<Option<Complex>> {
     Ok(convert::float_opt(vm, value)?.map(|re| Complex { re, im: 0.0 }))
 }
 
-fn part(vm: &mut Vm, value: Option<Value>, name: &str) -> Outcome<Complex> {
+fn is_real(vm: &Vm, value: Value) -> bool {
+    !vm.is_instance(value, class::COMPLEX)
+        && vm.special(vm.class_of(value), names::COMPLEX).is_none()
+}
+
+/// A part that is given for a complex, and whether it is one itself.
+fn part(vm: &mut Vm, value: Option<Value>, name: &str) -> Outcome<(Complex, bool)> {
     let Some(value) = value else {
-        return Ok(Complex { re: 0.0, im: 0.0 });
+        return Ok((Complex { re: 0.0, im: 0.0 }, false));
     };
     match any_number(vm, value)? {
-        Some(z) => Ok(z),
+        Some(z) => {
+            let is_float = is_real(vm, value);
+            Ok((z, !is_float))
+        }
         None => {
             let class = vm.class_name(value).to_owned();
             vm.type_error(format!(

@@ -118,19 +118,7 @@ pub static KEY_ERROR: &[Member] =
 pub static OS_ERROR: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new_os_error),
     Member::slot("__str__", "self, /", |vm, args| {
-        let items = exception_args(vm, args[0]);
-        match items[..] {
-            [] => Ok(names::EMPTY),
-            [one] => vm.to_str(one).map(|text| vm.str(text)),
-            [number, text, ..] => {
-                let (number, text) = (vm.to_str(number)?, vm.to_str(text)?);
-                let file = match items.get(2) {
-                    Some(&file) if !file.is_none() => format!(": {}", vm.repr(file)?),
-                    _ => String::new(),
-                };
-                Ok(vm.str(format!("[Errno {number}] {text}{file}")))
-            }
-        }
+        crate::vm::repr::exception::exception_str(vm, args[0]).map(|text| vm.str(text))
     }),
     Member::getter("errno", |vm, args| Ok(os_part(vm, args, 0))),
     Member::getter("strerror", |vm, args| Ok(os_part(vm, args, 1))),
@@ -144,11 +132,28 @@ pub static OS_ERROR: &[Member] = &[
     }),
 ];
 
+/// Members of `UnicodeEncodeError` and `UnicodeDecodeError`.
+pub static UNICODE_ERROR: &[Member] = &[
+    Member::slot(
+        "__init__",
+        "self, encoding, object, start, end, reason, /",
+        |vm, args| init_unicode_error(vm, args),
+    ),
+    Member::attribute("encoding", |vm, args| {
+        stored_or_part(vm, args, "encoding", 0)
+    }),
+    Member::attribute("object", |vm, args| stored_or_part(vm, args, "object", 1)),
+    Member::attribute("start", |vm, args| stored_or_part(vm, args, "start", 2)),
+    Member::attribute("end", |vm, args| stored_or_part(vm, args, "end", 3)),
+    Member::attribute("reason", |vm, args| stored_or_part(vm, args, "reason", 4)),
+];
+
 /// Members of `ImportError`.
 pub static IMPORT_ERROR: &[Member] = &[
     Member::attribute("msg", |vm, args| stored_or_arg(vm, args, "msg")),
     Member::attribute("name", |vm, args| stored(vm, args, "name")),
     Member::attribute("path", |vm, args| stored(vm, args, "path")),
+    Member::attribute("name_from", |vm, args| stored(vm, args, "name_from")),
 ];
 
 /// Members of `NameError`.
@@ -165,21 +170,7 @@ pub static ATTRIBUTE_ERROR: &[Member] = &[
 /// Members of `SyntaxError`.
 pub static SYNTAX_ERROR: &[Member] = &[
     Member::slot("__str__", "self, /", |vm, args| {
-        let message = exception_args(vm, args[0])
-            .first()
-            .copied()
-            .unwrap_or(names::EMPTY);
-        let (message, file, line) = (
-            vm.to_str(message)?,
-            kept(vm, args[0], "filename"),
-            kept(vm, args[0], "lineno"),
-        );
-        let place = match (vm.as_str(file), vm.as_i64(line)) {
-            (Some(file), Some(line)) => format!(" ({file}, line {line})"),
-            (None, Some(line)) => format!(" (line {line})"),
-            _ => String::new(),
-        };
-        Ok(vm.str(format!("{message}{place}")))
+        crate::vm::repr::exception::exception_str(vm, args[0]).map(|text| vm.str(text))
     }),
     Member::attribute("end_lineno", |vm, args| stored(vm, args, "end_lineno")),
     Member::attribute("end_offset", |vm, args| stored(vm, args, "end_offset")),
@@ -196,7 +187,9 @@ pub static GROUP: &[Member] = &[
         let (message, exceptions) = (args[1], args[2]);
         if vm.as_str(message).is_none() {
             let given = vm.class_name(message).to_owned();
-            return vm.type_error(format!("argument 1 must be str, not {given}"));
+            return vm.type_error(format!(
+                "BaseExceptionGroup.__new__() argument 1 must be str, not {given}"
+            ));
         }
         if vm.items(exceptions).is_none() {
             return vm.type_error("second argument (exceptions) must be a sequence");
@@ -298,16 +291,78 @@ fn new_os_error(vm: &mut Vm, args: &Args) -> Outcome {
             Some(104) => class::CONNECTION_RESET_ERROR,
             Some(111) => class::CONNECTION_REFUSED_ERROR,
             Some(110) => class::TIMEOUT_ERROR,
+            Some(3) => class::PROCESS_LOOKUP_ERROR,
+            Some(10) => class::CHILD_PROCESS_ERROR,
+            Some(20) => class::NOT_A_DIRECTORY_ERROR,
+            Some(21) => class::IS_A_DIRECTORY_ERROR,
+            Some(103) => class::CONNECTION_ABORTED_ERROR,
+            Some(108) => class::BROKEN_PIPE_ERROR,
+            Some(114 | 115) => class::BLOCKING_IO_ERROR,
             _ => class,
         };
     }
     Ok(make(vm, class, args.rest))
 }
 
+/// The place of a syntax error: file, line, column and text, perhaps also the end.
+fn init_syntax_error(vm: &mut Vm, exception: Value, details: Value) -> Outcome<()> {
+    const PARTS: [&str; 6] = [
+        "filename",
+        "lineno",
+        "offset",
+        "text",
+        "end_lineno",
+        "end_offset",
+    ];
+    let parts = vm.collect(details)?;
+    if ![4, 6].contains(&parts.len()) {
+        let bound = if parts.len() < 4 {
+            "at least 4 arguments"
+        } else {
+            "at most 7 arguments"
+        };
+        return vm.type_error(format!("function takes {bound} ({} given)", parts.len()));
+    }
+    for (name, value) in PARTS.iter().zip(parts) {
+        let name = vm.intern(&format!("\u{0}{name}"));
+        if let Some(dict) = vm.own_dict(exception) {
+            vm.dict_set_name(dict, name, value);
+        }
+    }
+    Ok(())
+}
+
+/// Encoding and reason are str; positions are int; the object is what failed.
+fn init_unicode_error(vm: &mut Vm, args: &Args) -> Outcome {
+    for (n, kind) in [(1, "str"), (3, "int"), (4, "int"), (5, "str")] {
+        let fits = match kind {
+            "str" => vm.as_str(args[n]).is_some(),
+            _ => vm.as_i64(args[n]).is_some(),
+        };
+        if !fits {
+            let given = vm.class_name(args[n]).to_owned();
+            return match kind {
+                "str" => vm.type_error(format!("argument {n} must be str, not {given}")),
+                _ => vm.type_error(format!(
+                    "'{given}' object cannot be interpreted as an integer"
+                )),
+            };
+        }
+    }
+    let tuple = vm.tuple(args.fixed.get(1..).unwrap_or_default().to_vec());
+    vm.update_exception(args[0], |content| content.args = tuple);
+    Ok(Value::None)
+}
+
 /// Keywords become attributes for the classes that take some; others refuse them.
 fn init(vm: &mut Vm, args: &Args) -> Outcome {
     let tuple = vm.tuple(args.rest.to_vec());
     vm.update_exception(args[0], |content| content.args = tuple);
+    if let [_, details] = *args.rest
+        && vm.is_instance(args[0], class::SYNTAX_ERROR)
+    {
+        init_syntax_error(vm, args[0], details)?;
+    }
     for &(name, value) in args.keywords {
         let allowed = [
             class::IMPORT_ERROR,
@@ -372,19 +427,22 @@ fn stored(vm: &mut Vm, args: &Args, name: &str) -> Outcome {
 }
 
 /// A built-in attribute that is kept on the instance, or None.
-fn kept(vm: &mut Vm, exception: Value, name: &str) -> Value {
+pub fn kept(vm: &mut Vm, exception: Value, name: &str) -> Value {
     let key = vm.intern(&format!("\u{0}{name}"));
     vm.own_attribute(exception, key).unwrap_or(Value::None)
 }
 
 /// The same, which is the first argument unless it was set.
 fn stored_or_arg(vm: &mut Vm, args: &Args, name: &str) -> Outcome {
+    stored_or_part(vm, args, name, 0)
+}
+
+/// The same, which is the n-th argument unless it was set.
+fn stored_or_part(vm: &mut Vm, args: &Args, name: &str, n: usize) -> Outcome {
     let key = vm.intern(&format!("\u{0}{name}"));
     if args.opt(1).is_none() && vm.own_attribute(args[0], key).is_none() {
-        return Ok(exception_args(vm, args[0])
-            .first()
-            .copied()
-            .unwrap_or(Value::None));
+        let part = exception_args(vm, args[0]).get(n).copied();
+        return Ok(part.unwrap_or(Value::None));
     }
     stored(vm, args, name)
 }

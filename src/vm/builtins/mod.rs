@@ -225,6 +225,8 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::NAME_ERROR, exception::NAME_ERROR),
     (class::ATTRIBUTE_ERROR, exception::ATTRIBUTE_ERROR),
     (class::SYNTAX_ERROR, exception::SYNTAX_ERROR),
+    (class::UNICODE_ENCODE_ERROR, exception::UNICODE_ERROR),
+    (class::UNICODE_DECODE_ERROR, exception::UNICODE_ERROR),
     (class::BASE_EXCEPTION_GROUP, exception::GROUP),
 ];
 

@@ -51,7 +51,7 @@ static FUNCTIONS: &[NativeDef] = &[
         vm.format_exception(args[0]).map(|text| vm.str(text))
     }),
     plain("suggestion", "exception, /", |vm, args| {
-        let best = vm.closest_name(args[0]).map(str::to_owned);
+        let best = vm.closest_name(args[0]);
         Ok(best.map_or(Value::None, |name| vm.str(name)))
     }),
 ];

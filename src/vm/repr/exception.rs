@@ -1,5 +1,6 @@
 //! Exceptions as text: `repr(e)` and `str(e)`.
 
+use crate::vm::builtins::exception::kept;
 use crate::vm::class;
 use crate::vm::codec;
 use crate::vm::machine::Vm;
@@ -34,16 +35,22 @@ pub fn exception_str(vm: &mut Vm, exception: Value) -> Outcome<String> {
     {
         return Ok(text);
     }
+    if vm.is_instance(exception, class::SYNTAX_ERROR) {
+        return syntax_error(vm, exception, items.first().copied());
+    }
     match items[..] {
         [key] if vm.is_instance(exception, class::KEY_ERROR) => vm.repr(key),
-        [number, message] | [number, message, _] | [number, message, _, _]
-            if vm.is_instance(exception, class::OS_ERROR) =>
-        {
+        [number, message, ..] if items.len() < 6 && vm.is_instance(exception, class::OS_ERROR) => {
             let (number, message) = (vm.to_str(number)?, vm.to_str(message)?);
-            match items.get(2) {
-                Some(&file) => Ok(format!("[Errno {number}] {message}: {}", vm.repr(file)?)),
-                None => Ok(format!("[Errno {number}] {message}")),
+            let mut text = format!("[Errno {number}] {message}");
+            let files = [(2, ": "), (4, " -> ")];
+            for (n, before) in files {
+                if let Some(&file) = items.get(n).filter(|file| !file.is_none()) {
+                    text.push_str(before);
+                    text.push_str(&vm.repr(file)?);
+                }
             }
+            Ok(text)
         }
         [message, members] if vm.is_instance(exception, class::BASE_EXCEPTION_GROUP) => {
             let count = vm.items(members).map_or(0, <[Value]>::len);
@@ -55,4 +62,26 @@ pub fn exception_str(vm: &mut Vm, exception: Value) -> Outcome<String> {
         [only] => vm.to_str(only),
         _ => vm.repr(tuple),
     }
+}
+
+/// The message of a syntax error, and where it is.
+fn syntax_error(vm: &mut Vm, exception: Value, first: Option<Value>) -> Outcome<String> {
+    let message = match kept(vm, exception, "msg") {
+        Value::None => first.unwrap_or(Value::None),
+        message => message,
+    };
+    let (file, line) = (
+        kept(vm, exception, "filename"),
+        kept(vm, exception, "lineno"),
+    );
+    let file = vm
+        .as_str(file)
+        .map(|file| file.rsplit('/').next().unwrap_or(file).to_owned());
+    let place = match (file, vm.as_i64(line)) {
+        (Some(file), Some(line)) => format!(" ({file}, line {line})"),
+        (Some(file), None) => format!(" ({file})"),
+        (None, Some(line)) => format!(" (line {line})"),
+        (None, None) => String::new(),
+    };
+    Ok(format!("{}{place}", vm.to_str(message)?))
 }
