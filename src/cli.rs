@@ -2,7 +2,7 @@
 
 use crate::scene::diagnose::diagnose;
 use crate::sim::cpu::Gil;
-use crate::sim::event::{Ending, Event, Instant, Kind, Log, Stream};
+use crate::sim::event::{Ending, Instant, Kind, Log, Stream};
 use crate::sim::input::Input;
 use crate::sim::load;
 use crate::sim::options::Options;
@@ -213,8 +213,8 @@ fn size(text: &str) -> Result<u64, String> {
 
 /// Writes what the program printed since the last time.
 fn echo(log: &Log, from: usize) -> usize {
-    for Event { kind, .. } in &log.events[from..] {
-        if let Kind::Print { stream, text } = *kind {
+    for event in log.events.from(from) {
+        if let Kind::Print { stream, text } = event.kind {
             let text = log.texts.get(text).as_bytes();
             // A closed pipe is the reader's choice: the run goes on for its trace and status.
             let _ = match stream {
@@ -228,7 +228,7 @@ fn echo(log: &Log, from: usize) -> usize {
 
 fn finish(world: &World, log: &Log, ending: Ending, name: &str) -> i32 {
     let _ = std::io::stdout().flush();
-    let message = log.events.iter().rev().find_map(|event| match event.kind {
+    let message = log.events.last().and_then(|event| match event.kind {
         Kind::Status { message, .. } => message.map(|text| log.texts.get(text)),
         _ => None,
     });
@@ -244,13 +244,8 @@ fn finish(world: &World, log: &Log, ending: Ending, name: &str) -> i32 {
             DEADLOCK
         }
         Ending::Unsupported => {
-            let line = log
-                .events
-                .iter()
-                .rev()
-                .map(|event| event.line)
-                .find(|&line| line > 0)
-                .unwrap_or(1);
+            let last = log.events.rfind(|event| event.line > 0);
+            let line = last.map_or(1, |event| event.line);
             eprintln!("{name}:{line}: not supported by the simulation: {message}");
             UNSUPPORTED
         }

@@ -15,12 +15,12 @@ fn explanations(recording: &Recording) -> Vec<(Event, Explanation)> {
     let mut model = Model::new();
     let mut explained = Vec::new();
     for event in &log.events {
-        model.apply(event, &log.texts);
+        model.apply(&event, &log.texts);
         let view = View {
             model: &model,
             texts: &log.texts,
         };
-        explained.push((*event, explain(view, recording.head(), event)));
+        explained.push((event, explain(view, recording.head(), &event)));
     }
     explained
 }

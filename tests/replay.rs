@@ -35,7 +35,7 @@ fn seeking_is_folding() {
             let position = position.index(recording.len() + 1);
             cursor.seek(recording, position);
             let log = recording.log();
-            let fold = Model::of(&log.events[..position], &log.texts);
+            let fold = Model::of(log.events.iter().take(position), &log.texts);
             prop_assert!(*cursor.model() == fold);
             prop_assert!(recording.model_at(position) == fold);
             prop_assert!(cursor.replayed() <= recording.bound());

@@ -47,7 +47,7 @@ fn draw(recording: &Recording, cursor: &Cursor) {
     output::picture(view, recording.head());
     let last = cursor.position().checked_sub(1);
     if let Some(event) = last.and_then(|last| log.events.get(last)) {
-        assert!(!explain(view, recording.head(), event).parts.is_empty());
+        assert!(!explain(view, recording.head(), &event).parts.is_empty());
     }
 }
 

@@ -62,7 +62,7 @@ fn every_place_leads_back_to_its_position() {
             let scale = Scale::new(&recording, &window);
             let events = &recording.log().events;
             for position in 1..=recording.len() {
-                let place = scale.place(position as u32, events[position - 1].at.ns);
+                let place = scale.place(position as u32, events.get(position - 1).unwrap().at.ns);
                 assert_eq!(scale.position(place), position);
             }
         }
@@ -74,12 +74,12 @@ fn taking_in_piece_by_piece_gives_the_same() {
     for (recording, tracks) in recordings() {
         let mut slowly = Tracks::default();
         let mut log = loopscope::sim::event::Log {
-            events: Vec::new(),
+            events: Default::default(),
             texts: recording.log().texts.clone(),
             options: None,
         };
         for event in &recording.log().events {
-            log.events.push(*event);
+            log.events.push(event);
             slowly.extend(&log);
         }
         let window = window(Axis::Time, 0.0, 1.0, 1000);

@@ -29,7 +29,7 @@ fn the_queues_of_the_model_are_those_of_the_loop() {
         let log = jsonl::read(&text).log;
         let mut model = Model::new();
         for (index, event) in log.events.iter().enumerate() {
-            model.apply(event, &log.texts);
+            model.apply(&event, &log.texts);
             let place = || format!("{name}, event {index}: {event:?}");
             match event.kind {
                 Kind::LoopIteration {
@@ -58,7 +58,7 @@ fn a_task_waits_or_is_queued_but_never_both() {
         let log = jsonl::read(&text).log;
         let mut model = Model::new();
         for (index, event) in log.events.iter().enumerate() {
-            model.apply(event, &log.texts);
+            model.apply(&event, &log.texts);
             for task in model.tasks.values() {
                 let queued = task.resume.is_some();
                 let right = match task.state {

@@ -179,7 +179,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// The events with their indexes.
-    fn events(&self) -> impl Iterator<Item = (u32, &'a Event)> + use<'a> {
+    fn events(&self) -> impl Iterator<Item = (u32, Event)> + use<'a> {
         (0..).zip(&self.recording.log().events)
     }
 

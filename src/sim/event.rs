@@ -4,13 +4,17 @@
 //! compared line for line; `docs/trace-format.md` describes the JSON form. Events are small and `Copy`: texts are
 //! interned in [`Texts`], objects are named by their creation number within their family.
 
+use super::events::Events;
 use super::options::Options;
-use std::collections::BTreeMap;
+use crate::vm::interner::Interner;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// An instant of the virtual clock. Programs see only `ns`; `hop` counts the waits that led here, so that of two
 /// waits ending at the same nominal time the one with fewer waits behind it ends first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Instant {
     /// Nanoseconds since the start of the run.
     pub ns: u64,
@@ -19,13 +23,13 @@ pub struct Instant {
 }
 
 /// Number of an interned text in [`Texts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Text(pub u32);
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $letter:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub struct $name(pub u32);
 
         impl std::fmt::Display for $name {
@@ -54,7 +58,7 @@ ids! {
 }
 
 /// What a task waits for, or what a callback is attached to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Waitable {
     /// Another task.
     Task(TaskId),
@@ -75,7 +79,7 @@ impl std::fmt::Display for Waitable {
 }
 
 /// How a future or a task ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// With a result; the text is its repr.
     Result(Text),
@@ -86,7 +90,7 @@ pub enum Outcome {
 }
 
 /// One of the two output streams.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stream {
     /// Standard output.
     Stdout,
@@ -95,7 +99,7 @@ pub enum Stream {
 }
 
 /// How a run ended, as the trace's last event says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ending {
     /// The program ended by itself.
     Finished,
@@ -123,7 +127,7 @@ pub struct Event {
 }
 
 /// What happened. The doc of each variant gives its name in the trace.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// `line`: a user frame of the running thread reached a new line (`Event::line`) in the named function.
     Line { function: Text },
@@ -300,7 +304,7 @@ pub enum Kind {
 }
 
 /// Seconds as programs see them, kept as the bits of the float so that events stay comparable.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Seconds(pub f64);
 
 impl Instant {
@@ -320,27 +324,17 @@ impl Instant {
 
 /// Interned texts: equal texts have equal numbers, and numbers never change.
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
-    all: Vec<Rc<str>>,
-    numbers: BTreeMap<Rc<str>, Text>,
-}
+pub struct Texts(Interner);
 
 impl Texts {
     /// The number of a text, which is added if it is new.
     pub fn intern(&mut self, text: &str) -> Text {
-        if let Some(&known) = self.numbers.get(text) {
-            return known;
-        }
-        let number = Text(self.all.len() as u32);
-        let shared: Rc<str> = text.into();
-        self.all.push(shared.clone());
-        self.numbers.insert(shared, number);
-        number
+        Text(self.0.number(text))
     }
 
     /// The text with this number; empty when the number belongs to another table.
     pub fn get(&self, text: Text) -> &str {
-        self.all.get(text.0 as usize).map_or("", |text| text)
+        self.0.get(text.0).map_or("", |text| text)
     }
 }
 
@@ -348,7 +342,7 @@ impl Texts {
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     /// The events in order.
-    pub events: Vec<Event>,
+    pub events: Events,
     /// The texts that they mention.
     pub texts: Texts,
     /// The options and input of the run, if they are known.

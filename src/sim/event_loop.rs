@@ -86,6 +86,7 @@ pub static MEMBERS: &[Member] = &[
     method("_note", "self, what, /", Number::LoopNote),
     method("_select", "self, /", Number::LoopSelect),
     method("_run_next", "self, /", Number::LoopRunNext),
+    method("_run_batch", "self, /", Number::LoopRunBatch),
     method("_found", "self, handle, /", Number::LoopFound),
     method("_write_to_self", "self, /", Number::LoopPoke),
     Member::method("_end_batch", "self, /", end_batch),
@@ -408,7 +409,10 @@ fn prepare(
     } else {
         given
     };
-    let arguments = sys.vm.tuple(arguments.to_vec());
+    let arguments = match arguments {
+        [] => Value::Unbound,
+        given => sys.vm.tuple(given),
+    };
     let handle = handle::make(
         sys,
         class,
@@ -719,13 +723,28 @@ fn take_next(vm: &mut Vm, event_loop: Id) -> Value {
     }
 }
 
-/// The second half of `_run_once`, one handle at a time: runs the next one; false when the batch is done.
+/// The second half of `_run_once`: runs one handle of the batch after the other.
+pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    while run_one(sys, event_loop)? {
+        if !sys.next_part() {
+            return sys.again();
+        }
+    }
+    Ok(Value::None)
+}
+
+/// The same for one handle at a time: runs the next one; false when the batch is done.
 pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
+    run_one(sys, event_loop).map(Value::Bool)
+}
+
+fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     let first = !sys.vm.in_dialogue();
     let next = sys.vm.once(|vm| Ok(take_next(vm, event_loop)))?;
     let Some(handle) = next.id() else {
-        return Ok(Value::Bool(false));
+        return Ok(false);
     };
     let context = handle::get(sys.vm, handle, handle::Field::Context);
     let (callback, label) = (
@@ -754,18 +773,14 @@ pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
         report(sys, handle, exception)?;
     }
     sys.log(Kind::RunEnd { handle: id, loop_ });
-    Ok(Value::Bool(true))
+    Ok(true)
 }
 
 /// Calls the callback of a handle. Steps and wake-ups of tasks need no Python frame between the loop and the coroutine.
 fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value, Value>> {
     let arguments = handle::get(sys.vm, handle, handle::Field::Arguments);
-    let arguments = sys
-        .vm
-        .items(arguments)
-        .map(<[Value]>::to_vec)
-        .unwrap_or_default();
-    let argument = arguments.first().copied().unwrap_or(Value::None);
+    let argument = sys.vm.items(arguments).and_then(|items| items.first());
+    let argument = argument.copied().unwrap_or(Value::None);
     if handle::calls(sys.vm, handle) == Calls::Step {
         return task::step(sys, callback.id().unwrap_or(Id::NONE), argument).map(Ok);
     }
@@ -777,7 +792,10 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
     };
     match wakes {
         Some(task) => task::wakeup(sys, task, argument).map(Ok),
-        None => sys.vm.try_call(callback, &arguments),
+        None => {
+            let arguments = sys.vm.items(arguments).unwrap_or_default().to_vec();
+            sys.vm.try_call(callback, &arguments)
+        }
     }
 }
 

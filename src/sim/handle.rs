@@ -17,7 +17,7 @@ use crate::vm::value::{Id, Value};
 pub enum Field {
     /// What is called; `None` when it is cancelled.
     Callback,
-    /// Its arguments, a tuple; `None` when it is cancelled.
+    /// Its arguments, a tuple, or unbound when there are none; `None` when it is cancelled.
     Arguments,
     /// The loop.
     Loop,
@@ -75,7 +75,7 @@ pub static HANDLE: &[Member] = &[
         Ok(read(vm, args, Field::Context))
     }),
     Member::getter("_callback", callback),
-    Member::getter("_args", |vm, args| Ok(read(vm, args, Field::Arguments))),
+    Member::getter("_args", arguments),
     Member::getter("_loop", |vm, args| Ok(read(vm, args, Field::Loop))),
     Member::getter("_context", |vm, args| Ok(read(vm, args, Field::Context))),
     Member::getter("_cancelled", cancelled),
@@ -174,6 +174,14 @@ fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(args[0].id().is_some_and(|id| is_cancelled(vm, id)).into())
 }
 
+fn arguments(vm: &mut Vm, args: &Args) -> Outcome {
+    let given = args[0].id().map(|id| get(vm, id, Field::Arguments));
+    match given.unwrap_or_default() {
+        Value::Unbound => Ok(vm.tuple([])),
+        given => Ok(given),
+    }
+}
+
 /// The callback as programs see it: a bound method even for a task's step.
 fn callback(vm: &mut Vm, args: &Args) -> Outcome {
     let callback = read(vm, args, Field::Callback);
@@ -188,7 +196,7 @@ fn callback(vm: &mut Vm, args: &Args) -> Outcome {
 pub fn make(sys: &mut System, class: Id, calls: Calls, parts: [Value; 4]) -> Id {
     let [callback, arguments, event_loop, context] = parts;
     let is_timer = sys.vm.is_subclass(class, sys.kernel.classes.timer_handle);
-    let mut fields = vec![Value::Unbound; FIELDS[usize::from(is_timer)] as usize];
+    let mut fields = [Value::Unbound; Field::End as usize];
     fields[Field::Callback as usize] = callback;
     fields[Field::Arguments as usize] = arguments;
     fields[Field::Loop as usize] = event_loop;
@@ -196,7 +204,8 @@ pub fn make(sys: &mut System, class: Id, calls: Calls, parts: [Value; 4]) -> Id 
     fields[Field::Cancelled as usize] = Value::Bool(false);
     fields[Field::Number as usize] = Value::Int(0);
     fields[Field::Calls as usize] = Value::Int(calls as i64);
-    sys.vm.heap.alloc(class, Payload::Record(fields.into()))
+    let used = &fields[..FIELDS[usize::from(is_timer)] as usize];
+    sys.vm.heap.alloc(class, Payload::Record(used.into()))
 }
 
 /// `Handle.__new__`

@@ -9,6 +9,7 @@ pub mod cpu;
 pub mod deadlock;
 pub mod event;
 pub mod event_loop;
+pub mod events;
 pub mod executor;
 pub mod future;
 pub mod handle;

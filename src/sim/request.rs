@@ -96,6 +96,7 @@ requests! {
     LoopNote event_loop::note;
     LoopSelect event_loop::select;
     LoopRunNext event_loop::run_next;
+    LoopRunBatch event_loop::run_batch;
     LoopPoke event_loop::poke_method;
     LoopFound event_loop::found_method;
     PoolNew executor::pool_new;

@@ -53,7 +53,11 @@ impl System<'_> {
 
     /// Writes the lines that user code reached. After very many without any other event the rest is left out.
     pub fn log_lines(&mut self) {
-        for mark in std::mem::take(&mut self.vm.lines) {
+        if self.vm.lines.is_empty() {
+            return;
+        }
+        let mut marks = std::mem::take(&mut self.vm.lines);
+        for mark in marks.drain(..) {
             if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
                 self.kernel.lines_in_a_row += 1;
                 let function = self.text(&mark.function);
@@ -62,6 +66,7 @@ impl System<'_> {
                 self.write(Kind::Line { function }, at, current, mark.line);
             }
         }
+        self.vm.lines = marks;
     }
 
     /// Appends an event, unless there are as many as there may be: then the run ends instead.
@@ -178,6 +183,19 @@ impl System<'_> {
         self.switch()
     }
 
+    /// A request of many parts has done one of them: whatever that asked for is forgotten, and what nothing holds any
+    /// more is let go. False when something has to happen before the next part: `return sys.again()`.
+    pub fn next_part(&mut self) -> bool {
+        self.vm.forget_answers();
+        self.vm.free_dead();
+        !self.vm.has_due() && !self.kernel.signals.is_pending() && self.kernel.ending.is_none()
+    }
+
+    /// Has the request performed again from its beginning, after what is to be run before the next instruction.
+    pub fn again<T>(&mut self) -> Outcome<T> {
+        Err(Trap::Kernel(0))
+    }
+
     fn switch<T>(&mut self) -> Outcome<T> {
         self.kernel.switching = true;
         Err(Trap::Kernel(0))
@@ -230,12 +248,7 @@ impl System<'_> {
 
     /// Is this the first execution up to this point of the request, so that effects that must happen once are due?
     pub fn first(&mut self) -> Outcome<bool> {
-        let mut first = false;
-        self.vm.once(|_| {
-            first = true;
-            Ok(Value::None)
-        })?;
-        Ok(first)
+        Ok(self.vm.passes_first())
     }
 }
 

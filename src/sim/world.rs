@@ -21,7 +21,6 @@ use crate::vm::frame::{Activation, Fiber, HostFrame, Then};
 use crate::vm::import::HELPERS;
 use crate::vm::machine::{Library, Vm};
 use crate::vm::modules::MODULES;
-use crate::vm::native::Trap;
 use crate::vm::value::Value;
 use std::rc::Rc;
 
@@ -161,7 +160,7 @@ impl World {
         while let Some(exit) = next.take() {
             match exit {
                 Exit::Fuel => {}
-                Exit::Kernel(request) => next = self.perform(&mut fiber, &request, log),
+                Exit::Kernel(request) => next = self.perform(&mut fiber, request, log),
                 Exit::Host(completion) => next = self.signal_handled(&mut fiber, completion),
                 Exit::Ended(completion) => self.thread_ended(completion, &mut fiber, log),
                 Exit::Refused(feature) => self.kernel.end(Ending::Unsupported, feature),
@@ -234,14 +233,15 @@ impl World {
         }
     }
 
-    fn perform(&mut self, fiber: &mut Fiber, request: &Request, log: &mut Log) -> Option<Exit> {
+    fn perform(&mut self, fiber: &mut Fiber, request: Box<Request>, log: &mut Log) -> Option<Exit> {
         self.kernel.asked_by_user = asked_by_user(fiber);
         let kernel = &mut self.kernel;
-        self.vm
-            .perform(fiber, |vm| match HANDLERS.get(request.number as usize) {
+        self.vm.perform(fiber, request, |vm, request| {
+            match HANDLERS.get(request.number as usize) {
                 Some(handler) => handler(&mut System { vm, kernel, log }, request),
                 None => vm.refuse("an unknown request to the kernel"),
-            })
+            }
+        })
     }
 
     /// The last frame of a thread is gone.
@@ -345,7 +345,7 @@ impl World {
         };
         (thread.waiting, thread.woken, thread.handed) = (None, None, false);
         self.kernel.leave_locks();
-        self.vm.perform(fiber, |_| Err(Trap::Raise(exception)))
+        self.vm.interrupt(fiber, exception)
     }
 
     /// A signal whose action is to end the program.

@@ -125,10 +125,10 @@ impl Model {
     }
 
     /// The fold of all these events.
-    pub fn of(events: &[Event], texts: &Texts) -> Self {
+    pub fn of(events: impl IntoIterator<Item = Event>, texts: &Texts) -> Self {
         let mut model = Self::new();
         for event in events {
-            model.apply(event, texts);
+            model.apply(&event, texts);
         }
         model
     }

@@ -2,6 +2,7 @@
 
 use super::{Granularity, Keyframes, Model, Stops};
 use crate::sim::event::Log;
+use crate::sim::events::Events;
 
 /// Events between the first snapshots of the model.
 const STRIDE: u64 = 256;
@@ -49,7 +50,7 @@ impl Recording {
     /// have the numbers that they had.
     pub(super) fn replay(&mut self, run: impl FnOnce(&mut Log)) {
         let mut scratch = Log {
-            events: Vec::new(),
+            events: Events::default(),
             texts: std::mem::take(&mut self.log.texts),
             options: self.log.options.clone(),
         };
@@ -59,12 +60,12 @@ impl Recording {
 
     fn take_in(&mut self) {
         let taken = self.head.position as usize;
-        for event in self.log.events.iter().skip(taken) {
+        for event in self.log.events.from(taken) {
             let head = &mut self.head;
             self.keyframes
                 .offer(u64::from(head.position), || head.clone());
-            head.apply(event, &self.log.texts);
-            self.stops.push(event, &self.log.texts);
+            head.apply(&event, &self.log.texts);
+            self.stops.push(&event, &self.log.texts);
         }
     }
 
@@ -124,10 +125,10 @@ impl Recording {
     /// Applies events until the model is at the position; says how many.
     pub(super) fn advance(&self, model: &mut Model, position: usize) -> usize {
         let from = model.position as usize;
-        let to = position.min(self.len());
-        for event in self.log.events.get(from..to).unwrap_or_default() {
-            model.apply(event, &self.log.texts);
+        let count = position.min(self.len()).saturating_sub(from);
+        for event in self.log.events.from(from).take(count) {
+            model.apply(&event, &self.log.texts);
         }
-        to.saturating_sub(from)
+        count
     }
 }

@@ -131,7 +131,7 @@ fn explanation(state: &State, view: View, faults: &[Diagnostic]) -> Explanation 
     let recording = session.recording();
     let last = state.position.checked_sub(1);
     match last.and_then(|last| recording.log().events.get(last as usize)) {
-        Some(event) => explain::explain(view, recording.head(), event),
+        Some(event) => explain::explain(view, recording.head(), &event),
         None => explain::beginning(),
     }
 }

@@ -25,15 +25,6 @@ enum Binding {
 }
 
 impl Vm {
-    /// What the mro of a class has under a name, without binding.
-    pub fn lookup(&self, class: Id, name: Value) -> Option<Value> {
-        let class = self.class(class)?;
-        class
-            .mro
-            .iter()
-            .find_map(|&base| self.dict_get_name(self.class(base)?.namespace, name))
-    }
-
     /// Binds what was found on a class to an instance, as attribute access does.
     pub fn bind(&mut self, found: Value, receiver: Value) -> Outcome {
         let owner = self.class_of(receiver);

@@ -44,7 +44,7 @@ impl Vm {
     /// Calls `visit` with every value that the machine itself counts as a reference.
     fn each_root(&self, visit: &mut dyn FnMut(Value)) {
         self.permanent.iter().copied().for_each(&mut *visit);
-        let ids = self.interned.values();
+        let ids = self.interned.ids().iter();
         ids.for_each(|&id| visit(id.into()));
         self.async_hooks.into_iter().for_each(&mut *visit);
         self.due.iter().for_each(|due| due.each(&mut *visit));

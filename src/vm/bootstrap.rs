@@ -53,6 +53,10 @@ impl Vm {
             finalized: BTreeSet::new(),
             trampoline: Value::Unbound,
             interned: Rc::default(),
+            lookups: Default::default(),
+            dying: Default::default(),
+            spare_values: Default::default(),
+            spare_frames: Default::default(),
             dialogue: super::machine::Dialogue::default(),
             nesting: super::nesting::Nesting::default(),
             request: None,
@@ -121,9 +125,11 @@ impl Vm {
 
     fn make_names(&mut self) {
         for text in names::ALL {
-            let id = self.heap.alloc(class::STR, Payload::Str(Text::new(*text)));
+            let id = self
+                .heap
+                .alloc(class::STR, Payload::Str(Text::interned(text)));
             self.heap.retain(id.into());
-            Rc::make_mut(&mut self.interned).insert((*text).into(), id);
+            Rc::make_mut(&mut self.interned).add(text, id);
         }
     }
 

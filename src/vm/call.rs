@@ -5,11 +5,14 @@ use super::class;
 use super::frame::{Activation, Fiber, Frame, SuspendedFrame, Then};
 use super::machine::Vm;
 use super::names;
-use super::native::{Args, Native, NativeCode, NativeFunction, Outcome, Trap};
+use super::native::{Args, FEW, Native, NativeCode, NativeFunction, Outcome, Trap};
 use super::object::{Function, Generator, GeneratorState, Payload};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use std::rc::Rc;
+
+/// How many frames are kept for their memory.
+const SPARE: usize = 32;
 
 /// The arguments of a call.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +93,7 @@ impl Vm {
             }
             NativeCode::Kernel(number) => {
                 let bound = self.bind_native(native, &args.positional, &args.keywords)?;
-                self.request = Some(super::exit::Request { number, ..bound });
+                self.request = Some(Box::new(super::exit::Request { number, ..bound }));
                 Err(Trap::Kernel(number))
             }
         }
@@ -318,7 +321,7 @@ impl Vm {
         for value in slots {
             fiber.push(&mut self.heap, value);
         }
-        let mut frame = Frame::new(function.linked.clone(), id, function.globals);
+        let mut frame = self.new_frame(&function.linked, id, function.globals);
         (frame.base, frame.floor, frame.then, frame.namespace) =
             (base, floor as u32, then, namespace);
         self.heap.retain(id.into());
@@ -337,7 +340,7 @@ impl Vm {
         self.raise(class::RECURSION_ERROR, "maximum recursion depth exceeded")
     }
 
-    fn new_generator(
+    pub(super) fn new_generator(
         &mut self,
         id: Id,
         function: &Rc<Function>,
@@ -349,14 +352,14 @@ impl Vm {
             CodeKind::AsyncGenerator => class::ASYNC_GENERATOR,
             _ => class::GENERATOR,
         };
-        let frame = Frame::new(function.linked.clone(), id, function.globals);
+        let frame = self.new_frame(&function.linked, id, function.globals);
         let suspended = SuspendedFrame {
             frame,
             values: slots,
             started: false,
         };
         let content = Generator {
-            state: GeneratorState::Suspended(Rc::new(suspended)),
+            state: GeneratorState::Suspended(suspended),
             code: function.linked.clone(),
             code_object: function.code,
             name: function.name,
@@ -391,6 +394,16 @@ impl Vm {
                     keywords: &[],
                 },
             );
+        }
+        if keywords.is_empty() && native.signature.fits(arguments.len()) {
+            let mut fixed = [Value::Unbound; FEW];
+            fixed[..arguments.len()].copy_from_slice(arguments);
+            let args = Args {
+                fixed: &fixed[..native.signature.names.len()],
+                rest: &[],
+                keywords: &[],
+            };
+            return run(self, &args);
         }
         let bound = self.bind_native(native, arguments, keywords)?;
         run(
@@ -537,9 +550,37 @@ fn is_request(native: &Native) -> bool {
     matches!(native.def.code, NativeCode::Kernel(_))
 }
 
-impl Frame {
+impl Vm {
     /// A frame at the beginning of its code; where it lies on a stack is for the caller to say.
-    pub fn new(code: Rc<super::link::LinkedCode>, function: Id, globals: Id) -> Self {
+    pub(super) fn new_frame(
+        &mut self,
+        code: &Rc<super::link::LinkedCode>,
+        function: Id,
+        globals: Id,
+    ) -> Box<Frame> {
+        let Some(mut spare) = self.spare_frames.pop() else {
+            return Box::new(Frame::new(code.clone(), function, globals, Vec::new()));
+        };
+        let answers = std::mem::take(&mut spare.answers);
+        *spare = Frame::new(code.clone(), function, globals, answers);
+        spare
+    }
+
+    /// Keeps the memory of a frame that is gone for the next one.
+    pub(super) fn recycle_frame(&mut self, frame: Box<Frame>) {
+        if self.spare_frames.len() < SPARE {
+            self.spare_frames.push(frame);
+        }
+    }
+}
+
+impl Frame {
+    fn new(
+        code: Rc<super::link::LinkedCode>,
+        function: Id,
+        globals: Id,
+        answers: Vec<super::frame::Answer>,
+    ) -> Self {
         Self {
             code,
             pc: 0,
@@ -553,8 +594,9 @@ impl Frame {
             then: Then::Push,
             handled: Value::Unbound,
             thrown: Value::Unbound,
-            answers: Vec::new(),
+            answers,
             catching: super::frame::Catching::Nothing,
+            request: None,
             line: 0,
         }
     }

@@ -4,6 +4,7 @@
 //! It does not count references either; [`super::heap::Heap`] wraps each change that does.
 
 use super::value::Value;
+use std::cell::Cell;
 
 /// One entry; deleted ones have an unbound key.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,8 @@ pub struct Dict {
     /// Open addressing, a power of two, at most two thirds full; empty for small tables.
     index: Vec<u32>,
     live: usize,
+    /// Is a position in it remembered outside? A hint that only costs time when it is wrong, hence the cell.
+    watched: Cell<bool>,
 }
 
 /// An ongoing look-up: yields positions of entries whose hash is equal.
@@ -48,6 +51,16 @@ impl Dict {
     /// Has it no entries?
     pub fn is_empty(&self) -> bool {
         self.live == 0
+    }
+
+    /// From now on, changes of its keys have to be told; see [`super::lookup`].
+    pub fn watch(&self) {
+        self.watched.set(true);
+    }
+
+    /// Do changes of its keys have to be told?
+    pub fn is_watched(&self) -> bool {
+        self.watched.get()
     }
 
     /// Number of positions, deleted ones included: iteration goes from 0 up to here.
@@ -166,7 +179,10 @@ impl Dict {
 
     /// Takes everything out.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            watched: self.watched.clone(),
+            ..Self::default()
+        };
     }
 
     fn home(&self, hash: i64) -> usize {

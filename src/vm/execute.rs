@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::frame::{Activation, Fiber, Frame, Then};
 use super::link::LinkedCode;
 use super::machine::Vm;
-use super::native::{Outcome, Trap};
+use super::native::{NativeCode, Outcome, Trap};
 use super::object::Payload;
 use super::run::Flow;
 use super::value::{Id, Value};
@@ -569,10 +569,7 @@ impl Vm {
     /// A name in the globals of the frame on top, or in the builtins.
     fn global(&mut self, fiber: &Fiber, name: Value) -> Outcome {
         let globals = current(fiber).map_or(Id::NONE, |frame| frame.globals);
-        let found = self
-            .dict_get_name(globals, name)
-            .or_else(|| self.dict_get_name(self.builtins, name));
-        match found {
+        match self.lookup_global(globals, name) {
             Some(value) => Ok(value),
             None => self.undefined_name(name),
         }
@@ -664,6 +661,13 @@ impl Vm {
 
     fn call_positional(&mut self, fiber: &mut Fiber, floor: usize, count: usize) -> Outcome<Flow> {
         let first = fiber.stack.len() - count;
+        if let Some(Payload::Native(native)) = self.heap.content(fiber.stack[floor])
+            && let NativeCode::Plain(_) = native.def.code
+        {
+            let native = native.clone();
+            let value = self.call_native(&native, &fiber.stack[first..], &[])?;
+            return self.finish(fiber, fiber.stack.len() - floor, value);
+        }
         let args = Arguments {
             positional: fiber.stack[first..].to_vec(),
             keywords: Vec::new(),

@@ -9,7 +9,7 @@ pub enum Exit {
     Fuel,
     /// A built-in of the kernel was called; the thread stays at the instruction until
     /// [`super::machine::Vm::perform`] completes it.
-    Kernel(Request),
+    Kernel(Box<Request>),
     /// What stood above the host frame that is now on top came to this; or nothing stood there.
     Host(Completion),
     /// The thread's last frame is gone.

@@ -31,7 +31,7 @@ impl Vm {
     /// Frees what is dead and starts what is due for it.
     pub(super) fn settle(&mut self, fiber: &mut Fiber) {
         loop {
-            if self.heap.has_candidates() {
+            if self.heap.has_dead() {
                 self.free_dead();
             }
             if !self.due.is_empty() {
@@ -58,12 +58,18 @@ impl Vm {
         }
     }
 
+    /// Is there something to be run before the next instruction?
+    pub fn has_due(&self) -> bool {
+        !self.due.is_empty()
+    }
+
     /// Frees dead objects, each with all that dies with it before the next.
-    fn free_dead(&mut self) {
-        let mut first = self.heap.take_candidates();
-        let mut pending: Vec<Id> = first.iter().rev().copied().collect();
-        first.clear();
-        self.heap.recycle_candidates(first);
+    pub fn free_dead(&mut self) {
+        if !self.heap.has_dead() {
+            return;
+        }
+        let mut pending = std::mem::take(&mut *self.dying);
+        self.heap.move_candidates(&mut pending);
         while let Some(id) = pending.pop() {
             if !self.heap.is_dead(id) {
                 continue;
@@ -72,13 +78,14 @@ impl Vm {
                 self.doom(id);
                 continue;
             }
-            self.finalized.remove(&id);
+            if !self.finalized.is_empty() {
+                self.finalized.remove(&id);
+            }
             self.let_go(id);
             self.heap.free(id);
-            if self.heap.has_candidates() {
-                pending.extend(self.heap.take_candidates().into_iter().rev());
-            }
+            self.heap.move_candidates(&mut pending);
         }
+        *self.dying = pending;
     }
 
     /// Queues the finaliser of an object.
@@ -96,7 +103,7 @@ impl Vm {
 
     /// What has to be run before an object can be freed, if it has not been yet.
     pub(super) fn finalizer(&self, id: Id) -> Option<Finalizer> {
-        if self.finalized.contains(&id) {
+        if !self.finalized.is_empty() && self.finalized.contains(&id) {
             return None;
         }
         let object = self.heap.get(id);
@@ -115,7 +122,7 @@ impl Vm {
             let delegates = matches!(code.ops.get(pc as usize), Some(Op::YieldFrom));
             return (code.handler(pc).is_some() || delegates).then_some(Finalizer::Close);
         }
-        if !self.class(object.class)?.traits.finalizer {
+        if self.is_builtin(object.class) || !self.class(object.class)?.traits.finalizer {
             return None;
         }
         self.lookup(object.class, names::DEL).map(Finalizer::Del)

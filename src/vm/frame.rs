@@ -2,6 +2,7 @@
 //! generator.
 
 use super::due::Round;
+use super::exit::Request;
 use super::heap::Heap;
 use super::link::LinkedCode;
 use super::value::{Id, Value};
@@ -96,6 +97,8 @@ pub struct Frame {
     pub answers: Vec<Answer>,
     /// What the pending question does with exceptions.
     pub catching: Catching,
+    /// The request to the kernel that asked, to go on as it is once there is an answer.
+    pub request: Option<Box<Request>>,
     /// The line that was last reported for stepping; 0 at first.
     pub line: u32,
 }
@@ -114,8 +117,8 @@ pub struct HostFrame {
 /// One entry of a thread's stack.
 #[derive(Clone, Debug)]
 pub enum Activation {
-    /// Python code.
-    Python(Frame),
+    /// Python code. Boxed, since it moves between stacks and generators.
+    Python(Box<Frame>),
     /// The kernel.
     Host(HostFrame),
 }
@@ -124,7 +127,7 @@ pub enum Activation {
 #[derive(Clone, Debug)]
 pub struct SuspendedFrame {
     /// The frame; `base` and `floor` mean nothing while it is suspended.
-    pub frame: Frame,
+    pub frame: Box<Frame>,
     /// Slots, then operands.
     pub values: Vec<Value>,
     /// Has it run at all?
@@ -145,13 +148,17 @@ pub struct Fiber {
 impl Frame {
     /// Calls `visit` with every value that the frame itself refers to (not its slots).
     pub fn each(&self, visit: &mut dyn FnMut(Value)) {
-        [self.handled, self.thrown]
-            .into_iter()
-            .for_each(&mut *visit);
-        [self.function, self.namespace, self.generator, self.object]
-            .into_iter()
-            .filter(|id| !id.is_none())
-            .for_each(|id| visit(id.into()));
+        visit(self.function.into());
+        for id in [self.namespace, self.generator, self.object] {
+            if !id.is_none() {
+                visit(id.into());
+            }
+        }
+        for value in [self.handled, self.thrown] {
+            if !value.is_unbound() {
+                visit(value);
+            }
+        }
         self.answers.iter().for_each(|answer| visit(answer.value()));
     }
 }
@@ -195,9 +202,10 @@ impl Fiber {
 
     /// Drops values until the stack has this length, the topmost first, as CPython clears a frame.
     pub fn truncate(&mut self, heap: &mut Heap, len: usize) {
-        for value in self.stack.drain(len.min(self.stack.len())..).rev() {
+        for &value in self.stack.get(len..).unwrap_or_default().iter().rev() {
             heap.release(value);
         }
+        self.stack.truncate(len);
     }
 
     /// The n-th value from the top; 0 is the top. Unbound when the stack is too short.
@@ -213,7 +221,7 @@ impl Fiber {
     /// The innermost Python frame.
     pub fn frame(&self) -> Option<&Frame> {
         self.frames.iter().rev().find_map(|entry| match entry {
-            Activation::Python(frame) => Some(frame),
+            Activation::Python(frame) => Some(&**frame),
             Activation::Host(_) => None,
         })
     }
@@ -221,7 +229,7 @@ impl Fiber {
     /// Python frames, innermost first.
     pub fn python_frames(&self) -> impl Iterator<Item = &Frame> {
         self.frames.iter().rev().filter_map(|entry| match entry {
-            Activation::Python(frame) => Some(frame),
+            Activation::Python(frame) => Some(&**frame),
             Activation::Host(_) => None,
         })
     }

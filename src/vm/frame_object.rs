@@ -119,7 +119,7 @@ impl Vm {
         let object = self.make_frame_object(&suspended.frame, Home::Generator(id));
         self.update_generator(id, |generator| {
             if let GeneratorState::Suspended(suspended) = &mut generator.state {
-                Rc::make_mut(suspended).frame.object = object;
+                suspended.frame.object = object;
             }
         });
         object.into()

@@ -3,7 +3,7 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Fiber, Frame, SuspendedFrame, Then, UNSTARTED};
+use super::frame::{Activation, Answer, Fiber, SuspendedFrame, Then, UNSTARTED};
 use super::machine::{Input, Resumed, Vm};
 use super::names;
 use super::native::{Outcome, Trap};
@@ -15,6 +15,9 @@ use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
 use std::rc::Rc;
+
+/// How many lists for the values of suspended frames are kept for their memory.
+const SPARE: usize = 16;
 
 impl Vm {
     /// The content of a generator, coroutine or asynchronous generator.
@@ -87,50 +90,61 @@ impl Vm {
 
     /// Moves a generator's frame onto the stack; tells whether it had been started.
     fn unsuspend(&mut self, fiber: &mut Fiber, id: Id, then: Then) -> bool {
-        let mut state = GeneratorState::Running;
-        self.update_generator(id, |generator| {
-            std::mem::swap(&mut generator.state, &mut state)
-        });
-        let GeneratorState::Suspended(suspended) = state else {
+        let Payload::Generator(generator) = self.heap.payload_mut(id) else {
             return false;
         };
-        // The references of the frame and its values move along: nothing is counted, unless a snapshot shares them,
-        // which has counts of its own.
+        let state = &mut Rc::make_mut(generator).state;
+        let GeneratorState::Suspended(suspended) =
+            std::mem::replace(state, GeneratorState::Running)
+        else {
+            return false;
+        };
+        // The references of the frame and its values move along: nothing is counted.
         let SuspendedFrame {
             mut frame,
-            values,
+            mut values,
             started,
-        } = Rc::unwrap_or_clone(suspended);
+        } = suspended;
         let base = fiber.stack.len() as u32;
         (frame.base, frame.floor, frame.then, frame.generator) = (base, base, then, id);
         self.heap.retain(id.into());
-        fiber.stack.extend(values);
+        fiber.stack.append(&mut values);
+        self.give_back(values);
         fiber.frames.push(Activation::Python(frame));
         started
     }
 
+    /// Keeps the memory of values that moved back to the stack, for the next frame that is suspended.
+    fn give_back(&mut self, values: Vec<Value>) {
+        if self.spare_values.len() < SPARE {
+            self.spare_values.push(values);
+        }
+    }
+
     /// Gives the generator's frame on top what it is resumed with.
     fn feed(&mut self, fiber: &mut Fiber, input: Input, started: bool) -> Flow {
-        let op = fiber
-            .frame()
-            .and_then(|frame| frame.code.code.ops.get(frame.pc as usize).copied());
-        match (input, op) {
-            (Input::Send(_), _) if !started => {}
-            (Input::Send(value), Some(Op::YieldFrom)) => {
+        let delegates = matches!(
+            fiber.frames.last(),
+            Some(Activation::Python(frame))
+                if frame.code.code.ops.get(frame.pc as usize) == Some(&Op::YieldFrom)
+        );
+        match input {
+            Input::Send(_) if !started => {}
+            Input::Send(value) if delegates => {
                 fiber.pop(&mut self.heap);
                 fiber.push(&mut self.heap, value);
             }
-            (Input::Send(value), _) => {
+            Input::Send(value) => {
                 fiber.push(&mut self.heap, value);
                 advance(fiber);
             }
-            (Input::Throw(exception), Some(Op::YieldFrom)) if started => {
+            Input::Throw(exception) if started && delegates => {
                 self.heap.retain(exception);
                 if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
                     frame.thrown = exception;
                 }
             }
-            (Input::Throw(exception), _) => {
+            Input::Throw(exception) => {
                 if let (false, Some(Activation::Python(frame))) = (started, fiber.frames.last_mut())
                 {
                     frame.pc = UNSTARTED;
@@ -172,7 +186,9 @@ impl Vm {
             return None;
         };
         let (then, id) = (frame.then, frame.generator);
-        let values = fiber.stack.split_off(frame.base as usize);
+        let mut values = self.spare_values.pop().unwrap_or_default();
+        values.extend_from_slice(&fiber.stack[frame.base as usize..]);
+        fiber.stack.truncate(frame.base as usize);
         frame.generator = Id::NONE;
         let suspended = SuspendedFrame {
             frame,
@@ -180,7 +196,7 @@ impl Vm {
             started: true,
         };
         self.update_generator(id, |generator| {
-            generator.state = GeneratorState::Suspended(Rc::new(suspended))
+            generator.state = GeneratorState::Suspended(suspended)
         });
         self.heap.release(id.into());
         Some((then, id))
@@ -224,10 +240,10 @@ impl Vm {
     /// Leaves the `for` loop at whose `ForIter` the frame on top stands.
     fn end_for(&mut self, fiber: &mut Fiber) {
         fiber.pop(&mut self.heap);
-        if let Some(Activation::Python(Frame { code, pc, .. })) = fiber.frames.last_mut()
-            && let Some(Op::ForIter(target)) = code.code.ops.get(*pc as usize)
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut()
+            && let Some(Op::ForIter(target)) = frame.code.code.ops.get(frame.pc as usize)
         {
-            *pc = *target;
+            frame.pc = *target;
         }
     }
 

@@ -1,4 +1,4 @@
-//! The heap: objects in copy-on-write pages, with their reference counts in pages of their own.
+//! The heap: objects in copy-on-write pages, with their reference counts in a list of their own.
 //!
 //! Who counts: the value stack (through [`super::frame::Fiber`]) and containers (through the methods here). Built-in
 //! functions *borrow*: they neither count what they read nor what they return. An object whose count is zero is only
@@ -6,6 +6,7 @@
 //! object, or one that was just taken out of a container, lives until the instruction that handles it is complete.
 
 use super::dict::{Dict, Entry, Position};
+use super::iter::Iter;
 use super::object::{Object, Payload};
 use super::set::Set;
 use super::value::{Id, Value};
@@ -14,13 +15,16 @@ use std::rc::Rc;
 const PAGE: usize = 256;
 
 type Page = Rc<[Object; PAGE]>;
-type Counts = Rc<[u32; PAGE]>;
 
-/// All objects of a world. Cloning it copies page pointers only.
+/// All objects of a world. Cloning it copies page pointers and the counts.
 #[derive(Clone, Debug, Default)]
 pub struct Heap {
     pages: Vec<Page>,
-    counts: Vec<Counts>,
+    /// Number of references to each object. Nearly every instruction changes some, so a flat list that each snapshot
+    /// copies is cheaper than pages that ask each time whether a snapshot shares them.
+    counts: Vec<u32>,
+    /// Grows when a remembered look-up may have become wrong, see [`super::lookup`].
+    epoch: u64,
     free: Id,
     /// Objects whose count was zero when they were made or last released.
     candidates: Vec<Id>,
@@ -39,6 +43,12 @@ impl Heap {
     /// Number of live objects.
     pub fn live(&self) -> usize {
         self.live
+    }
+
+    /// Grows when a remembered look-up may have become wrong.
+    #[inline]
+    pub fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     /// Makes an object and counts what it refers to.
@@ -68,16 +78,19 @@ impl Heap {
     }
 
     /// The object with this number.
+    #[inline]
     pub fn get(&self, id: Id) -> &Object {
         &self.pages[id.0 as usize / PAGE][id.0 as usize % PAGE]
     }
 
     /// The content of the object with this number.
+    #[inline]
     pub fn payload(&self, id: Id) -> &Payload {
         &self.get(id).payload
     }
 
     /// The content of a value, if it lies on the heap.
+    #[inline]
     pub fn content(&self, value: Value) -> Option<&Payload> {
         value.id().map(|id| self.payload(id))
     }
@@ -91,7 +104,7 @@ impl Heap {
     #[inline]
     pub fn retain(&mut self, value: Value) {
         if let Value::Object(id) = value {
-            *self.count_mut(id) += 1;
+            self.counts[id.0 as usize] += 1;
         }
     }
 
@@ -99,7 +112,7 @@ impl Heap {
     #[inline]
     pub fn release(&mut self, value: Value) {
         if let Value::Object(id) = value {
-            let count = self.count_mut(id);
+            let count = &mut self.counts[id.0 as usize];
             *count = count.saturating_sub(1);
             if *count == 0 {
                 self.candidates.push(id);
@@ -109,26 +122,24 @@ impl Heap {
 
     /// The number of counted references.
     pub fn count(&self, id: Id) -> u32 {
-        self.counts[id.0 as usize / PAGE][id.0 as usize % PAGE]
+        self.counts[id.0 as usize]
     }
 
-    /// Are there candidates for release?
+    /// Are there candidates for release that nothing holds? Forgets those that something holds by now.
     #[inline]
-    pub fn has_candidates(&self) -> bool {
-        !self.candidates.is_empty()
-    }
-
-    /// Takes the candidates, oldest first.
-    pub fn take_candidates(&mut self) -> Vec<Id> {
-        std::mem::take(&mut self.candidates)
-    }
-
-    /// Gives a drained list of candidates back, so that its memory is used again.
-    pub fn recycle_candidates(&mut self, mut list: Vec<Id>) {
-        if self.candidates.is_empty() {
-            list.clear();
-            self.candidates = list;
+    pub fn has_dead(&mut self) -> bool {
+        while let Some(&last) = self.candidates.last() {
+            if self.counts[last.0 as usize] == 0 {
+                return true;
+            }
+            self.candidates.pop();
         }
+        false
+    }
+
+    /// Moves the candidates to the end of a list, the oldest last.
+    pub fn move_candidates(&mut self, to: &mut Vec<Id>) {
+        to.extend(self.candidates.drain(..).rev());
     }
 
     /// Is the object live with no references left?
@@ -149,6 +160,7 @@ impl Heap {
         );
         self.free = id;
         self.live -= 1;
+        self.note_change(&object.payload);
         object.payload.each(&mut |value| self.release(value));
         self.release_id(object.dict);
         self.release_id(object.class);
@@ -158,6 +170,8 @@ impl Heap {
     pub fn set_payload(&mut self, id: Id, payload: Payload) {
         payload.each(&mut |value| self.retain(value));
         let old = std::mem::replace(&mut self.slot_mut(id).payload, payload);
+        self.note_change(&old);
+        self.epoch += u64::from(matches!(self.payload(id), Payload::Class(_)));
         old.each(&mut |value| self.release(value));
     }
 
@@ -165,6 +179,7 @@ impl Heap {
     pub fn set_dict(&mut self, id: Id, dict: Id) {
         self.retain_id(dict);
         let old = std::mem::replace(&mut self.slot_mut(id).dict, dict);
+        self.epoch += u64::from(matches!(self.payload(id), Payload::Module));
         self.release_id(old);
     }
 
@@ -177,7 +192,28 @@ impl Heap {
 
     /// Changes a content in place. Only for changes that neither add nor drop a reference (positions, flags, order).
     pub fn payload_mut(&mut self, id: Id) -> &mut Payload {
-        &mut self.slot_mut(id).payload
+        let page = &mut self.pages[id.0 as usize / PAGE];
+        let payload = &mut unshared_page(page)[id.0 as usize % PAGE].payload;
+        self.epoch += u64::from(matches!(payload, Payload::Class(_)));
+        payload
+    }
+
+    /// The state of a built-in iterator, to move it on without changing what it refers to.
+    pub fn iter_mut(&mut self, id: Id) -> Option<&mut Iter> {
+        match &mut self.slot_mut(id).payload {
+            Payload::Iter(iter) => Some(Rc::make_mut(iter)),
+            _ => None,
+        }
+    }
+
+    /// A content is about to go or to change: were look-ups in it remembered?
+    fn note_change(&mut self, content: &Payload) {
+        let remembered = match content {
+            Payload::Dict(dict) => dict.is_watched(),
+            Payload::Class(_) | Payload::Module => true,
+            _ => false,
+        };
+        self.epoch += u64::from(remembered);
     }
 
     /// Recounts every reference from `roots` and the heap itself; gives the objects whose count is wrong as
@@ -246,14 +282,8 @@ impl Heap {
             }
         });
         self.pages.push(Rc::new(page));
-        self.counts.push(Rc::new([0; PAGE]));
+        self.counts.resize(self.pages.len() * PAGE, 0);
         self.free = Id(first + skip as u32);
-    }
-
-    #[inline]
-    fn count_mut(&mut self, id: Id) -> &mut u32 {
-        let page = &mut self.counts[id.0 as usize / PAGE];
-        &mut unshared_counts(page)[id.0 as usize % PAGE]
     }
 
     #[inline]
@@ -261,11 +291,6 @@ impl Heap {
         let page = &mut self.pages[id.0 as usize / PAGE];
         &mut unshared_page(page)[id.0 as usize % PAGE]
     }
-}
-
-#[inline]
-fn unshared_counts(page: &mut Counts) -> &mut [u32; PAGE] {
-    Rc::make_mut(page)
 }
 
 #[inline]
@@ -355,6 +380,7 @@ impl Heap {
         self.retain(value);
         if let Some(dict) = self.dict_mut(id) {
             dict.push(hash, key, value);
+            self.epoch += u64::from(dict.is_watched());
         }
     }
 
@@ -367,7 +393,10 @@ impl Heap {
 
     /// Takes an entry out; the references it held are released, so it lives only for the rest of this instruction.
     pub fn dict_remove(&mut self, id: Id, at: Position) -> Option<Entry> {
-        let entry = self.dict_mut(id)?.remove(at)?;
+        let dict = self.dict_mut(id)?;
+        let (entry, watched) = (dict.remove(at), dict.is_watched());
+        self.epoch += u64::from(watched);
+        let entry = entry?;
         self.release(entry.key);
         self.release(entry.value);
         Some(entry)

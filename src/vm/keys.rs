@@ -153,7 +153,8 @@ impl Vm {
             .is_some()
     }
 
-    fn dict_find_name(&self, dict: Id, name: Value) -> Option<usize> {
+    /// The position of a name in a dict whose keys are names.
+    pub(super) fn dict_find_name(&self, dict: Id, name: Value) -> Option<usize> {
         let table = self.heap.dict(dict)?;
         let text = self.as_text(name)?;
         let mut probe = table.probe(text.hash());

@@ -4,6 +4,7 @@ use super::class::{self, Class, Layout};
 use super::due::Due;
 use super::frame::{Answer, Catching};
 use super::heap::Heap;
+use super::interner::Interner;
 use super::native::{Outcome, Trap};
 use super::object::{Exception, Payload};
 use super::text::Text;
@@ -12,6 +13,7 @@ use crate::bytecode::code::Source;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 /// What an instruction wants to have run before it goes on.
@@ -110,6 +112,63 @@ impl Default for Limits {
     }
 }
 
+/// Things that are kept for their memory alone: no part of the machine's state, so a clone has none.
+#[derive(Debug)]
+pub(super) struct Spare<T>(Vec<T>);
+
+impl<T> Default for Spare<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Clone for Spare<T> {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl<T> Deref for Spare<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Spare<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+/// The strs that names are compared with, by their texts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct InternedStrs {
+    texts: Interner,
+    /// By the number of the text.
+    ids: Vec<Id>,
+}
+
+impl InternedStrs {
+    /// The str with a text, if there is one.
+    pub fn get(&self, text: &str) -> Option<Id> {
+        let number = self.texts.find(text)?;
+        self.ids.get(number as usize).copied()
+    }
+
+    /// Adds the str with a new text.
+    pub fn add(&mut self, text: &str, id: Id) {
+        self.texts.number(text);
+        self.ids.push(id);
+    }
+
+    /// All of them.
+    pub fn ids(&self) -> &[Id] {
+        &self.ids
+    }
+}
+
 /// Where imports find the Python-level library.
 pub type Library = fn(&str) -> Option<Rc<Source>>;
 
@@ -157,11 +216,18 @@ pub struct Vm {
     pub(super) finalized: BTreeSet<Id>,
     /// The function that calls something for [`Vm::start_call`].
     pub(super) trampoline: Value,
-    pub(super) interned: Rc<BTreeMap<Box<str>, Id>>,
+    pub(super) interned: Rc<InternedStrs>,
+    pub(super) lookups: super::lookup::Lookups,
+    /// What is being let go of; empty between instructions, kept for its memory.
+    pub(super) dying: Spare<Id>,
+    /// Empty lists for the values of frames that are to be suspended, kept for their memory.
+    pub(super) spare_values: Spare<Vec<Value>>,
+    /// Frames that are gone, kept for their memory.
+    pub(super) spare_frames: Spare<Box<super::frame::Frame>>,
     pub(super) dialogue: Dialogue,
     pub(super) nesting: super::nesting::Nesting,
     /// The request to the kernel that a built-in just made.
-    pub(super) request: Option<super::exit::Request>,
+    pub(super) request: Option<Box<super::exit::Request>>,
     /// Why the program is refused, once it is.
     pub(super) refusal: Option<String>,
     /// Values kept alive by the machine itself (the built-in classes and names).
@@ -184,12 +250,14 @@ impl Vm {
 
     /// The one str with this text that names are compared with.
     pub fn intern(&mut self, text: &str) -> Value {
-        if let Some(&known) = self.interned.get(text) {
+        if let Some(known) = self.interned.get(text) {
             return known.into();
         }
-        let id = self.heap.alloc(class::STR, Payload::Str(Text::new(text)));
+        let id = self
+            .heap
+            .alloc(class::STR, Payload::Str(Text::interned(text)));
         self.heap.retain(id.into());
-        Rc::make_mut(&mut self.interned).insert(text.into(), id);
+        Rc::make_mut(&mut self.interned).add(text, id);
         id.into()
     }
 
@@ -512,12 +580,37 @@ impl Vm {
         self.dialogue.making -= 1;
         let made = made?;
         self.heap.retain(made);
-        for answer in self.dialogue.answers.split_off(start) {
-            self.heap.release(answer.value());
-        }
+        self.drop_answers_from(start);
         self.dialogue.answers.push(Answer::Made(made, depth));
         self.dialogue.used = start + 1;
         Ok(made)
+    }
+
+    /// Is this point of the instruction passed for the first time? What must happen once before a later question
+    /// happens then.
+    pub fn passes_first(&mut self) -> bool {
+        let (at, depth) = (self.dialogue.used, self.dialogue.making);
+        self.dialogue.used += 1;
+        match self.dialogue.answers.get(at) {
+            Some(&Answer::Made(_, by)) if by == depth => false,
+            _ => {
+                self.drop_answers_from(at);
+                self.dialogue.answers.push(Answer::Made(Value::None, depth));
+                true
+            }
+        }
+    }
+
+    fn drop_answers_from(&mut self, at: usize) {
+        for answer in self.dialogue.answers.drain(at..) {
+            self.heap.release(answer.value());
+        }
+    }
+
+    /// Forgets the answers so far: an instruction is complete, or a request of many parts begins with the next one.
+    pub fn forget_answers(&mut self) {
+        self.dialogue.used = 0;
+        self.drop_answers_from(0);
     }
 
     /// Calls one of the Python functions that stand in for built-ins (`stdlib/_builtins.py`).

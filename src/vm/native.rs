@@ -120,6 +120,9 @@ impl std::ops::Index<usize> for Args<'_> {
     }
 }
 
+/// Up to so many parameters are bound without asking for memory.
+pub const FEW: usize = 8;
+
 /// The parameters of a built-in.
 #[derive(Clone, Debug, Default)]
 pub struct Signature {
@@ -167,6 +170,14 @@ impl Signature {
             }
         }
         signature
+    }
+
+    /// Do so many positional arguments leave only optional parameters of few open?
+    pub fn fits(&self, count: usize) -> bool {
+        (self.required..=self.positional).contains(&count)
+            && self.names.len() <= FEW
+            && !self.var_positional
+            && !self.var_keyword
     }
 
     /// Do exactly these many positional arguments fill it, so that they can be passed as they lie?

@@ -150,7 +150,7 @@ pub struct Function {
 #[derive(Clone, Debug)]
 pub enum GeneratorState {
     /// It has a frame and does not run. `started` frames are at a `yield` or `await`.
-    Suspended(Rc<SuspendedFrame>),
+    Suspended(SuspendedFrame),
     /// Its frame is on the stack of a thread.
     Running,
     /// It returned, raised, or was closed.

@@ -4,14 +4,15 @@
 //! are kept in the frame, and the instruction is executed again with them. Only when it is complete are its operands
 //! dropped and `pc` moved on.
 
-use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Fiber, Frame, Then};
+use super::exit::{Completion, Exit, Request};
+use super::frame::{Activation, Answer, Fiber, Then};
 use super::link::LinkedCode;
 use super::machine::{LineMark, Question, Vm};
 use super::native::{Outcome, Trap};
+use super::quick::{Place, Quick};
 use super::value::Value;
 use crate::bytecode::code::Origin;
-use crate::bytecode::op::{BinaryOp, CompareOp, Op};
+use crate::bytecode::op::Op;
 use std::rc::Rc;
 
 /// Where an instruction leads.
@@ -30,20 +31,25 @@ impl Vm {
     /// Runs a thread until there is a reason to leave, for at most `fuel` instructions.
     pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
         let mut left = fuel;
-        loop {
+        let exit = loop {
             self.settle(fiber);
-            let exit = match fiber.frames.last() {
+            let exit = match fiber.frames.last_mut() {
                 None => Some(Exit::Ended(Completion::Nothing)),
                 Some(Activation::Host(_)) => Some(Exit::Host(Completion::Nothing)),
-                Some(Activation::Python(frame)) => {
-                    let code = frame.code.clone();
-                    self.run_frame(fiber, &code, &mut left)
-                }
+                Some(Activation::Python(frame)) => match frame.request.take() {
+                    Some(request) => Some(Exit::Kernel(request)),
+                    None => {
+                        let code = frame.code.clone();
+                        self.run_frame(fiber, &code, &mut left)
+                    }
+                },
             };
             if let Some(exit) = exit {
-                return exit;
+                break exit;
             }
-        }
+        };
+        self.executed += fuel - left;
+        exit
     }
 
     /// Runs the frame on top until another one is on top, or there is a reason to leave.
@@ -56,12 +62,18 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return None;
         };
-        let (base, mut pc, mut line) = (frame.base as usize, frame.pc, frame.line);
+        let (mut pc, mut line) = (frame.pc, frame.line);
+        let place = Place {
+            code,
+            base: frame.base as usize,
+            globals: frame.globals,
+        };
+        let (ops, lines) = (&code.code.ops[..], &code.code.lines[..]);
         let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
         let depth = fiber.frames.len();
         loop {
             if *left == 0
-                || self.heap.has_candidates()
+                || self.heap.has_dead()
                 || !self.due.is_empty()
                 || !fiber.rounds.is_empty()
             {
@@ -75,11 +87,10 @@ impl Vm {
                 }
             }
             *left -= 1;
-            self.executed += 1;
-            let here = code.code.lines[pc as usize];
-            if here != line && here != 0 {
-                line = here;
-                if shows_lines {
+            if shows_lines {
+                let here = lines[pc as usize];
+                if here != line && here != 0 {
+                    line = here;
                     let function = code.code.qualname.clone();
                     let executed = self.executed - 1;
                     self.lines.push(LineMark {
@@ -94,18 +105,24 @@ impl Vm {
                     }
                 }
             }
-            let op = code.code.ops[pc as usize];
-            if self.execute_hot(fiber, code, base, op) {
-                pc += 1;
-                continue;
+            let op = ops[pc as usize];
+            if let Op::Call(_) | Op::CallMethod(_) = op {
+                self.leave_at(fiber, pc, line);
             }
-            self.leave_at(fiber, pc, line);
-            match self.execute_cold(fiber, code, base, op) {
-                Ok(Flow::Next) => pc += 1,
-                Ok(Flow::Jump(target)) => pc = target,
-                Ok(Flow::Switch) => return None,
-                Ok(Flow::Leave(exit)) => return Some(exit),
-                Err(trap) => return self.trapped(fiber, trap),
+            match self.execute_quickly(fiber, place, op) {
+                Quick::Next => pc += 1,
+                Quick::Jump(target) => pc = target,
+                Quick::Switch => return None,
+                Quick::No => {
+                    self.leave_at(fiber, pc, line);
+                    match self.execute_fully(fiber, code, place.base, op) {
+                        Ok(Flow::Next) => pc += 1,
+                        Ok(Flow::Jump(target)) => pc = target,
+                        Ok(Flow::Switch) => return None,
+                        Ok(Flow::Leave(exit)) => return Some(exit),
+                        Err(trap) => return self.trapped(fiber, trap),
+                    }
+                }
             }
         }
     }
@@ -118,73 +135,8 @@ impl Vm {
         }
     }
 
-    /// The instructions that are most frequent, in the cases that can neither fail nor ask. False: take the full way.
-    #[inline]
-    fn execute_hot(&mut self, fiber: &mut Fiber, code: &LinkedCode, base: usize, op: Op) -> bool {
-        match op {
-            Op::LoadLocal(slot) => {
-                let value = fiber.stack[base + slot as usize];
-                if value.is_unbound() {
-                    return false;
-                }
-                fiber.push(&mut self.heap, value);
-            }
-            Op::StoreLocal(slot) => {
-                let Some(value) = fiber.stack.pop() else {
-                    return false;
-                };
-                let old = std::mem::replace(&mut fiber.stack[base + slot as usize], value);
-                self.heap.release(old);
-            }
-            Op::Const(index) => fiber.push(&mut self.heap, code.consts[index as usize]),
-            Op::Pop => fiber.pop(&mut self.heap),
-            Op::Binary(op) => return self.binary_hot(fiber, op),
-            Op::InPlace(op) => return self.binary_hot(fiber, op),
-            Op::Compare(op) => return self.compare_hot(fiber, op),
-            _ => return false,
-        }
-        true
-    }
-
-    #[inline]
-    fn binary_hot(&mut self, fiber: &mut Fiber, op: BinaryOp) -> bool {
-        let result = match (fiber.peek(1), fiber.peek(0)) {
-            (Value::Int(a), Value::Int(b)) => match op {
-                BinaryOp::Add => a.checked_add(b),
-                BinaryOp::Sub => a.checked_sub(b),
-                BinaryOp::Mul => a.checked_mul(b),
-                _ => None,
-            }
-            .map(Value::Int),
-            (Value::Float(a), Value::Float(b)) => match op {
-                BinaryOp::Add => Some(Value::Float(a + b)),
-                BinaryOp::Sub => Some(Value::Float(a - b)),
-                BinaryOp::Mul => Some(Value::Float(a * b)),
-                _ => None,
-            },
-            _ => None,
-        };
-        replace_two(fiber, result)
-    }
-
-    #[inline]
-    fn compare_hot(&mut self, fiber: &mut Fiber, op: CompareOp) -> bool {
-        let result = match (fiber.peek(1), fiber.peek(0)) {
-            (Value::Int(a), Value::Int(b)) => Some(match op {
-                CompareOp::Eq => a == b,
-                CompareOp::Ne => a != b,
-                CompareOp::Lt => a < b,
-                CompareOp::Le => a <= b,
-                CompareOp::Gt => a > b,
-                CompareOp::Ge => a >= b,
-            }),
-            _ => None,
-        };
-        replace_two(fiber, result.map(Value::Bool))
-    }
-
     /// An instruction in full: with the answers it has been given so far.
-    fn execute_cold(
+    fn execute_fully(
         &mut self,
         fiber: &mut Fiber,
         code: &Rc<LinkedCode>,
@@ -194,7 +146,7 @@ impl Vm {
         self.open_dialogue(fiber);
         let outcome = self.execute(fiber, code, base, op);
         if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
-            self.close_dialogue();
+            self.forget_answers();
         }
         outcome
     }
@@ -205,22 +157,14 @@ impl Vm {
         if let Some(Activation::Python(frame)) = fiber.frames.last_mut()
             && !frame.answers.is_empty()
         {
-            self.dialogue.answers = std::mem::take(&mut frame.answers);
-        }
-    }
-
-    /// The instruction is complete: its answers are no longer needed.
-    fn close_dialogue(&mut self) {
-        for answer in std::mem::take(&mut self.dialogue.answers) {
-            self.heap.release(answer.value());
+            std::mem::swap(&mut self.dialogue.answers, &mut frame.answers);
         }
     }
 
     /// Puts the answers so far back into the frame, to be used when the instruction is executed again.
     fn suspend_dialogue(&mut self, fiber: &mut Fiber) {
-        let answers = std::mem::take(&mut self.dialogue.answers);
         if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
-            frame.answers = answers;
+            std::mem::swap(&mut self.dialogue.answers, &mut frame.answers);
         }
     }
 
@@ -272,25 +216,37 @@ impl Vm {
     }
 
     /// Performs a request to the kernel, or part of it, on behalf of the instruction that made it: `perform` may ask,
-    /// and is then called again when the instruction is executed again. On completion the instruction's operands are
+    /// and is called again with the same request when there is an answer. On completion the instruction's operands are
     /// replaced by the result.
     pub fn perform(
         &mut self,
         fiber: &mut Fiber,
-        perform: impl FnOnce(&mut Self) -> Outcome,
+        request: Box<Request>,
+        perform: impl FnOnce(&mut Self, &Request) -> Outcome,
     ) -> Option<Exit> {
         self.open_dialogue(fiber);
-        let outcome = perform(self);
-        if !matches!(outcome, Err(Trap::Ask)) {
-            self.close_dialogue();
-        }
+        let outcome = perform(self, &request);
         match outcome {
             Ok(value) => {
+                self.forget_answers();
                 self.complete(fiber, value);
-                None
+                return None;
             }
-            Err(trap) => self.trapped(fiber, trap),
+            Err(Trap::Ask | Trap::Kernel(_)) => {
+                if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+                    frame.request = Some(request);
+                }
+            }
+            Err(_) => self.forget_answers(),
         }
+        outcome.err().and_then(|trap| self.trapped(fiber, trap))
+    }
+
+    /// Raises an exception at the instruction of the frame on top, whatever that was about to do.
+    pub fn interrupt(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+        self.open_dialogue(fiber);
+        self.forget_answers();
+        self.trapped(fiber, Trap::Raise(exception))
     }
 
     /// Completes the call instruction of the frame on top with a result.
@@ -354,16 +310,16 @@ impl Vm {
     }
 
     /// Takes the frame on top off the stack with all that it holds.
-    pub(super) fn pop_frame(&mut self, fiber: &mut Fiber) -> Option<Frame> {
+    pub(super) fn pop_frame(&mut self, fiber: &mut Fiber) {
         let Some(Activation::Python(frame)) = fiber.frames.pop() else {
-            return None;
+            return;
         };
         if !frame.object.is_none() {
             self.keep_variables(fiber, &frame);
         }
         fiber.truncate(&mut self.heap, frame.floor as usize);
         frame.each(&mut |value| self.heap.release(value));
-        Some(frame)
+        self.recycle_frame(frame);
     }
 }
 
@@ -372,16 +328,4 @@ pub(super) fn advance(fiber: &mut Fiber) {
     if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
         frame.pc += 1;
     }
-}
-
-/// Replaces the two operands on top, which are inline values, by a result.
-#[inline]
-fn replace_two(fiber: &mut Fiber, result: Option<Value>) -> bool {
-    let Some(result) = result else { return false };
-    fiber.stack.pop();
-    match fiber.stack.last_mut() {
-        Some(top) => *top = result,
-        None => return false,
-    }
-    true
 }

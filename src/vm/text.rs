@@ -11,18 +11,32 @@ pub struct Text {
     text: Box<str>,
     chars: usize,
     hash: Cell<Option<i64>>,
+    interned: bool,
 }
 
 impl Text {
     /// A text; counts its code points.
     pub fn new(text: impl Into<Box<str>>) -> Rc<Self> {
-        let text = text.into();
-        let chars = text.chars().count();
-        Rc::new(Self {
+        Rc::new(Self::of(text.into(), false))
+    }
+
+    /// The text of the one str that names with this text are compared with.
+    pub fn interned(text: &str) -> Rc<Self> {
+        Rc::new(Self::of(text.into(), true))
+    }
+
+    fn of(text: Box<str>, interned: bool) -> Self {
+        Self {
+            chars: text.chars().count(),
             text,
-            chars,
             hash: Cell::new(None),
-        })
+            interned,
+        }
+    }
+
+    /// Is it the text of an interned str? Those stay for ever.
+    pub fn is_interned(&self) -> bool {
+        self.interned
     }
 
     /// The text.

@@ -242,7 +242,7 @@ impl Vm {
 
     fn kept_attribute(&self, exception: Value, key: &str) -> Option<Value> {
         let key = self.interned.get(key)?;
-        self.own_attribute(exception, (*key).into())
+        self.own_attribute(exception, key.into())
     }
 
     /// The name that was probably meant where an exception is about a wrong one.

@@ -3,7 +3,7 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then};
+use super::frame::{Activation, Answer, Catching, Fiber, Then};
 use super::frame_object;
 use super::machine::Vm;
 use super::object::{Exception, Payload, Traceback};
@@ -140,6 +140,7 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
             return;
         };
+        frame.request = None;
         let thrown = std::mem::take(&mut frame.thrown);
         for answer in std::mem::take(&mut frame.answers) {
             self.heap.release(answer.value());
@@ -217,12 +218,12 @@ impl Vm {
         else {
             return;
         };
-        let Some(Activation::Python(Frame { code, .. })) = fiber.frames.get(at) else {
+        let Some(Activation::Python(left)) = fiber.frames.get(at) else {
             return;
         };
         let entry = Traceback {
             next,
-            code: code.clone(),
+            code: left.code.clone(),
             frame,
             at: pc,
         };
@@ -241,8 +242,8 @@ enum Place {
 }
 
 fn current_op(fiber: &Fiber) -> Option<Op> {
-    let Some(Activation::Python(Frame { code, pc, .. })) = fiber.frames.last() else {
+    let Some(Activation::Python(frame)) = fiber.frames.last() else {
         return None;
     };
-    code.code.ops.get(*pc as usize).copied()
+    frame.code.code.ops.get(frame.pc as usize).copied()
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::deep;
 use crate::golden::{self, Program, Run};
-use loopscope::sim::event::{Ending, Event, Kind, Log, Stream};
+use loopscope::sim::event::{Ending, Kind, Log, Stream};
+use loopscope::sim::events::Events;
 use loopscope::sim::options::Options;
 use loopscope::sim::world::{Progress, World};
 use loopscope::trace::{Cursor, Model, Recorder, Recording, jsonl};
@@ -83,12 +84,13 @@ fn seeking_and_restoring_meet_the_run_as_it_was() {
         let mut cursor = Cursor::new();
         for position in positions(recording.len()) {
             cursor.seek(&recording, position);
-            let fold = Model::of(&events[..position], texts);
+            let fold = Model::of(events.iter().take(position), texts);
             assert!(*cursor.model() == fold, "{}: {position}", program.id());
             let mut restored = recorder.machine_at(position).machine;
             let rest = continued(&mut restored, &recording);
             assert!(
-                events[..].ends_with(&rest) && rest.len() + position <= events.len(),
+                rest.len() + position <= events.len()
+                    && events.from(events.len() - rest.len()).eq(&rest),
                 "{}: restored at {position}",
                 program.id()
             );
@@ -104,9 +106,9 @@ fn positions(len: usize) -> Vec<usize> {
 }
 
 /// What a restored machine still does; its events mention texts by the recording's numbers.
-fn continued(world: &mut World, recording: &Recording) -> Vec<Event> {
+fn continued(world: &mut World, recording: &Recording) -> Events {
     let mut log = Log {
-        events: Vec::new(),
+        events: Events::default(),
         texts: recording.log().texts.clone(),
         options: None,
     };

@@ -1,7 +1,7 @@
 //! Blocking calls that held up an event loop, and whom they delayed.
 
 use super::{Diagnosis, Fault, Run, Severity, listed, span};
-use crate::sim::event::{Event, HandleId, Instant, Kind, TaskId};
+use crate::sim::event::{HandleId, Instant, Kind, TaskId};
 use crate::trace::model::{Handle, HandleState};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,7 +120,7 @@ fn delayed(run: &Run, block: &Block) -> Vec<(TaskId, String)> {
         return Vec::new();
     };
     let now = run.recording.log().events.get(block.ended as usize);
-    let now = now.map_or(model.now, |event: &Event| event.at);
+    let now = now.map_or(model.now, |event| event.at);
     let due = event_loop
         .scheduled
         .iter()

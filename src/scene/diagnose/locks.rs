@@ -30,7 +30,7 @@ struct Locks {
 pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
     let mut locks = Locks::default();
     let events = run.events();
-    let found = events.filter_map(|(index, event)| locks.go_on(index, event));
+    let found = events.filter_map(|(index, event)| locks.go_on(index, &event));
     found.map(|(lock, hold)| told(run, lock, &hold)).collect()
 }
 

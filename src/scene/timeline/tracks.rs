@@ -157,12 +157,12 @@ impl ThreadTrack {
 impl Tracks {
     /// Takes in what was appended to a log since the last time.
     pub fn extend(&mut self, log: &Log) {
-        for event in log.events.get(self.taken as usize..).unwrap_or_default() {
+        for event in log.events.from(self.taken as usize) {
             let role = match event.kind {
                 Kind::CallSoon { callback, .. } => Role::of(log.texts.get(callback)),
                 _ => Role::Callback,
             };
-            self.take(event, role);
+            self.take(&event, role);
             self.taken += 1;
         }
     }

@@ -222,8 +222,7 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
                 while self._run_next_watched():
                     pass
             else:
-                while self._run_next():
-                    pass
+                self._run_batch()
         finally:
             self._end_batch()
 

@@ -10,17 +10,18 @@ use crate::trace::model::{nanoseconds, pool_name};
 
 /// Fills in what is missing.
 pub(super) fn complete(log: &mut Log) {
-    if log
-        .events
+    let mut events: Vec<Event> = log.events.iter().collect();
+    if events
         .iter()
         .all(|event| loop_of(&event.kind).is_none_or(|id| id.0 == 0))
     {
-        Loops::default().fill(&mut log.events);
+        Loops::default().fill(&mut events);
     }
-    fill_pools(log);
-    if log.events.iter().all(|event| event.at.hop == 0) {
-        Hops::default().fill(&mut log.events);
+    fill_pools(&mut events, &log.texts);
+    if events.iter().all(|event| event.at.hop == 0) {
+        Hops::default().fill(&mut events);
     }
+    log.events = events.into_iter().collect();
 }
 
 fn loop_of(kind: &Kind) -> Option<LoopId> {
@@ -103,9 +104,8 @@ impl Loops {
 }
 
 /// Executors by the names of the workers that run their work items, numbered in the order of their first work item.
-fn fill_pools(log: &mut Log) {
-    let workers: BTreeMap<JobId, Text> = log
-        .events
+fn fill_pools(events: &mut [Event], texts: &Texts) {
+    let workers: BTreeMap<JobId, Text> = events
         .iter()
         .filter_map(|event| match event.kind {
             Kind::JobStart { job, worker } => Some((job, worker)),
@@ -113,14 +113,14 @@ fn fill_pools(log: &mut Log) {
         })
         .collect();
     let mut pools = Pools::default();
-    for event in &mut log.events {
+    for event in events {
         match &mut event.kind {
             Kind::JobStart { worker, .. } => {
-                pools.named(&log.texts, *worker);
+                pools.named(texts, *worker);
             }
             Kind::JobSubmit { job, pool, .. } if pool.0 == 0 => {
                 *pool = match workers.get(job) {
-                    Some(&worker) => pools.named(&log.texts, worker),
+                    Some(&worker) => pools.named(texts, worker),
                     None => pools.last,
                 };
             }

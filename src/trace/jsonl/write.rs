@@ -17,7 +17,7 @@ pub fn write(log: &Log) -> String {
     let mut out = String::new();
     writer.options = log.options.clone();
     for event in &log.events {
-        writer.line(event, &log.texts, &mut out);
+        writer.line(&event, &log.texts, &mut out);
     }
     out
 }

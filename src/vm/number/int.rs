@@ -44,13 +44,13 @@ pub fn binary_small(vm: &mut Vm, op: BinaryOp, a: i64, b: i64) -> Outcome<Option
     }
 }
 
-fn floor_div(a: i64, b: i64) -> Option<i64> {
+pub fn floor_div(a: i64, b: i64) -> Option<i64> {
     let quotient = a.checked_div(b)?;
     let inexact = a % b != 0 && (a < 0) != (b < 0);
     Some(quotient - i64::from(inexact))
 }
 
-fn floor_mod(a: i64, b: i64) -> Option<i64> {
+pub fn floor_mod(a: i64, b: i64) -> Option<i64> {
     let remainder = a.checked_rem(b)?;
     let adjust = remainder != 0 && (remainder < 0) != (b < 0);
     Some(if adjust { remainder + b } else { remainder })

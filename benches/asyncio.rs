@@ -1,0 +1,140 @@
+//! How fast programs run with their trace recorded in memory, beside the CPython that `python3` is.
+//!
+//! `cargo bench --bench asyncio`, or with names of programs behind `--`. Each time is the median of several runs, without
+//! what starting takes: on our side that of a program that does nothing, in CPython the time before the program.
+//! `recorded` is the time with everything that the page keeps as well: the model, its snapshots and the machine's.
+
+#![expect(clippy::disallowed_types, reason = "benchmarks measure real time")]
+
+use std::process::Command;
+use std::time::{Duration, Instant as Clock};
+
+use loopscope::sim::event::Log;
+use loopscope::sim::options::Options;
+use loopscope::sim::world::{Progress, World};
+use loopscope::trace::Recorder;
+
+const RUNS: usize = 7;
+
+/// Slices that a recorder runs at once.
+const SLICES: usize = 1024;
+
+/// Programs, and what is run to see how long starting takes.
+struct Group {
+    name: &'static str,
+    start: &'static str,
+    programs: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! programs {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("programs/", $name, ".py")))),*]
+    };
+}
+
+const GROUPS: &[Group] = &[
+    Group {
+        name: "asyncio",
+        start: include_str!("programs/nothing.py"),
+        programs: programs!("sleep_zero" "timers" "queue_ping_pong" "gather_tree" "lock_contention" "cancellation_storm"),
+    },
+    Group {
+        name: "plain Python",
+        start: "",
+        programs: programs!("calls" "attributes" "loops" "containers" "texts" "generators"),
+    },
+];
+
+/// Runs a program in CPython and prints how many seconds it took, without the imports.
+const TIMED: &str = "
+import asyncio, sys, time
+code = compile(sys.argv[1], 'program.py', 'exec')
+start = time.perf_counter()
+exec(code, {'__name__': '__main__'})
+print(time.perf_counter() - start)
+";
+
+fn main() {
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
+    for group in GROUPS {
+        measure(group, &wanted);
+    }
+}
+
+fn measure(group: &Group, wanted: &[String]) {
+    let start = median(|| run(group.start).0);
+    let recorded_start = median(|| record(group.start));
+    println!(
+        "{}: times in ms without the {} of our start",
+        group.name,
+        millis(start)
+    );
+    println!(
+        "{:24} CPython     ours  ratio recorded  ratio    events bytes each",
+        ""
+    );
+    for (name, text) in group.programs {
+        if !wanted.is_empty() && !wanted.iter().any(|one| one == name) {
+            continue;
+        }
+        let theirs = median(|| run_cpython(text));
+        let ours = median(|| run(text).0).saturating_sub(start);
+        let recorded = median(|| record(text)).saturating_sub(recorded_start);
+        let log = run(text).1;
+        let ratio = |time: Duration| theirs.as_secs_f64() / time.as_secs_f64();
+        println!(
+            "{name:24} {:7} {:8} {:5.1}x {:8} {:5.1}x {:9} {:10.1}",
+            millis(theirs),
+            millis(ours),
+            ratio(ours),
+            millis(recorded),
+            ratio(recorded),
+            log.events.len(),
+            log.events.size() as f64 / log.events.len().max(1) as f64,
+        );
+    }
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.1}", time.as_secs_f64() * 1e3)
+}
+
+fn median(mut run: impl FnMut() -> Duration) -> Duration {
+    let mut times: Vec<Duration> = (0..RUNS).map(|_| run()).collect();
+    times.sort();
+    times[RUNS / 2]
+}
+
+fn load(text: &str) -> World {
+    World::load(text, "program.py", Options::default())
+        .unwrap_or_else(|findings| panic!("{findings:?}"))
+}
+
+fn run(text: &str) -> (Duration, Log) {
+    let began = Clock::now();
+    let (mut world, mut log) = (load(text), Log::default());
+    while world.step(&mut log) == Progress::Running {}
+    let took = began.elapsed();
+    assert_eq!(world.exit_status().unwrap_or(0), 0, "the program fails");
+    (took, log)
+}
+
+fn record(text: &str) -> Duration {
+    let began = Clock::now();
+    let mut recorder = Recorder::new(load(text));
+    while recorder.run_for(SLICES) == Progress::Running {}
+    began.elapsed()
+}
+
+/// The time that CPython says it took; none when there is no CPython.
+fn run_cpython(text: &str) -> Duration {
+    let output = Command::new("python3").args(["-c", TIMED, text]).output();
+    let seconds = output
+        .ok()
+        .and_then(|output| String::from_utf8(output.stdout).ok())
+        .and_then(|printed| printed.trim().parse().ok());
+    Duration::from_secs_f64(seconds.unwrap_or(0.0))
+}

@@ -1,0 +1,331 @@
+//! The events of a run in few bytes: what did not change since the event before is left out, and numbers take as many
+//! bytes as they need. A run has millions of events, and a page has to keep them all.
+
+use super::event::{Event, Instant, TaskId};
+
+/// Every so many events there is a mark to begin decoding at.
+const STRIDE: usize = 32;
+
+/// More bytes than the kind of an event can take.
+const LARGEST: usize = 64;
+
+/// An append-only list of events. Going over it is cheap; picking one decodes up to [`STRIDE`] of them.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    bytes: Vec<u8>,
+    marks: Vec<Mark>,
+    len: usize,
+    last: Head,
+}
+
+/// When and where an event happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Head {
+    at: Instant,
+    thread: u16,
+    line: u32,
+    task: Option<TaskId>,
+}
+
+/// Where to begin decoding.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    /// Offset of the first byte.
+    offset: u32,
+    /// The head of the event before.
+    head: Head,
+}
+
+/// What differs from the head of the event before, as bits of the first byte of an event.
+const AT: u8 = 1;
+const THREAD: u8 = 2;
+const LINE: u8 = 4;
+const TASK: u8 = 8;
+
+impl Events {
+    /// Appends an event.
+    pub fn push(&mut self, event: Event) {
+        if self.len.is_multiple_of(STRIDE) {
+            self.marks.push(Mark {
+                offset: self.bytes.len() as u32,
+                head: self.last,
+            });
+        }
+        let head = Head {
+            at: event.at,
+            thread: event.thread,
+            line: event.line,
+            task: event.task,
+        };
+        self.put_head(head);
+        let mut space = [0; LARGEST];
+        if let Ok(kind) = postcard::to_slice(&event.kind, &mut space) {
+            self.bytes.extend_from_slice(kind);
+        }
+        self.last = head;
+        self.len += 1;
+    }
+
+    fn put_head(&mut self, head: Head) {
+        let last = self.last;
+        let flag = |differs: bool, bit: u8| if differs { bit } else { 0 };
+        self.bytes.push(
+            flag(head.at != last.at, AT)
+                | flag(head.thread != last.thread, THREAD)
+                | flag(head.line != last.line, LINE)
+                | flag(head.task != last.task, TASK),
+        );
+        if head.at != last.at {
+            // Time moves forwards, except in traces that somebody wrote by hand.
+            self.put(head.at.ns.wrapping_sub(last.at.ns));
+            self.put(head.at.hop.into());
+        }
+        if head.thread != last.thread {
+            self.put(head.thread.into());
+        }
+        if head.line != last.line {
+            self.put(head.line.into());
+        }
+        if head.task != last.task {
+            self.put(head.task.map_or(0, |task| u64::from(task.0) + 1));
+        }
+    }
+
+    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    fn put(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.bytes.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// How many bytes they take.
+    pub fn size(&self) -> usize {
+        self.bytes.len() + self.marks.len() * size_of::<Mark>()
+    }
+
+    /// The event with an index.
+    pub fn get(&self, index: usize) -> Option<Event> {
+        self.from(index).next()
+    }
+
+    /// The last one.
+    pub fn last(&self) -> Option<Event> {
+        self.get(self.len.checked_sub(1)?)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> Iter<'_> {
+        self.from(0)
+    }
+
+    /// Those from an index on.
+    pub fn from(&self, index: usize) -> Iter<'_> {
+        let mark = self.marks.get(index / STRIDE).filter(|_| index < self.len);
+        let Some(mark) = mark else {
+            return Iter {
+                bytes: &[],
+                head: self.last,
+                left: 0,
+            };
+        };
+        let begin = index - index % STRIDE;
+        let mut iter = Iter {
+            bytes: &self.bytes[mark.offset as usize..],
+            head: mark.head,
+            left: self.len - begin,
+        };
+        for _ in begin..index {
+            iter.next();
+        }
+        iter
+    }
+
+    /// The last one for which something holds, if it is the case for any.
+    pub fn rfind(&self, mut wanted: impl FnMut(&Event) -> bool) -> Option<Event> {
+        let blocks = (0..self.marks.len()).rev();
+        let within = |block: usize| self.from(block * STRIDE).take(STRIDE);
+        { blocks }.find_map(|block| within(block).filter(|event| wanted(event)).last())
+    }
+
+    /// The index of the first one for which something does not hold that holds for a first part of them.
+    pub fn partition_point(&self, mut before: impl FnMut(&Event) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len);
+        while low < high {
+            let middle = (low + high) / 2;
+            match self.get(middle).is_some_and(|event| before(&event)) {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.marks.clear();
+        (self.len, self.last) = (0, Head::default());
+    }
+}
+
+impl PartialEq for Events {
+    fn eq(&self, other: &Self) -> bool {
+        self.len == other.len && self.bytes == other.bytes
+    }
+}
+
+impl Extend<Event> for Events {
+    fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
+        events.into_iter().for_each(|event| self.push(event));
+    }
+}
+
+impl FromIterator<Event> for Events {
+    fn from_iter<I: IntoIterator<Item = Event>>(events: I) -> Self {
+        let mut all = Self::default();
+        all.extend(events);
+        all
+    }
+}
+
+impl<'a> IntoIterator for &'a Events {
+    type Item = Event;
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// Goes over events, decoding each.
+#[derive(Clone, Debug)]
+pub struct Iter<'a> {
+    bytes: &'a [u8],
+    head: Head,
+    left: usize,
+}
+
+impl Iter<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (&first, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(first)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+
+    fn take_head(&mut self) -> Option<()> {
+        let flags = self.byte()?;
+        if flags & AT != 0 {
+            self.head.at.ns = self.head.at.ns.wrapping_add(self.number()?);
+            self.head.at.hop = self.number()? as u32;
+        }
+        if flags & THREAD != 0 {
+            self.head.thread = self.number()? as u16;
+        }
+        if flags & LINE != 0 {
+            self.head.line = self.number()? as u32;
+        }
+        if flags & TASK != 0 {
+            let task = self.number()?.checked_sub(1);
+            self.head.task = task.map(|number| TaskId(number as u32));
+        }
+        Some(())
+    }
+}
+
+impl Iterator for Iter<'_> {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        self.left = self.left.checked_sub(1)?;
+        self.take_head()?;
+        let (kind, rest) = postcard::take_from_bytes(self.bytes).ok()?;
+        self.bytes = rest;
+        Some(Event {
+            at: self.head.at,
+            thread: self.head.thread,
+            line: self.head.line,
+            task: self.head.task,
+            kind,
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::event::{HandleId, Kind, LoopId, Seconds, Text};
+    use super::*;
+
+    fn event(n: u32) -> Event {
+        let kind = match n % 3 {
+            0 => Kind::RunEnd {
+                handle: HandleId(n),
+                loop_: LoopId(1),
+            },
+            1 => Kind::CallAt {
+                handle: HandleId(u32::MAX),
+                callback: Text(u32::MAX),
+                when: Seconds(f64::NEG_INFINITY),
+                loop_: LoopId(u32::MAX),
+            },
+            _ => Kind::Sleep {
+                secs: Seconds(f64::from(n) / 7.0),
+            },
+        };
+        Event {
+            at: Instant {
+                ns: u64::from(n / 50) * 1_000_000_007,
+                hop: n / 50,
+            },
+            thread: (n / 40) as u16,
+            line: n / 5,
+            task: (n % 4 > 0).then_some(TaskId(n / 7)),
+            kind,
+        }
+    }
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let all: Vec<Event> = (0..1000).map(event).collect();
+        let events: Events = all.iter().copied().collect();
+        assert_eq!(events.iter().collect::<Vec<_>>(), all);
+        for (index, event) in all.iter().enumerate() {
+            assert_eq!(events.get(index).as_ref(), Some(event));
+        }
+        assert_eq!(events.get(1000), None);
+        assert_eq!(events.from(990).len(), 10);
+        let found = events.rfind(|event| event.line == 100);
+        assert_eq!(found, Some(event(504)));
+        let found = events.partition_point(|event| event.line < 100);
+        assert_eq!(found, 500);
+    }
+}

@@ -1,0 +1,110 @@
+//! Texts numbered in the order in which they were first seen; equal texts have equal numbers.
+
+use std::rc::Rc;
+
+/// A number for each text. Found by hashing, so that a look-up costs the same however many there are; nothing depends
+/// on the order of the table.
+#[derive(Clone, Debug, Default)]
+pub struct Interner {
+    texts: Vec<Rc<str>>,
+    /// Open addressing: a power of two, at most half full; one more than the number of a text, or 0.
+    table: Vec<u32>,
+}
+
+impl Interner {
+    /// The number of a text, if it was seen.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        if self.table.is_empty() {
+            return None;
+        }
+        let mut at = self.home(text);
+        while let Some(number) = self.table[at].checked_sub(1) {
+            if *self.texts[number as usize] == *text {
+                return Some(number);
+            }
+            at = (at + 1) & (self.table.len() - 1);
+        }
+        None
+    }
+
+    /// The number of a text, which is added if it is new.
+    pub fn number(&mut self, text: &str) -> u32 {
+        self.find(text).unwrap_or_else(|| self.add(text))
+    }
+
+    /// The text with this number, if there is one.
+    pub fn get(&self, number: u32) -> Option<&Rc<str>> {
+        self.texts.get(number as usize)
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Is there none?
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
+        self.texts.push(text.into());
+        if self.texts.len() * 2 > self.table.len() {
+            self.rebuild();
+        } else {
+            self.link(self.texts.len() - 1);
+        }
+        self.texts.len() as u32 - 1
+    }
+
+    fn rebuild(&mut self) {
+        let size = (self.texts.len() * 4).next_power_of_two();
+        self.table.clear();
+        self.table.resize(size, 0);
+        (0..self.texts.len()).for_each(|number| self.link(number));
+    }
+
+    fn link(&mut self, number: usize) {
+        let mut at = self.home(&self.texts[number]);
+        while self.table[at] != 0 {
+            at = (at + 1) & (self.table.len() - 1);
+        }
+        self.table[at] = number as u32 + 1;
+    }
+
+    fn home(&self, text: &str) -> usize {
+        (hash(text) >> 32) as usize & (self.table.len() - 1)
+    }
+}
+
+/// Mixes eight bytes at a time; the texts are our own program's, nobody gains by making them collide.
+fn hash(text: &str) -> u64 {
+    text.as_bytes().chunks(8).fold(0, |hash: u64, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_have_equal_numbers() {
+        let mut interner = Interner::default();
+        let texts: Vec<String> = (0..1000).map(|n| format!("text {n}")).collect();
+        for (number, text) in texts.iter().enumerate() {
+            assert_eq!(interner.find(text), None);
+            assert_eq!(interner.number(text), number as u32);
+        }
+        for (number, text) in texts.iter().enumerate() {
+            assert_eq!(interner.number(text), number as u32);
+            assert_eq!(
+                interner.get(number as u32).map(|text| &**text),
+                Some(&**text)
+            );
+        }
+        assert_eq!((interner.len(), interner.find("")), (1000, None));
+    }
+}

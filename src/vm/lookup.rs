@@ -1,0 +1,129 @@
+//! Remembered look-ups: where the classes along an mro, or globals and builtins, have a name. Nearly every instruction
+//! that names something finds it where it was the last time.
+//!
+//! What is remembered is a *position* in a dict, so a new value under an old name needs no care. Whatever else could
+//! make it wrong (a key added to or taken out of a dict that was searched, a class changed, either of them gone) begins
+//! a new epoch of the heap, and nothing that was remembered before counts any more.
+
+use super::machine::Vm;
+use super::value::{Id, Value};
+use std::cell::{Cell, OnceCell};
+
+/// A power of two; a look-up that maps to an occupied place takes it over.
+const PLACES: usize = 1024;
+
+/// Where a name was found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Remembered {
+    epoch: u64,
+    /// The class, the module, or the dict of globals.
+    owner: Id,
+    name: Id,
+    /// The dict that has the name; none when there is no such name.
+    dict: Id,
+    at: u32,
+}
+
+/// The look-ups that a machine remembers. They are no part of its state: a clone begins with none.
+#[derive(Debug, Default)]
+pub struct Lookups {
+    places: OnceCell<Box<[Cell<Remembered>]>>,
+}
+
+/// Searches what belongs to an owner for a name: the dict that has it, and where. The outer `None`: there is no such
+/// owner.
+type Search = fn(&Vm, Id, Value) -> Option<Option<(Id, usize)>>;
+
+impl Clone for Lookups {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Lookups {
+    #[inline]
+    fn place(&self, owner: Id, name: Id) -> &Cell<Remembered> {
+        let places = self
+            .places
+            .get_or_init(|| vec![Cell::default(); PLACES].into());
+        let mixed = owner.0.wrapping_mul(0x9e37_79b9) ^ name.0.wrapping_mul(0x85eb_ca6b);
+        &places[(mixed >> 16) as usize % PLACES]
+    }
+}
+
+impl Vm {
+    /// What the mro of a class has under a name, without binding.
+    #[inline]
+    pub fn lookup(&self, class: Id, name: Value) -> Option<Value> {
+        self.remembered(class, name, Self::search_mro)
+    }
+
+    /// A name among globals, or else among builtins.
+    #[inline]
+    pub fn lookup_global(&self, globals: Id, name: Value) -> Option<Value> {
+        self.remembered(globals, name, Self::search_globals)
+    }
+
+    /// A name in the namespace of a module.
+    #[inline]
+    pub fn lookup_in_module(&self, module: Id, name: Value) -> Option<Value> {
+        self.remembered(module, name, Self::search_module)
+    }
+
+    #[inline]
+    fn remembered(&self, owner: Id, name: Value, search: Search) -> Option<Value> {
+        let key = name.id()?;
+        let known = self.lookups.place(owner, key).get();
+        let (dict, at) =
+            match known.name == key && known.owner == owner && known.epoch == self.heap.epoch() {
+                true if known.dict.is_none() => return None,
+                true => (known.dict, known.at as usize),
+                false => self.search_and_remember(owner, name, search)?,
+            };
+        Some(self.heap.dict(dict)?.entry(at)?.value)
+    }
+
+    fn search_and_remember(&self, owner: Id, name: Value, search: Search) -> Option<(Id, usize)> {
+        let found = search(self, owner, name)?;
+        // A str that is not interned may go, and its number may become that of another one.
+        if let Some(key) = name.id()
+            && self.as_text(name).is_some_and(|text| text.is_interned())
+        {
+            let (dict, at) = found.unwrap_or_default();
+            self.lookups.place(owner, key).set(Remembered {
+                epoch: self.heap.epoch(),
+                owner,
+                name: key,
+                dict,
+                at: at as u32,
+            });
+        }
+        found
+    }
+
+    fn search_mro(&self, class: Id, name: Value) -> Option<Option<(Id, usize)>> {
+        let mut mro = self.class(class)?.mro.iter();
+        Some(mro.find_map(|&base| {
+            let namespace = self.class(base)?.namespace;
+            Some((namespace, self.find_watched(namespace, name)?))
+        }))
+    }
+
+    fn search_module(&self, module: Id, name: Value) -> Option<Option<(Id, usize)>> {
+        let dict = self.heap.get(module).dict;
+        self.heap.dict(dict)?;
+        Some(self.find_watched(dict, name).map(|at| (dict, at)))
+    }
+
+    fn search_globals(&self, globals: Id, name: Value) -> Option<Option<(Id, usize)>> {
+        self.heap.dict(globals)?;
+        let mut dicts = [globals, self.builtins].into_iter();
+        Some(dicts.find_map(|dict| Some((dict, self.find_watched(dict, name)?))))
+    }
+
+    /// Looks a name up and has changes of the dict's keys told from now on.
+    fn find_watched(&self, dict: Id, name: Value) -> Option<usize> {
+        self.heap.dict(dict)?.watch();
+        self.dict_find_name(dict, name)
+    }
+}

@@ -1,0 +1,365 @@
+//! The most frequent instructions in the cases that can neither fail nor ask: no dialogue, nothing to be restarted.
+//! Whatever is out of the ordinary goes the full way ([`super::execute`]), which knows all cases of these as well.
+
+use super::class::{self, Class};
+use super::frame::{Activation, Fiber, Then};
+use super::iter::Iter;
+use super::link::LinkedCode;
+use super::machine::Vm;
+use super::number::int;
+use super::object::Payload;
+use super::run::advance;
+use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
+use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
+
+/// What came of trying the quick way.
+pub(super) enum Quick {
+    /// The instruction is done.
+    Next,
+    /// It is done and leads elsewhere.
+    Jump(u32),
+    /// Another frame is on top now.
+    Switch,
+    /// Nothing has happened: the full way.
+    No,
+}
+
+/// The frame on top, as the run loop knows it.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Its code.
+    pub code: &'a LinkedCode,
+    /// Where its slots begin on the stack.
+    pub base: usize,
+    /// Its globals.
+    pub globals: Id,
+}
+
+impl Vm {
+    #[inline]
+    pub(super) fn execute_quickly(&mut self, fiber: &mut Fiber, place: Place, op: Op) -> Quick {
+        let done = match op {
+            Op::LoadLocal(slot) => {
+                let value = fiber.stack[place.base + slot as usize];
+                self.push_bound(fiber, value)
+            }
+            Op::StoreLocal(slot) => {
+                let Some(value) = fiber.stack.pop() else {
+                    return Quick::No;
+                };
+                let slot = &mut fiber.stack[place.base + slot as usize];
+                let old = std::mem::replace(slot, value);
+                self.heap.release(old);
+                true
+            }
+            Op::LoadDeref(slot) => {
+                let cell = fiber.stack[place.base + slot as usize].id();
+                let value = cell.map_or(Value::Unbound, |cell| self.heap.cell(cell));
+                self.push_bound(fiber, value)
+            }
+            Op::LoadGlobal(name) => {
+                let name = place.code.names[name as usize];
+                let value = self.lookup_global(place.globals, name);
+                self.push_bound(fiber, value.unwrap_or_default())
+            }
+            Op::LoadAttr(name) => {
+                match self.plain_attribute(fiber, place.code.names[name as usize]) {
+                    Some(value) => {
+                        self.replace_top(fiber, value);
+                        true
+                    }
+                    None => false,
+                }
+            }
+            Op::LoadMethod(name) => self.load_plain_method(fiber, place.code.names[name as usize]),
+            Op::Const(index) => {
+                fiber.push(&mut self.heap, place.code.consts[index as usize]);
+                true
+            }
+            Op::Pop => {
+                fiber.pop(&mut self.heap);
+                true
+            }
+            Op::Copy(n) => self.push_bound(fiber, fiber.peek(n as usize - 1)),
+            Op::Nop => true,
+            Op::Jump(target) => return Quick::Jump(target),
+            Op::PopJumpIfFalse(target) => return self.branch(fiber, target, false),
+            Op::PopJumpIfTrue(target) => return self.branch(fiber, target, true),
+            Op::Binary(op) | Op::InPlace(op) => calculate(fiber, op),
+            Op::Compare(op) => compare(fiber, op),
+            Op::Is(sense) => self.compare_identity(fiber, sense),
+            Op::ForIter(_) => self.next_item(fiber),
+            Op::Call(n) => {
+                let first = fiber.stack.len() - n as usize;
+                return self.call_function(fiber, first - 1, first);
+            }
+            Op::CallMethod(n) => {
+                let arguments = fiber.stack.len() - n as usize;
+                let with_self = usize::from(!fiber.stack[arguments - 1].is_unbound());
+                return self.call_function(fiber, arguments - 2, arguments - with_self);
+            }
+            Op::Return => return self.return_to_caller(fiber),
+            _ => false,
+        };
+        if done { Quick::Next } else { Quick::No }
+    }
+
+    #[inline]
+    fn push_bound(&mut self, fiber: &mut Fiber, value: Value) -> bool {
+        if value.is_unbound() {
+            return false;
+        }
+        fiber.push(&mut self.heap, value);
+        true
+    }
+
+    #[inline]
+    fn replace_top(&mut self, fiber: &mut Fiber, value: Value) {
+        self.heap.retain(value);
+        let old = fiber.stack.pop().unwrap_or_default();
+        fiber.stack.push(value);
+        self.heap.release(old);
+    }
+
+    /// An attribute of an instance or a module that lies in its dict, with nothing of that name on its class.
+    fn plain_attribute(&self, fiber: &Fiber, name: Value) -> Option<Value> {
+        let id = fiber.peek(0).id()?;
+        let object = self.heap.get(id);
+        let plain = match &object.payload {
+            Payload::Plain | Payload::Record(_) => {
+                !self.class(object.class)?.traits.getattribute
+                    && self.lookup(object.class, name).is_none()
+            }
+            Payload::Module if object.class == class::MODULE => {
+                self.lookup(object.class, name).is_none()
+            }
+            _ => false,
+        };
+        match &object.payload {
+            _ if !plain || object.dict.is_none() => None,
+            Payload::Module => self.lookup_in_module(id, name),
+            _ => self.dict_get_name(object.dict, name),
+        }
+    }
+
+    /// A function on the class of an instance that has no attribute of that name, or one in a module.
+    fn load_plain_method(&mut self, fiber: &mut Fiber, name: Value) -> bool {
+        if let Some(value) = self.plain_attribute(fiber, name) {
+            self.replace_top(fiber, value);
+            fiber.stack.push(Value::Unbound);
+            return true;
+        }
+        let receiver = fiber.peek(0);
+        let Some(object) = receiver.id().map(|id| self.heap.get(id)) else {
+            return false;
+        };
+        if !matches!(object.payload, Payload::Plain | Payload::Record(_)) {
+            return false;
+        }
+        let overrides = |class: &Class| class.traits.getattribute;
+        let hidden = !object.dict.is_none() && self.dict_find_name(object.dict, name).is_some();
+        if hidden || self.class(object.class).is_none_or(overrides) {
+            return false;
+        }
+        let Some(method) = self.lookup(object.class, name) else {
+            return false;
+        };
+        if !matches!(self.heap.content(method), Some(Payload::Function(_))) {
+            return false;
+        }
+        fiber.stack.pop();
+        fiber.push(&mut self.heap, method);
+        fiber.stack.push(receiver);
+        true
+    }
+
+    /// A conditional jump on a value whose truth is plain to see.
+    #[inline]
+    fn branch(&mut self, fiber: &mut Fiber, target: u32, wanted: bool) -> Quick {
+        let truth = match fiber.peek(0) {
+            Value::Bool(truth) => truth,
+            Value::None => false,
+            Value::Int(number) => number != 0,
+            _ => return Quick::No,
+        };
+        fiber.stack.pop();
+        if truth == wanted {
+            Quick::Jump(target)
+        } else {
+            Quick::Next
+        }
+    }
+
+    #[inline]
+    fn compare_identity(&mut self, fiber: &mut Fiber, sense: Sense) -> bool {
+        let same = fiber.peek(1).is(fiber.peek(0)) == (sense == Sense::Plain);
+        fiber.pop(&mut self.heap);
+        fiber.pop(&mut self.heap);
+        fiber.stack.push(Value::Bool(same));
+        true
+    }
+
+    /// The next item of a range, list or tuple that has one.
+    fn next_item(&mut self, fiber: &mut Fiber) -> bool {
+        let Some(iter) = fiber.peek(0).id().and_then(|id| self.heap.iter_mut(id)) else {
+            return false;
+        };
+        let item = match iter {
+            Iter::Range { next, step, left } if *left > 0 => {
+                let item = *next;
+                (*next, *left) = (next.wrapping_add(*step), *left - 1);
+                Value::Int(item)
+            }
+            &mut Iter::Sequence { of, at } => {
+                let items = self.heap.items(of).unwrap_or_default();
+                let Some(&item) = items.get(at) else {
+                    return false;
+                };
+                let iter = fiber.peek(0).id().and_then(|id| self.heap.iter_mut(id));
+                if let Some(Iter::Sequence { at, .. }) = iter {
+                    *at += 1;
+                }
+                item
+            }
+            _ => return false,
+        };
+        fiber.push(&mut self.heap, item);
+        true
+    }
+
+    /// Calls a Python function with exactly the positional parameters that the arguments on the stack fill: they
+    /// become the first slots of its frame where they lie, or move into its coroutine.
+    fn call_function(&mut self, fiber: &mut Fiber, floor: usize, first: usize) -> Quick {
+        let Some(Payload::Function(function)) = self.heap.content(fiber.stack[floor]) else {
+            return Quick::No;
+        };
+        let code = &function.linked.code;
+        let parameters = &code.parameters;
+        let open = (parameters.positional as usize).checked_sub(fiber.stack.len() - first);
+        let fits =
+            parameters.keyword_only == 0 && !parameters.var_positional && !parameters.var_keyword;
+        let defaults = match (open, self.heap.content(function.defaults)) {
+            (Some(0), _) => None,
+            (Some(open), Some(Payload::Tuple(defaults))) if open <= defaults.len() => {
+                Some((defaults.clone(), defaults.len() - open))
+            }
+            _ => return Quick::No,
+        };
+        if !fits || fiber.frames.len() >= self.limits.recursion {
+            return Quick::No;
+        }
+        let (kind, function) = (code.kind, function.clone());
+        if matches!(kind, CodeKind::Module | CodeKind::Class) {
+            return Quick::No;
+        }
+        let slots = first + function.linked.code.slots();
+        let closure = match self.heap.content(function.closure) {
+            Some(Payload::Tuple(cells)) => Some(cells.clone()),
+            _ => None,
+        };
+        if let Some((defaults, from)) = defaults {
+            for &value in &defaults[from..] {
+                fiber.push(&mut self.heap, value);
+            }
+        }
+        let cells = closure.as_deref().unwrap_or_default();
+        fiber.stack.resize(slots - cells.len(), Value::Unbound);
+        for &cell in cells {
+            fiber.push(&mut self.heap, cell);
+        }
+        let id = fiber.stack[floor].id().unwrap_or(Id::NONE);
+        match kind {
+            CodeKind::Function => {
+                let mut frame = self.new_frame(&function.linked, id, function.globals);
+                (frame.base, frame.floor) = (first as u32, floor as u32);
+                self.heap.retain(id.into());
+                fiber.frames.push(Activation::Python(frame));
+                Quick::Switch
+            }
+            _ => {
+                let mut slots = self.spare_values.pop().unwrap_or_default();
+                slots.extend_from_slice(&fiber.stack[first..]);
+                let generator = self.new_generator(id, &function, slots, fiber.user_line());
+                self.heap.retain(generator);
+                fiber.truncate(&mut self.heap, floor);
+                fiber.stack.push(generator);
+                Quick::Next
+            }
+        }
+    }
+
+    /// Returns from a function to Python code that called it.
+    fn return_to_caller(&mut self, fiber: &mut Fiber) -> Quick {
+        let called = match fiber.frames.last() {
+            Some(Activation::Python(frame)) => {
+                frame.then == Then::Push && frame.generator.is_none() && fiber.frames.len() > 1
+            }
+            _ => false,
+        };
+        if !called {
+            return Quick::No;
+        }
+        let Some(value) = fiber.stack.pop() else {
+            return Quick::No;
+        };
+        self.pop_frame(fiber);
+        fiber.stack.push(value);
+        advance(fiber);
+        Quick::Switch
+    }
+}
+
+#[inline]
+fn calculate(fiber: &mut Fiber, op: BinaryOp) -> bool {
+    let result = match (fiber.peek(1), fiber.peek(0)) {
+        (Value::Int(a), Value::Int(b)) => match op {
+            BinaryOp::Add => a.checked_add(b),
+            BinaryOp::Sub => a.checked_sub(b),
+            BinaryOp::Mul => a.checked_mul(b),
+            BinaryOp::FloorDiv => int::floor_div(a, b),
+            BinaryOp::Mod => int::floor_mod(a, b),
+            BinaryOp::And => Some(a & b),
+            BinaryOp::Or => Some(a | b),
+            BinaryOp::Xor => Some(a ^ b),
+            _ => None,
+        }
+        .map(Value::Int),
+        (Value::Float(a), Value::Float(b)) => match op {
+            BinaryOp::Add => Some(Value::Float(a + b)),
+            BinaryOp::Sub => Some(Value::Float(a - b)),
+            BinaryOp::Mul => Some(Value::Float(a * b)),
+            _ => None,
+        },
+        _ => None,
+    };
+    replace_two(fiber, result)
+}
+
+#[inline]
+fn compare(fiber: &mut Fiber, op: CompareOp) -> bool {
+    let result = match (fiber.peek(1), fiber.peek(0)) {
+        (Value::Int(a), Value::Int(b)) => Some(match op {
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            CompareOp::Lt => a < b,
+            CompareOp::Le => a <= b,
+            CompareOp::Gt => a > b,
+            CompareOp::Ge => a >= b,
+        }),
+        _ => None,
+    };
+    replace_two(fiber, result.map(Value::Bool))
+}
+
+/// Replaces the two operands on top, which are inline values, by a result.
+#[inline]
+fn replace_two(fiber: &mut Fiber, result: Option<Value>) -> bool {
+    let Some(result) = result else { return false };
+    fiber.stack.pop();
+    match fiber.stack.last_mut() {
+        Some(top) => *top = result,
+        None => return false,
+    }
+    true
+}
