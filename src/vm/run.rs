@@ -31,7 +31,7 @@ impl Vm {
     /// Runs a thread until there is a reason to leave, for at most `fuel` instructions.
     pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
         let mut left = fuel;
-        let exit = loop {
+        loop {
             self.settle(fiber);
             let exit = match fiber.frames.last_mut() {
                 None => Some(Exit::Ended(Completion::Nothing)),
@@ -45,11 +45,9 @@ impl Vm {
                 },
             };
             if let Some(exit) = exit {
-                break exit;
+                return exit;
             }
-        };
-        self.executed += fuel - left;
-        exit
+        }
     }
 
     /// Runs the frame on top until another one is on top, or there is a reason to leave.
@@ -87,6 +85,7 @@ impl Vm {
                 }
             }
             *left -= 1;
+            self.executed += 1;
             if shows_lines {
                 let here = lines[pc as usize];
                 if here != line && here != 0 {

@@ -227,7 +227,7 @@ fn the_time_of_events_never_goes_back() {
                 options.schedule = schedule.parse().expect(schedule);
             }),
         );
-        assert!(ran.log.events.is_sorted_by_key(|event| event.at.ns));
+        assert!(ran.log.events.iter().is_sorted_by_key(|event| event.at.ns));
     }
 }
 
@@ -265,7 +265,7 @@ stop.set()
         .events
         .iter()
         .position(|event| matches!(event.kind, Kind::Print { .. }));
-    let before = &ran.log.events[..print.expect("a line")];
+    let before = ran.log.events.iter().take(print.expect("a line"));
     let memory = Model::of(before, &ran.log.texts).memory();
     assert_eq!((memory.threads, memory.stacks.reserved), (4, 3 << 20));
     let after = Model::of(&ran.log.events, &ran.log.texts).memory();

@@ -1,9 +1,9 @@
 //! The engine on golden programs and on small programs of its own.
 
+mod asyncio_api;
 mod computer;
 #[path = "../golden/deep.rs"]
 mod deep;
-mod asyncio_api;
 mod diagnoses;
 #[path = "../golden/digest.rs"]
 mod digest;

@@ -53,12 +53,9 @@ fn follow(mut world: World, mut look: impl FnMut(&World, &Model)) -> Model {
     let (mut log, mut model) = (Log::default(), Model::new());
     loop {
         let progress = world.step(&mut log);
-        let new = log
-            .events
-            .get(model.position as usize..)
-            .unwrap_or_default();
-        if !new.is_empty() {
-            new.iter().for_each(|event| model.apply(event, &log.texts));
+        let new = log.events.from(model.position as usize);
+        if new.len() > 0 {
+            new.for_each(|event| model.apply(&event, &log.texts));
             look(&world, &model);
         }
         if let Progress::Ended(_) = progress {

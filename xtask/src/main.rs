@@ -1,5 +1,6 @@
 //! The commands for working on Loopscope: `cargo xtask --help`.
 
+mod bench_web;
 mod embed_page;
 mod fuzz;
 mod page;
@@ -35,6 +36,8 @@ enum Command {
     Shots(shots::Options),
     /// Runs random programs on the simulation and on real CPython 3.14, and compares what they do
     FuzzDiff(fuzz::Options),
+    /// Times the programs of benches/programs in the built page, beside CPython
+    BenchWeb,
     /// Derives embed.html from the page that Trunk has just built (Trunk calls this)
     #[command(hide = true)]
     EmbedPage,
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Trunk { arguments } => page::trunk(&arguments).map(|()| true),
         Command::Shots(options) => shots::run(&options).map(|()| true),
         Command::FuzzDiff(options) => fuzz::run(&options),
+        Command::BenchWeb => bench_web::run().map(|()| true),
         Command::EmbedPage => embed_page::write().map(|()| true),
     };
     match ended_well {
