@@ -41,7 +41,7 @@ fn draw(recording: &Recording, cursor: &Cursor) {
     assert_eq!(listed.rows.len() + listed.more, cursor.model().tasks.len());
     threads::threads(view);
     threads::pools(view);
-    threads::memory(view);
+    threads::memory(view, 3 << 30);
     places::marks(view);
     places::active(view);
     output::picture(view, recording.head());

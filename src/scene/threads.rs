@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::names::{Hue, View, seconds};
+use super::names::{Hue, View, bytes, seconds};
 use crate::sim::event::{JobId, PoolId};
-use crate::trace::model::{Block, Blocker, Job, Pool, Thread, ThreadState, Worker};
+use crate::sim::memory::{DEFAULT_STACK, TASK, TOUCHED};
+use crate::trace::model::{Block, Blocker, Job, Pool, Stack, Thread, ThreadState, Worker};
 
 /// Rows and cards beyond this number are only counted.
 const LIMIT: usize = 240;
-/// Address space that a thread's stack reserves by default.
-const STACK_MIB: u32 = 8;
-/// Address space of a 32-bit process.
-const SPACE_MIB: u32 = 3 * 1024;
-/// What a suspended coroutine with its task takes, roughly.
-const COROUTINE_BYTES: u32 = 600;
+/// The stack of a thread where nothing else is known.
+const USUAL_STACK: Stack = Stack {
+    reserved: DEFAULT_STACK,
+    touched: TOUCHED,
+};
 
 /// Threads, drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +35,9 @@ pub struct ThreadRow {
     pub hue: Hue,
     /// What it is doing.
     pub activity: Activity,
-    /// The same in words.
+    /// What it has of the computer: the GIL, a core.
+    pub badge: Option<String>,
+    /// What it is doing, in words.
     pub detail: String,
     /// What it runs, if it is the worker of a pool.
     pub job: Option<JobCard>,
@@ -91,6 +93,8 @@ pub struct JobCard {
 pub struct MemoryPicture {
     /// The stacks' share of the address space, in per mille.
     pub share: u32,
+    /// The size of that space.
+    pub space: String,
     /// About the threads.
     pub threads: String,
     /// About the coroutines.
@@ -126,35 +130,38 @@ pub fn pools(view: View) -> Vec<PoolPicture> {
         .collect()
 }
 
-/// Draws the memory account.
-pub fn memory(view: View) -> MemoryPicture {
+/// Draws the memory account in an address space of so many bytes.
+pub fn memory(view: View, space: u64) -> MemoryPicture {
     let threads = view.model.threads.values().filter(|thread| !thread.ended());
-    let threads = threads.count() as u32;
-    let tasks = view
-        .model
-        .tasks
-        .values()
-        .filter(|task| !task.done())
-        .count() as u32;
-    let stacks = threads * STACK_MIB;
+    let (count, stacks) = threads.fold((0, Stack::default()), |(count, sum), thread| {
+        let stack = match thread.stack.reserved {
+            // The main thread's, and those of traces that do not tell them.
+            0 => USUAL_STACK,
+            _ => thread.stack,
+        };
+        let sum = Stack {
+            reserved: sum.reserved.saturating_add(stack.reserved),
+            touched: sum.touched.saturating_add(stack.touched),
+        };
+        (count + 1, sum)
+    });
+    let tasks = view.model.tasks.values().filter(|task| !task.done());
+    let tasks = tasks.count() as u64;
+    let share = u128::from(stacks.reserved) * 1000 / u128::from(space.max(1));
     MemoryPicture {
-        share: (stacks * 1000 / SPACE_MIB).min(1000),
+        share: share.min(1000) as u32,
+        space: bytes(space),
         threads: format!(
-            "{} × {STACK_MIB} MiB = {stacks} MiB",
-            counted(threads, "thread")
+            "{}: {} reserved, {} touched",
+            counted(count, "thread"),
+            bytes(stacks.reserved),
+            bytes(stacks.touched)
         ),
         coroutines: format!(
             "{} ≈ {}",
-            counted(tasks, "coroutine"),
-            size(tasks * COROUTINE_BYTES)
+            counted(tasks as u32, "coroutine"),
+            bytes(tasks * TASK)
         ),
-    }
-}
-
-fn size(bytes: u32) -> String {
-    match bytes {
-        0..1024 => format!("{bytes} bytes"),
-        _ => format!("{} KiB", bytes.div_ceil(1024)),
     }
 }
 
@@ -169,13 +176,34 @@ fn row(view: View, thread: &Thread) -> ThreadRow {
         name: view.thread_name(thread.id),
         hue: view.thread_hue(thread.id),
         activity: activity(view, thread),
+        badge: badge(view, thread),
         detail: detail(view, thread),
         job: thread.job.map(|job| job_card(view, job)),
     }
 }
 
+/// Where computing takes time, who holds a GIL and who runs on which core is told; else the baton is the GIL.
+fn badge(view: View, thread: &Thread) -> Option<String> {
+    let processor = &view.model.processor;
+    let core = processor.core_of(thread.id);
+    let told = !processor.cores.is_empty();
+    let holds = match told {
+        true => processor.holders.contains(&thread.id),
+        false => view.holds_baton(thread.id),
+    };
+    match (holds, core) {
+        (true, None) => Some("holds the GIL".to_owned()),
+        (true, Some(core)) => Some(format!("GIL · core {}", core + 1)),
+        (false, Some(core)) => Some(format!("core {}", core + 1)),
+        (false, None) => None,
+    }
+}
+
 fn activity(view: View, thread: &Thread) -> Activity {
     match thread.state {
+        ThreadState::Running if view.model.processor.core_of(thread.id).is_some() => {
+            Activity::Running
+        }
         ThreadState::Running if view.holds_baton(thread.id) => Activity::Running,
         ThreadState::Running | ThreadState::Runnable => Activity::Runnable,
         ThreadState::Blocked(_) => Activity::Blocked,
@@ -248,6 +276,7 @@ fn worker_row(view: View, worker: &Worker) -> ThreadRow {
             name: String::new(),
             hue: 0,
             activity: Activity::Runnable,
+            badge: None,
             detail: "starting".to_owned(),
             job: None,
         },

@@ -1,7 +1,8 @@
 //! The page's address. The hash says content and position and never reaches a server; the query says how the player
 //! is presented.
 
-use super::{browser, theme::Theme};
+use super::{browser, setup, theme::Theme};
+use crate::sim::options::Options;
 
 /// What the hash of an address asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +11,8 @@ pub struct Address {
     pub content: Option<Content>,
     /// The step to open at.
     pub step: Option<u32>,
+    /// The options of the run.
+    pub options: Options,
 }
 
 /// Where a program comes from.
@@ -41,7 +44,7 @@ impl Address {
                 "code" => address.content = Some(Content::Code(value)),
                 "ex" => address.content = Some(Content::Example(value)),
                 "step" => address.step = value.parse().ok(),
-                _ => {}
+                name => drop(setup::read(&mut address.options, name, &value)),
             }
         }
         address
@@ -55,7 +58,9 @@ impl Address {
             None => None,
         };
         let step = self.step.map(|step| format!("step={step}"));
-        let parts: Vec<String> = content.into_iter().chain(step).collect();
+        let options = setup::write(&self.options).into_iter();
+        let options = options.map(|(name, value)| format!("{name}={}", encode(&value)));
+        let parts: Vec<String> = content.into_iter().chain(options).chain(step).collect();
         format!("#{}", parts.join("&"))
     }
 

@@ -96,7 +96,7 @@ pub fn App(props: &Props) -> Html {
                     if embedded {
                         <h1 class="unseen">{ "Loopscope" }</h1>
                     } else {
-                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} remarks={state.remarks.len()} {on_share} />
+                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} options={state.options.clone()} remarks={state.remarks.len()} {on_share} />
                     }
                     if let Some(message) = picture.message.clone() {
                         <Notice {message} travel={state.position < state.total} />
@@ -254,7 +254,7 @@ fn replace_address(content: &Option<Content>) {
         content: content
             .clone()
             .filter(|content| matches!(content, Content::Example(_))),
-        step: None,
+        ..Address::default()
     };
     if let Some(history) = browser::window().and_then(|window| window.history().ok()) {
         // Browsers refuse when there are too many changes in a short time; the next one will do.

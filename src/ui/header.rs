@@ -7,8 +7,10 @@ use super::browser;
 use super::examples::EXAMPLES;
 use super::icons::{Icon, icon, mark};
 use super::session::Status;
+use super::setup::{self, Setup};
 use super::state::{Action, Dispatch};
 use super::transport::thousands;
+use crate::sim::options::Options;
 
 /// What the head shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -23,6 +25,8 @@ pub struct Props {
     pub dark: bool,
     /// Whether the link was just copied.
     pub shared: bool,
+    /// The options of the run.
+    pub options: Options,
     /// How many remarks there are about the run.
     pub remarks: usize,
     /// Called when the link is to be copied.
@@ -48,9 +52,10 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="brand">{ mark() }<span>{ "Loopscope" }</span></h1>
             <ExampleChoice example={props.example} />
             <RunControl status={props.status} edited={props.edited} />
+            <Setup options={props.options.clone()} />
             <RemarkCount count={props.remarks} />
             <span class="spring" />
-            <span class="facts">{ "CPython 3.14 · virtual time · 2 CPUs" }</span>
+            <span class="facts">{ setup::summary(&props.options) }</span>
             <button class="button" title="Copy a link to this program and step" onclick={props.on_share.reform(|_: MouseEvent| ())}>{ share }</button>
             <button class="button square" aria-label="Dark theme" aria-pressed={props.dark.to_string()} title="Dark or light" onclick={act(Action::ToggleTheme)}>{ icon(look) }</button>
             <button class="button square wordy" aria-label="Help" title="Help (?)" onclick={act(Action::ShowHelp(true))}>{ "?" }</button>

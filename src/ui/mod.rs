@@ -17,6 +17,7 @@ mod picture;
 mod regions;
 mod runner;
 mod session;
+mod setup;
 mod state;
 mod storage;
 mod theme;

@@ -95,7 +95,7 @@ impl Picture {
             },
             threads: threads::threads(view),
             pools: threads::pools(view),
-            memory: threads::memory(view),
+            memory: threads::memory(view, state.options.address_space),
             explanation: explanation(state, view, &faults),
             message: notice::message(state.status, ending, state.total),
             faults,

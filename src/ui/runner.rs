@@ -31,11 +31,11 @@ const EVENTS: usize = 1_000_000;
 const INSTRUCTIONS: u64 = 400_000_000;
 
 /// Prepares a run of a program, or tells why it cannot be run.
-pub fn start(source: &str) -> Result<Run, Vec<Diagnostic>> {
+pub fn start(source: &str, options: &Options) -> Result<Run, Vec<Diagnostic>> {
     let options = Options {
         max_events: EVENTS,
         max_instructions: INSTRUCTIONS,
-        ..Options::default()
+        ..options.clone()
     };
     let world = World::load(source, PROGRAM, options);
     world.map(Recorder::new).map_err(worth_telling)

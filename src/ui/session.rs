@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::browser;
 use super::runner::{self, Run};
 use super::state::Direction;
+use crate::sim::options::Options;
 use crate::syntax::Diagnostic;
 use crate::trace::{Cursor, Granularity, Progress, Recording};
 
@@ -91,8 +92,8 @@ impl Default for Session {
 
 impl Session {
     /// Prepares a run.
-    pub fn start(source: Rc<str>) -> Self {
-        let (run, faults) = match runner::start(&source) {
+    pub fn start(source: Rc<str>, options: &Options) -> Self {
+        let (run, faults) = match runner::start(&source, options) {
             Ok(run) => (Some(run), Rc::default()),
             Err(faults) => (None, faults.into()),
         };

@@ -11,6 +11,9 @@ use super::theme::Theme;
 use super::{browser, runner, storage};
 use crate::scene::diagnose::{Diagnosis, diagnose};
 use crate::sim::event::{Kind, TaskId};
+use crate::sim::input::{Input, Moment, Stimulus};
+use crate::sim::options::Options;
+use crate::sim::signal::SIGINT;
 use crate::syntax::Diagnostic;
 use crate::trace::{Granularity, Playback};
 
@@ -90,6 +93,10 @@ pub enum Action {
     Check,
     /// The program is to be run.
     Run,
+    /// The program is to be run with these options.
+    SetOptions(Options),
+    /// SIGINT is to reach the program at the cursor.
+    Interrupt,
     /// The run is to be stopped where it is.
     Stop,
     /// The run went on.
@@ -145,6 +152,8 @@ pub struct State {
     pub example: Option<usize>,
     /// What is wrong with it, as far as that is known before it runs.
     pub faults: Rc<[Diagnostic]>,
+    /// What runs are told besides their program.
+    pub options: Options,
     /// The run that is shown.
     pub session: SharedSession,
     /// Number of that run, so that a new one can be told from it.
@@ -185,7 +194,7 @@ impl State {
             Layout::Page => storage::program().map(Content::Code),
             Layout::Embed => None,
         };
-        let content = address.content.or_else(kept);
+        let content = address.content.clone().or_else(kept);
         let theme = presentation.theme.or_else(Theme::kept).unwrap_or_default();
         // Before anything is drawn: the canvas takes its colours from the page.
         theme.apply();
@@ -195,6 +204,7 @@ impl State {
             source: "".into(),
             example: None,
             faults: Rc::default(),
+            options: address.options,
             session: SharedSession::default(),
             run: 0,
             status: Status::Ended,
@@ -247,6 +257,7 @@ impl State {
                 None => Content::Code(self.source.to_string()),
             }),
             step: (self.position > 0).then_some(self.position),
+            options: self.options.clone(),
         }
     }
 
@@ -294,7 +305,7 @@ impl State {
     }
 
     fn start(&mut self) {
-        let session = Session::start(self.source.clone());
+        let session = Session::start(self.source.clone(), &self.options);
         self.status = session.status();
         self.session = SharedSession::new(session);
         self.run += 1;
@@ -304,6 +315,20 @@ impl State {
         self.awaited = None;
         self.playback.pause();
         self.followed = None;
+    }
+
+    /// Presses Ctrl-C at the cursor: a new run that is the same up to there. What reached the old one later is gone.
+    fn interrupt(&mut self) {
+        let position = self.position;
+        let earlier =
+            |input: &Input| matches!(input.at, Moment::Event(at) if at < position as usize);
+        self.options.input.retain(earlier);
+        self.options.input.push(Input {
+            at: Moment::Event(position as usize),
+            what: Stimulus::Signal(SIGINT),
+        });
+        self.start();
+        self.awaited = Some(position + 1);
     }
 
     fn edit(&mut self, source: Rc<str>) {
@@ -440,17 +465,29 @@ impl State {
             Action::ShowExample(index) => {
                 let name = EXAMPLES.get(index).map(|example| example.name.to_owned());
                 storage::forget_program();
+                self.options.input.clear();
                 self.show(name.map(Content::Example));
             }
             Action::Visit(address) => {
-                if address.content.is_some() && address.content != self.address().content {
-                    self.show(address.content);
+                let now = self.address();
+                let other = address.content.is_some() && address.content != now.content;
+                if other || address.options != now.options {
+                    self.options = address.options;
+                    self.show(address.content.or(now.content));
                 }
                 self.awaited = address.step;
                 self.progress();
             }
             Action::Check => self.faults = runner::check(&self.source).into(),
-            Action::Run => self.start(),
+            Action::Run => {
+                self.options.input.clear();
+                self.start();
+            }
+            Action::SetOptions(options) => {
+                self.options = options;
+                self.start();
+            }
+            Action::Interrupt => self.interrupt(),
             Action::Stop => {
                 self.session.borrow_mut().stop();
                 self.progress();

@@ -53,6 +53,8 @@ pub fn Transport(props: &Props) -> Html {
                 <button class="button main" aria-label="Step forward" title="Step forward (→)" disabled={at_end} onclick={act(Action::Step(Direction::Forward))}><span class="word">{ "Step" }</span>{ icon(Icon::Forward) }</button>
                 <button class="button play" aria-label={play_name} title={format!("{play_name} (space)")} disabled={at_end && !props.playing} onclick={act(Action::TogglePlay)}>{ icon(play_icon) }<span class="word">{ play_name }</span></button>
                 <button class="button square wordy" aria-label="Last" title="Last (End)" disabled={at_end} onclick={act(Action::Last)}>{ icon(Icon::Last) }</button>
+                <button class="button square wordy" aria-label="Send Ctrl-C" title="Send SIGINT here, as Ctrl-C does: the program runs anew, and from this step on it is interrupted"
+                    onclick={act(Action::Interrupt)}>{ "^C" }</button>
             </div>
             <StrideChoice stride={props.stride} />
             <SpeedChoice speed={props.speed} />

@@ -343,35 +343,53 @@ impl Builder<'_> {
 
     /// Threads that are blocked on something that has a name. A loop's wait in its selector is not of that kind.
     fn add_threads(&mut self) {
+        let mut held = Vec::new();
         for thread in self.view.model.threads.values() {
             if let ThreadState::Blocked(block) = thread.state
                 && let Blocker::Named(what) = block.on
             {
-                self.add_thread(thread, what);
+                held.extend(self.add_thread(thread, what));
             }
+        }
+        for (thing, holder) in held {
+            let to = self.known.get(&thread_id(holder)).copied();
+            self.link(thing, to);
         }
     }
 
-    fn add_thread(&mut self, thread: &Thread, what: Text) {
-        let name = self.view.thread_name(thread.id);
-        let made = self.node(format!("thread{}", thread.id), |builder, id| Node {
+    /// A blocked thread and what it waits for; in a deadlock that is held by another thread, whose number is answered.
+    fn add_thread(&mut self, thread: &Thread, what: Text) -> Option<(usize, u16)> {
+        let made = self.node(thread_id(thread.id), |builder, id| Node {
             kind: NodeKind::Thread,
-            label: name,
+            label: builder.view.thread_name(thread.id),
             detail: match thread.line {
                 0 => String::new(),
                 line => format!("line {line}"),
             },
             ..node(id, builder.view.thread_hue(thread.id))
         });
-        match made {
-            Some(from) => {
-                let what = self.view.texts.get(what);
-                let to = self.thing(format!("on {what}"), what);
-                self.link(from, to);
-            }
-            None => self.graph.more += 1,
-        }
+        let Some(from) = made else {
+            self.graph.more += 1;
+            return None;
+        };
+        let deadlock = &self.view.model.deadlock;
+        let stuck = deadlock.iter().find(|stuck| stuck.thread == thread.id);
+        let holder = stuck.and_then(|stuck| stuck.holder);
+        let what = self.view.texts.get(what);
+        let thing = self.node(format!("{what} {holder:?}"), |builder, id| Node {
+            label: what.to_owned(),
+            detail: holder.map_or_else(String::new, |holder| {
+                format!("up to {}", builder.view.thread_name(holder))
+            }),
+            ..node(id, 0)
+        });
+        self.link(from, thing);
+        Some((thing?, holder?))
     }
+}
+
+fn thread_id(number: u16) -> String {
+    format!("thread{number}")
 }
 
 fn node(id: String, hue: Hue) -> Node {

@@ -86,7 +86,7 @@ pub struct MemoryProps {
 pub fn Memory(props: &MemoryProps) -> Html {
     html! {
         <section class="region memory" aria-label="Memory">
-            <h2>{ "Memory " }<span class="hint">{ "stacks, of 3 GiB" }</span></h2>
+            <h2>{ "Memory " }<span class="hint">{ format!("stacks, of {}", props.memory.space) }</span></h2>
             { bar(props.memory.share) }
             <p class="figures">{ &props.memory.threads }<br />{ &props.memory.coroutines }</p>
         </section>
@@ -100,7 +100,6 @@ fn thread(row: &ThreadRow) -> Html {
         Activity::Blocked => "hatched",
         Activity::Ended => "ghost",
     };
-    let holds_gil = row.activity == Activity::Running;
     html! {
         <li key={row.id} class={format!("worker hue-{}", row.hue)} data-form={form} title={format!("{}: {}", row.name, row.detail)}>
             <p>
@@ -108,8 +107,8 @@ fn thread(row: &ThreadRow) -> Html {
                 if let Some(job) = &row.job {
                     <span class="detail job" data-flip={job.id.to_string()}>{ &job.label }</span>
                 }
-                if holds_gil {
-                    <span class="chip gil" data-state="running">{ "holds the GIL" }</span>
+                if let Some(badge) = &row.badge {
+                    <span class="chip gil" data-state="running">{ badge }</span>
                 }
             </p>
             if let Some(done) = row.job.as_ref().and_then(|job| job.done) {

@@ -1,0 +1,240 @@
+//! "What if…": the options of a run that readers can turn, and how links carry them.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::state::{Action, Dispatch};
+use crate::scene::names::bytes;
+use crate::sim::cpu::Gil;
+use crate::sim::options::Options;
+use crate::sim::schedule::Schedule;
+
+/// Virtual nanoseconds of an instruction that can be chosen.
+const COSTS: [u64; 5] = [0, 10, 100, 1_000, 100_000];
+const CORES: [u16; 5] = [1, 2, 4, 8, 16];
+const SPACES: [u64; 2] = [128 << 40, 3 << 30];
+/// Ordered steps that a PCT schedule looks for.
+const DEPTH: u32 = 3;
+
+/// What the panel shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The options of the run.
+    pub options: Options,
+}
+
+/// The panel, which opens below its button.
+#[component]
+pub fn Setup(props: &Props) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let options = &props.options;
+    let set = |change: fn(&mut Options, usize)| {
+        let (dispatch, options) = (dispatch.clone(), options.clone());
+        Callback::from(move |chosen: usize| {
+            let mut options = options.clone();
+            change(&mut options, chosen);
+            if let Some(dispatch) = &dispatch {
+                dispatch.dispatch(Action::SetOptions(options));
+            }
+        })
+    };
+    let changed = *options != Options::default();
+    html! {
+        <details class="setup">
+            <summary class={classes!("button", changed.then_some("changed"))}>{ "What if…" }</summary>
+            <div class="panel" role="group" aria-label="Options of the run">
+                { choice("Threads take turns", &["first in, first out", "at random", "by priorities (PCT)"], schedule_kind(options.schedule),
+                    set(|options, kind| options.schedule = schedule(kind, seed(options.schedule).unwrap_or(1)))) }
+                if let Some(seed) = seed(options.schedule) {
+                    { seed_field(seed, set(|options, seed| options.schedule = schedule(schedule_kind(options.schedule), seed as u64))) }
+                }
+                { choice("An instruction takes", &COSTS.map(cost), position(&COSTS, options.cpu_cost),
+                    set(|options, at| options.cpu_cost = chosen(&COSTS, at))) }
+                { choice("Cores", &CORES.map(|cores| cores.to_string()), position(&CORES, options.cores),
+                    set(|options, at| options.cores = chosen(&CORES, at))) }
+                { choice("GIL", &["on", "off (free-threaded)"], usize::from(options.gil == Gil::Off),
+                    set(|options, at| options.gil = if at == 0 { Gil::On } else { Gil::Off })) }
+                { choice("Address space", &SPACES.map(bytes), position(&SPACES, options.address_space),
+                    set(|options, at| options.address_space = chosen(&SPACES, at))) }
+                if !options.input.is_empty() {
+                    <p class="input">
+                        { "From outside: " }
+                        <code>{ options.input.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }</code>
+                    </p>
+                }
+                <p class="row">
+                    <button class="button" disabled={!changed} onclick={set(|options, _| *options = Options::default()).reform(|_: MouseEvent| 0)}>
+                        { "As usual" }
+                    </button>
+                </p>
+            </div>
+        </details>
+    }
+}
+
+/// The options in a few words.
+pub fn summary(options: &Options) -> String {
+    let gil = match options.gil {
+        Gil::On => "GIL on",
+        Gil::Off => "no GIL",
+    };
+    let plural = if options.cores == 1 { "" } else { "s" };
+    let cores = format!("{} core{plural}", options.cores);
+    let schedule = match options.schedule {
+        Schedule::Fifo => String::new(),
+        other => format!(" · {other}"),
+    };
+    format!("CPython 3.14 · virtual time · {gil} · {cores}{schedule}")
+}
+
+fn cost(ns: u64) -> String {
+    match ns {
+        0 => "no time".to_owned(),
+        1_000.. => format!("{} µs", ns / 1_000),
+        ns => format!("{ns} ns"),
+    }
+}
+
+fn position<T: PartialEq>(all: &[T], value: T) -> usize {
+    all.iter().position(|each| *each == value).unwrap_or(0)
+}
+
+fn chosen<T: Copy + Default>(all: &[T], at: usize) -> T {
+    all.get(at).copied().unwrap_or_default()
+}
+
+fn schedule_kind(schedule: Schedule) -> usize {
+    match schedule {
+        Schedule::Fifo => 0,
+        Schedule::Random { .. } => 1,
+        Schedule::Pct { .. } => 2,
+    }
+}
+
+fn seed(schedule: Schedule) -> Option<u64> {
+    match schedule {
+        Schedule::Fifo => None,
+        Schedule::Random { seed } | Schedule::Pct { seed, .. } => Some(seed),
+    }
+}
+
+fn schedule(kind: usize, seed: u64) -> Schedule {
+    match kind {
+        1 => Schedule::Random { seed },
+        2 => Schedule::Pct { seed, depth: DEPTH },
+        _ => Schedule::Fifo,
+    }
+}
+
+fn choice<T: ToString>(
+    name: &'static str,
+    words: &[T],
+    now: usize,
+    choose: Callback<usize>,
+) -> Html {
+    let onchange = choose.reform(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        usize::try_from(select.selected_index()).unwrap_or_default()
+    });
+    html! {
+        <label>
+            <span>{ name }</span>
+            <select class="choice" {onchange}>
+                { for words.iter().enumerate().map(|(at, word)| html! {
+                    <option selected={at == now}>{ word.to_string() }</option>
+                }) }
+            </select>
+        </label>
+    }
+}
+
+/// The seed of a schedule, and a button for another one: races are found by trying.
+fn seed_field(seed: u64, choose: Callback<usize>) -> Html {
+    let onchange = choose.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        input.value().parse().unwrap_or(1)
+    });
+    let another = choose.reform(move |_: MouseEvent| seed as usize + 1);
+    html! {
+        <label>
+            <span>{ "Seed" }</span>
+            <span class="seed">
+                <input class="choice" type="number" min="0" value={seed.to_string()} {onchange} />
+                <button class="button" onclick={another}>{ "Another" }</button>
+            </span>
+        </label>
+    }
+}
+
+/// Takes in one name and value of an address; whether it was an option of the run.
+pub fn read(options: &mut Options, name: &str, value: &str) -> bool {
+    match name {
+        "schedule" => take(&mut options.schedule, value.parse()),
+        "cpu" => take(&mut options.cpu_cost, value.parse()),
+        "cores" => take(
+            &mut options.cores,
+            value.parse().map(|cores: u16| cores.clamp(1, 1024)),
+        ),
+        "gil" => take(&mut options.gil, gil(value).ok_or(())),
+        "space" => take(&mut options.address_space, value.parse()),
+        "in" => take(
+            &mut options.input,
+            value.split(',').map(str::parse).collect(),
+        ),
+        _ => return false,
+    }
+    true
+}
+
+/// What an address has to say for these options: whatever is not as usual.
+pub fn write(options: &Options) -> Vec<(&'static str, String)> {
+    let usual = Options::default();
+    let input = options.input.iter().map(ToString::to_string);
+    let all = [
+        (
+            "schedule",
+            options.schedule != usual.schedule,
+            options.schedule.to_string(),
+        ),
+        (
+            "cpu",
+            options.cpu_cost != usual.cpu_cost,
+            options.cpu_cost.to_string(),
+        ),
+        (
+            "cores",
+            options.cores != usual.cores,
+            options.cores.to_string(),
+        ),
+        ("gil", options.gil != usual.gil, "off".to_owned()),
+        (
+            "space",
+            options.address_space != usual.address_space,
+            options.address_space.to_string(),
+        ),
+        (
+            "in",
+            !options.input.is_empty(),
+            input.collect::<Vec<_>>().join(","),
+        ),
+    ];
+    all.into_iter()
+        .filter(|(_, told, _)| *told)
+        .map(|(name, _, value)| (name, value))
+        .collect()
+}
+
+fn take<T, E>(option: &mut T, value: Result<T, E>) {
+    // What cannot be read is left as usual.
+    if let Ok(value) = value {
+        *option = value;
+    }
+}
+
+fn gil(value: &str) -> Option<Gil> {
+    match value {
+        "on" => Some(Gil::On),
+        "off" => Some(Gil::Off),
+        _ => None,
+    }
+}
