@@ -390,8 +390,9 @@ def signature(
         call = getattr(type(obj), "__call__", None)
         if isinstance(call, types.FunctionType):
             return _without_first(signature(call, eval_str=eval_str))
-    kind = "built-in function" if isinstance(obj, types.BuiltinFunctionType) else "callable"
-    raise ValueError(f"no signature found for {'builtin' if kind[0] == 'b' else kind} {obj!r}")
+    from _loopscope import unsupported
+
+    unsupported(f"inspect.signature() of {obj!r}")
 
 
 def _without_first(found):
