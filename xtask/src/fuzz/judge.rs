@@ -280,9 +280,11 @@ fn same<T: PartialEq + std::fmt::Debug>(
 }
 
 /// Without the ids of objects that are shown in decimal digits (`Future 139869099087856 in unexpected state`), and
-/// without the module of the C classes, which the recorder's do not have in messages.
+/// without the module of the C classes, which the recorder's do not have in messages, and without the place of warnings
+/// that come after the program's last line, when the recorder is at work.
 fn plain_names(text: &str) -> String {
     text.replace("'_asyncio.", "'")
+        .replace("<sys>:0: ", "")
         .split_inclusive(|c: char| !c.is_ascii_digit())
         .map(
             |part| match part.trim_end_matches(|c: char| !c.is_ascii_digit()).len() {
