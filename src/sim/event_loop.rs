@@ -373,7 +373,9 @@ fn put_ready(
     given: Value,
 ) -> Outcome<Id> {
     check_closed(sys, event_loop)?;
-    check_debug(sys, event_loop, callback, "call_soon", false)?;
+    if calls == Calls::Callable {
+        check_debug(sys, event_loop, callback, "call_soon", false)?;
+    }
     let class = sys.kernel.classes.handle;
     let handle = prepare(sys, event_loop, class, (calls, callback), arguments, given)?;
     let (id, text) = (sys.handle_id(handle), label_of(sys, handle)?);
