@@ -137,7 +137,7 @@ fn chain(view: View, latest: &Model, task: &Task) -> Vec<Link> {
     }
     let mut links = frames(view, task);
     if let TaskState::Waiting { on } = task.state {
-        let call = task.call.map_or("", |call| view.texts.get(call));
+        let call = library_call(view, task);
         links.extend(awaited(view, latest, on, call));
     }
     links
@@ -170,6 +170,15 @@ fn frames(view: View, task: &Task) -> Vec<Link> {
 fn running_line(view: View, task: &Task) -> u32 {
     let thread = view.model.thread(task.thread);
     thread.map_or(task.line, |thread| thread.line)
+}
+
+/// The method of a library object in which a task waits; nothing where that is only the future's own.
+pub fn library_call<'a>(view: View<'a>, task: &Task) -> &'a str {
+    let call = task.call.map_or("", |call| view.texts.get(call));
+    match call.starts_with("_asyncio.") {
+        true => "",
+        false => call,
+    }
 }
 
 /// What a task waits for; `call` is the method of a library object in which it does.

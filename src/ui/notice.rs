@@ -38,7 +38,7 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
             Some(limit("The run was cut short:", &text))
         }
         (_, Some((Ending::Deadlock, text))) => {
-            let text = match text {
+            let text = match text.strip_prefix("deadlock, ").unwrap_or(text) {
                 "" => "every thread waits, and nothing is left that could wake one",
                 text => text,
             };

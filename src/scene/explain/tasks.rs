@@ -130,7 +130,7 @@ impl Teller<'_> {
         self.until(on);
         if !place.is_empty() {
             self.say(". It is suspended at ").code(place);
-            if !call.is_empty() {
+            if !call.is_empty() && !call.starts_with("_asyncio.") {
                 self.say(", in ").code(call);
             }
         }

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edge, NODE_LIMIT, Node, NodeKind, WaitGraph};
 use crate::scene::names::{Hue, View, seconds, task_hue};
-use crate::scene::tasks::{source, stage};
+use crate::scene::tasks::{library_call, source, stage};
 use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
 use crate::trace::Model;
-use crate::trace::model::{Blocker, JobState, Party, Source, Task, TaskState, Thread, ThreadState};
+use crate::trace::model::{
+    Block, Blocker, JobState, Party, Source, Task, TaskState, Thread, ThreadState,
+};
 
 /// With more tasks than this, those that do the same are drawn as one.
 const FEW: usize = 12;
@@ -204,7 +206,7 @@ impl Builder<'_> {
 
     /// The future that a task waits for. What is each task's own is one node for a whole group.
     fn awaited(&mut self, id: FutureId, task: &Task, from: usize) -> Option<usize> {
-        let call = task.call.map_or("", |call| self.view.texts.get(call));
+        let call = library_call(self.view, task);
         let object = call.split('.').next().unwrap_or_default();
         let own = self.graph.nodes.get(from);
         let group = own
@@ -344,11 +346,19 @@ impl Builder<'_> {
     /// Threads that are blocked on something that has a name. A loop's wait in its selector is not of that kind.
     fn add_threads(&mut self) {
         let mut held = Vec::new();
+        let deadlock = &self.view.model.deadlock;
         for thread in self.view.model.threads.values() {
-            if let ThreadState::Blocked(block) = thread.state
-                && let Blocker::Named(what) = block.on
-            {
-                held.extend(self.add_thread(thread, what));
+            let stuck = deadlock.iter().find(|stuck| stuck.thread == thread.id);
+            let named = match thread.state {
+                ThreadState::Blocked(Block {
+                    on: Blocker::Named(what),
+                    ..
+                }) => Some(what),
+                _ => None,
+            };
+            if let Some(what) = stuck.map(|stuck| stuck.on).or(named) {
+                let holder = stuck.and_then(|stuck| stuck.holder);
+                held.extend(self.add_thread(thread, what, holder));
             }
         }
         for (thing, holder) in held {
@@ -358,7 +368,12 @@ impl Builder<'_> {
     }
 
     /// A blocked thread and what it waits for; in a deadlock that is held by another thread, whose number is answered.
-    fn add_thread(&mut self, thread: &Thread, what: Text) -> Option<(usize, u16)> {
+    fn add_thread(
+        &mut self,
+        thread: &Thread,
+        what: Text,
+        holder: Option<u16>,
+    ) -> Option<(usize, u16)> {
         let made = self.node(thread_id(thread.id), |builder, id| Node {
             kind: NodeKind::Thread,
             label: builder.view.thread_name(thread.id),
@@ -372,9 +387,6 @@ impl Builder<'_> {
             self.graph.more += 1;
             return None;
         };
-        let deadlock = &self.view.model.deadlock;
-        let stuck = deadlock.iter().find(|stuck| stuck.thread == thread.id);
-        let holder = stuck.and_then(|stuck| stuck.holder);
         let what = self.view.texts.get(what);
         let thing = self.node(format!("{what} {holder:?}"), |builder, id| Node {
             label: what.to_owned(),
