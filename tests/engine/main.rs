@@ -8,6 +8,7 @@ mod diagnoses;
 #[path = "../golden/digest.rs"]
 mod digest;
 mod digests;
+mod explanations;
 #[path = "../golden/mod.rs"]
 mod golden;
 mod model;

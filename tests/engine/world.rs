@@ -22,6 +22,9 @@ const SAMPLE: [&str; 6] = [
     "language/algo_dijkstra",
 ];
 
+/// Snapshots are taken between slices, which have at most about so many instructions.
+const SLICE: u64 = 2 * 4096;
+
 /// Slices between two looks at a run.
 const SLICES: usize = 16;
 
@@ -86,7 +89,10 @@ fn seeking_and_restoring_meet_the_run_as_it_was() {
             cursor.seek(&recording, position);
             let fold = Model::of(events.iter().take(position), texts);
             assert!(*cursor.model() == fold, "{}: {position}", program.id());
-            let mut restored = recorder.machine_at(position).machine;
+            let restored = recorder.machine_at(position);
+            let (repeated, most) = (restored.instructions, recorder.bound() + SLICE);
+            assert!(repeated <= most, "{}: {repeated}", program.id());
+            let mut restored = restored.machine;
             let rest = continued(&mut restored, &recording);
             assert!(
                 rest.len() + position <= events.len()

@@ -44,6 +44,7 @@ impl Teller<'_> {
         let ended = self.ended_line();
         self.actor();
         match (stream, text) {
+            (_, "\n") if ended.is_empty() => self.say(" prints an empty line."),
             (_, "\n") => self.say(" ends the line ").code(ended).say("."),
             (_, " ") => self.say(" prints a space."),
             (Stream::Stdout, text) => self.say(" prints ").code(visible(text)).say("."),
