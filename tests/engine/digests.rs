@@ -11,11 +11,6 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/golden/digests.j
 fn digests_are_left_for_the_browser() {
     let programs = golden::SUITES.into_iter().flat_map(golden::suite);
     let golden = programs.map(|program| (program.suite, program.file(), program.read("py")));
-    let large = (
-        "language",
-        "large_numbers.py".to_owned(),
-        LARGE_NUMBERS.to_owned(),
-    );
     let done: Vec<Value> = golden
         .map(|(suite, file, text)| {
             let digest = digest(&text, &file);
