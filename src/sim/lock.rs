@@ -198,9 +198,10 @@ fn limit(sys: &mut System, blocking: Value, timeout: Value) -> Outcome<Limit> {
             .value_error("timeout value must be a non-negative number");
     }
     if seconds > super::threading::TIMEOUT_MAX {
-        return sys
-            .vm
-            .raise(class::OVERFLOW_ERROR, "timeout value is too large");
+        return sys.vm.raise(
+            class::OVERFLOW_ERROR,
+            "timestamp out of range for C PyTime_t",
+        );
     }
     Ok(match (blocking, seconds) {
         (false, _) => Limit::Now,

@@ -10,6 +10,7 @@ TIMEOUT_MAX = 9223372036.0
 
 _live = []                  # handles of threads that the program waits for at its end
 _stack_size = 0
+_SMALLEST_STACK = 53248
 
 
 def start_joinable_thread(function, handle=None, daemon=True):
@@ -75,10 +76,8 @@ def interrupt_main(signum=2, /):
 def stack_size(size=0, /):
     """The size of the stacks of new threads; 0 is the system's default."""
     global _stack_size
-    if size < 0:
-        raise ValueError("size must be 0 or a positive value")
-    if 0 < size < 32768:
-        raise ValueError(f"size not valid: {size} bytes")
+    if size and size < _SMALLEST_STACK:
+        raise ValueError(f"size must be at least {_SMALLEST_STACK} bytes")
     before, _stack_size = _stack_size, size
     return before
 
@@ -90,6 +89,15 @@ def _count():
 
 class _ExceptHookArgs(tuple):
     """What `threading.excepthook` is given."""
+
+    n_fields = n_sequence_fields = 4
+    n_unnamed_fields = 0
+
+    def __new__(cls, sequence=(), /):
+        self = tuple.__new__(cls, sequence)
+        if len(self) != 4:
+            raise TypeError(f"_thread._ExceptHookArgs() takes a 4-sequence ({len(self)}-sequence given)")
+        return self
 
     exc_type = property(lambda self: self[0])
     exc_value = property(lambda self: self[1])
