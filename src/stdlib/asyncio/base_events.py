@@ -266,15 +266,18 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
 
     def close(self):
         """Drops everything; the loop cannot be used any more."""
-        self._note("close")
         if self.is_running():
+            self._note("close")
             raise RuntimeError("Cannot close a running event loop")
         if self.is_closed():
+            self._note("close")
             return
         if self.get_debug():
             logger.debug("Close %r", self)
         self._set("closed", True)
         self._clear()
+        # Told when the queues are empty, as those who read the event take them to be.
+        self._note("close")
         self._executor_shutdown_called = True
         executor = self._default_executor
         if executor is not None:
