@@ -183,7 +183,10 @@ fn queues(vm: &Vm, event_loop: Id) -> Queues {
         let live = handles
             .into_iter()
             .filter(|&handle| !handle::is_cancelled(vm, handle));
-        live.map(|handle| HandleId(handle::number(vm, handle)))
+        // The handle of a signal is mentioned when it runs: it comes to the loop without an event.
+        live.map(|handle| handle::number(vm, handle))
+            .filter(|&number| number > 0)
+            .map(HandleId)
             .collect()
     };
     Queues {
