@@ -308,7 +308,7 @@ mod tests {
             },
             thread: (n / 40) as u16,
             line: n / 5,
-            task: (n % 4 > 0).then_some(TaskId(n / 7)),
+            task: (!n.is_multiple_of(4)).then_some(TaskId(n / 7)),
             kind,
         }
     }

@@ -237,5 +237,5 @@ fn rotate(vm: &mut Vm, args: &Args) -> Outcome {
 fn maxlen(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
     let maxlen = deque::maxlen(vm, id);
-    Ok(maxlen.map_or(Value::None, |maxlen| Value::Int(maxlen)))
+    Ok(maxlen.map_or(Value::None, Value::Int))
 }

@@ -137,7 +137,7 @@ pub static UNICODE_ERROR: &[Member] = &[
     Member::slot(
         "__init__",
         "self, encoding, object, start, end, reason, /",
-        |vm, args| init_unicode_error(vm, args),
+        init_unicode_error,
     ),
     Member::attribute("encoding", |vm, args| {
         stored_or_part(vm, args, "encoding", 0)

@@ -87,7 +87,7 @@ pub fn repr(vm: &mut Vm, args: &Args) -> Outcome {
 /// `__len__`
 pub fn len(vm: &mut Vm, args: &Args) -> Outcome {
     match size::len(vm, args[0])? {
-        Some(len) => Ok(Value::Int(len as i64)),
+        Some(len) => Ok(Value::Int(len)),
         None => wrong_self(vm, args),
     }
 }
