@@ -1,5 +1,8 @@
 //! Addresses: what a hash and a query ask for, and the way back.
 
+use loopscope::sim::cpu::Gil;
+use loopscope::sim::options::Options;
+use loopscope::sim::schedule::Schedule;
 use loopscope::ui::address::{Address, Content, Presentation};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -17,10 +20,19 @@ fn a_hash_leads_back_to_where_it_was_made() {
         Content::Code("a = '#&=%+ é\n'".to_owned()),
         Content::Example("pool".to_owned()),
     ];
-    for content in contents {
+    let turned = Options {
+        schedule: Schedule::Random { seed: 7 },
+        cpu_cost: 100,
+        cores: 4,
+        gil: Gil::Off,
+        address_space: 3 << 30,
+        ..Options::default()
+    };
+    for (content, options) in contents.into_iter().zip([Options::default(), turned]) {
         let address = Address {
             content: Some(content),
             step: Some(7),
+            options,
         };
         assert_eq!(Address::parse(&address.hash()), address);
     }
