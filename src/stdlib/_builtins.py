@@ -87,15 +87,15 @@ def map_list(function, items):
     return [function(item) for item in items]
 
 
-def any(iterator):
-    for item in iterator:
+def any(iterable):
+    for item in iterable:
         if item:
             return True
     return False
 
 
-def all(iterator):
-    for item in iterator:
+def all(iterable):
+    for item in iterable:
         if not item:
             return False
     return True

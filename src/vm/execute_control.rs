@@ -315,7 +315,9 @@ impl Vm {
 
     pub(super) fn is_match_sequence(&mut self, value: Value) -> Outcome<bool> {
         match self.heap.content(value) {
-            Some(Payload::List(_) | Payload::Tuple(_) | Payload::Range(_)) => Ok(true),
+            Some(Payload::List(_) | Payload::Tuple(_) | Payload::Range(_) | Payload::Deque(_)) => {
+                Ok(true)
+            }
             Some(Payload::Plain | Payload::Record(_)) => {
                 self.registered(value, "is_match_sequence")
             }

@@ -256,7 +256,7 @@ impl<'a> Compiler<'a> {
             Some(star) => {
                 if patterns.iter().skip(star + 1).any(Pattern::is_match_star) {
                     self.error_in(
-                        "multiple starred expressions in sequence pattern",
+                        "multiple starred names in sequence pattern",
                         place.span,
                     );
                 }

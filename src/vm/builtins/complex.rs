@@ -36,10 +36,10 @@ pub static METHODS: &[Member] = &[
         Ok((z.re != 0.0 || z.im != 0.0).into())
     }),
     Member::slot("__eq__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Eq, args)
+        numeric::compare(vm, CompareOp::Eq, args, accepts)
     }),
     Member::slot("__ne__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Ne, args)
+        numeric::compare(vm, CompareOp::Ne, args, accepts)
     }),
     Member::slot("__neg__", "self, /", |vm, args| {
         numeric::unary(vm, UnaryOp::Neg, args)

@@ -36,22 +36,22 @@ pub static METHODS: &[Member] = &[
         Ok((number(vm, args) != 0.0).into())
     }),
     Member::slot("__eq__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Eq, args)
+        numeric::compare(vm, CompareOp::Eq, args, accepts)
     }),
     Member::slot("__ne__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Ne, args)
+        numeric::compare(vm, CompareOp::Ne, args, accepts)
     }),
     Member::slot("__lt__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Lt, args)
+        numeric::compare(vm, CompareOp::Lt, args, accepts)
     }),
     Member::slot("__le__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Le, args)
+        numeric::compare(vm, CompareOp::Le, args, accepts)
     }),
     Member::slot("__gt__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Gt, args)
+        numeric::compare(vm, CompareOp::Gt, args, accepts)
     }),
     Member::slot("__ge__", "self, value, /", |vm, args| {
-        numeric::compare(vm, CompareOp::Ge, args)
+        numeric::compare(vm, CompareOp::Ge, args, accepts)
     }),
     Member::slot("__neg__", "self, /", |vm, args| {
         numeric::unary(vm, UnaryOp::Neg, args)

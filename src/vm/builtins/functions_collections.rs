@@ -96,9 +96,8 @@ fn until(vm: &mut Vm, iterable: Value, wanted: bool) -> Outcome {
         false => None,
     };
     let Some(items) = items else {
-        let iterator = vm.iter(iterable)?;
         let name = if wanted { "any" } else { "all" };
-        return vm.helper(name, &[iterator]);
+        return vm.helper(name, &[iterable]);
     };
     for item in items {
         if vm.truth(item)? == wanted {

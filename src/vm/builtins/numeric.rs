@@ -39,8 +39,11 @@ pub fn unary(vm: &mut Vm, op: UnaryOp, args: &Args) -> Outcome {
     Ok(number::unary(vm, op, args[0])?.unwrap_or(Value::NotImplemented))
 }
 
-/// A comparison.
-pub fn compare(vm: &mut Vm, op: CompareOp, args: &Args) -> Outcome {
+/// A comparison, if the type takes the other operand.
+pub fn compare(vm: &mut Vm, op: CompareOp, args: &Args, accepts: Accepts) -> Outcome {
+    if !Number::of(vm, args[1]).is_some_and(|number| accepts(&number)) {
+        return Ok(Value::NotImplemented);
+    }
     let result = number::compare(vm, op, args[0], args[1]);
     Ok(result.map_or(Value::NotImplemented, Value::Bool))
 }
