@@ -255,10 +255,7 @@ impl<'a> Compiler<'a> {
             None => Op::UnpackSequence(patterns.len() as u32),
             Some(star) => {
                 if patterns.iter().skip(star + 1).any(Pattern::is_match_star) {
-                    self.error_in(
-                        "multiple starred names in sequence pattern",
-                        place.span,
-                    );
+                    self.error_in("multiple starred names in sequence pattern", place.span);
                 }
                 Op::UnpackEx {
                     before: star as u16,
