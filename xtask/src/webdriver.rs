@@ -66,7 +66,14 @@ pub struct Element<'session> {
 }
 
 impl Driver {
+    /// The port that chromedriver picks may be taken by the time that it listens: then it ends, and another try helps.
     fn start() -> Result<Self> {
+        Self::launch()
+            .or_else(|_| Self::launch())
+            .or_else(|_| Self::launch())
+    }
+
+    fn launch() -> Result<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
