@@ -18,15 +18,19 @@ def format_moment(moment, format):
         code = format[at + 1]
         at += 2
         if code == ":" and format[at : at + 1] == "z":
-            parts.append(_offset(moment, ":"))
+            parts.append(_moment_offset(moment, ":"))
             at += 1
         else:
             parts.append(_directive(moment, code))
     return "".join(parts)
 
 
-def _offset(moment, colon):
-    offset = moment.utcoffset() if hasattr(moment, "utcoffset") else None
+def _moment_offset(moment, colon):
+    return offset_text(moment.utcoffset() if hasattr(moment, "utcoffset") else None, colon)
+
+
+def offset_text(offset, colon=":"):
+    """The offset from UTC as it stands behind a time; nothing for None."""
     if offset is None:
         return ""
     sign, offset = ("-", -offset) if offset.days < 0 else ("+", offset)
@@ -53,7 +57,7 @@ def _directive(moment, code):
             "y": lambda: f"{year % 100:02d}",
             "I": lambda: f"{(hour + 11) % 12 + 1:02d}",
             "p": lambda: "PM" if hour >= 12 else "AM",
-            "z": lambda: _offset(moment, ""),
+            "z": lambda: _moment_offset(moment, ""),
             "Z": lambda: (moment.tzname() if hasattr(moment, "tzname") else None) or "",
             "%": lambda: "%",
         }[code]()

@@ -2,7 +2,7 @@
 
 from _loopscope import c_type
 from _datedelta import timedelta, timezone, tzinfo
-from _dateformat import format_moment, parse_iso_date, parse_iso_time
+from _dateformat import format_moment, offset_text, parse_iso_date, parse_iso_time
 
 MINYEAR, MAXYEAR = 1, 9999
 _DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -81,20 +81,6 @@ def _check_zone(tz):
         raise TypeError(
             f"tzinfo argument must be None or of a tzinfo subclass, not type '{type(tz).__name__}'"
         )
-
-
-def _offset_text(offset, colon=":"):
-    if offset is None:
-        return ""
-    sign, offset = ("-", -offset) if offset.days < 0 else ("+", offset)
-    hours, rest = divmod(offset.seconds, 3600)
-    minutes, seconds = divmod(rest, 60)
-    text = f"{sign}{hours:02d}{colon}{minutes:02d}"
-    if seconds or offset.microseconds:
-        text += f"{colon}{seconds:02d}"
-    if offset.microseconds:
-        text += f".{offset.microseconds:06d}"
-    return text
 
 
 @c_type
@@ -381,7 +367,7 @@ class time:
 
     def isoformat(self, timespec="auto"):
         """Return string in ISO 8601 format."""
-        return _clock_text(self, timespec) + _offset_text(self.utcoffset())
+        return _clock_text(self, timespec) + offset_text(self.utcoffset())
 
     def __str__(self):
         return self.isoformat()
@@ -621,7 +607,7 @@ class datetime(date):
     def isoformat(self, sep="T", timespec="auto"):
         """Return string in ISO 8601 format."""
         return (
-            date.isoformat(self) + sep + _clock_text(self, timespec) + _offset_text(self.utcoffset())
+            date.isoformat(self) + sep + _clock_text(self, timespec) + offset_text(self.utcoffset())
         )
 
     def __str__(self):
