@@ -43,13 +43,8 @@ print((time.perf_counter() - start) * 1e3)
 
 /// Prints a line for each program.
 pub fn run() -> Result<()> {
-    let dist = workspace::dist();
-    ensure!(
-        dist.join("index.html").exists(),
-        "the page is not built: `cargo xtask build` builds it"
-    );
+    let address = site::serve_page()?;
     tools::require_browser()?;
-    let address = site::serve(dist)?;
     let directory = workspace::root().join("benches/programs");
     let nothing = fs::read_to_string(directory.join("nothing.py"))?;
     let (plain, asyncio) = (

@@ -89,13 +89,8 @@ const FRAME: Viewport = Viewport {
 
 /// Takes the pictures and says where they are.
 pub fn run(options: &Options) -> Result<()> {
-    let dist = workspace::dist();
-    ensure!(
-        dist.join("index.html").exists(),
-        "the page is not built: `cargo xtask build` builds it"
-    );
+    let address = site::serve_page()?;
     tools::require_browser()?;
-    let address = site::serve(dist)?;
     let directory = workspace::target().join("shots");
     fs::create_dir_all(&directory)?;
     for shot in &SHOTS {

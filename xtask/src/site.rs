@@ -2,11 +2,27 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Result, Write},
+    io::{BufRead, BufReader, Error, ErrorKind, Result, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
     thread,
 };
+
+use crate::workspace;
+
+/// Serves the page on a free local port, as `serve` does.
+///
+/// # Errors
+///
+/// When the page is not built, or no port is free.
+pub fn serve_page() -> Result<String> {
+    let dist = workspace::dist();
+    if !dist.join("index.html").exists() {
+        let message = "the page is not built: `cargo xtask build` builds it";
+        return Err(Error::new(ErrorKind::NotFound, message));
+    }
+    serve(dist)
+}
 
 /// Serves a directory on a free local port until the process ends; returns the address, which ends in a slash.
 pub fn serve(directory: PathBuf) -> Result<String> {

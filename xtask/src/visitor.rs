@@ -62,12 +62,7 @@ pub struct Page {
 
 impl Page {
     fn open() -> Self {
-        let dist = workspace::dist();
-        assert!(
-            dist.join("index.html").exists(),
-            "the page is not built: `cargo xtask build` builds it"
-        );
-        let site = site::serve(dist).expect("the built page can be served");
+        let site = site::serve_page().expect("the built page can be served");
         let session = Session::start().expect("a browser starts");
         let page = Self { session, site };
         page.resize(DESKTOP);
