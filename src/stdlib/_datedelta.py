@@ -205,6 +205,11 @@ class tzinfo:
     __module__ = "datetime"
     __slots__ = ()
 
+    def __reduce__(self):
+        args = self.__getinitargs__() if hasattr(self, "__getinitargs__") else ()
+        state = self.__getstate__()
+        return (type(self), args) if state is None or type(self) is timezone else (type(self), args, state)
+
     def tzname(self, dt):
         """datetime -> string name of time zone."""
         raise NotImplementedError("a tzinfo subclass must implement tzname()")
@@ -304,6 +309,9 @@ class timezone(tzinfo):
     def fromutc(self, dt):
         """datetime in UTC -> datetime in local time."""
         return dt + self._offset
+
+    def __getinitargs__(self):
+        return (self._offset,) if self._name is None else (self._offset, self._name)
 
 
 timezone.utc = timezone(timedelta(0))

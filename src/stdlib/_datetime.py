@@ -90,7 +90,12 @@ class date:
     __module__ = "datetime"
     __slots__ = ("_year", "_month", "_day")
 
-    def __new__(cls, year, month, day):
+    def __new__(cls, year=None, month=None, day=None):
+        if isinstance(year, bytes) and len(year) == 4 and month is None:
+            year, month, day = int.from_bytes(year[:2], "big"), year[2], year[3]
+        for place, (name, value) in enumerate((("year", year), ("month", month), ("day", day)), 1):
+            if value is None:
+                raise TypeError(f"function missing required argument '{name}' (pos {place})")
         year, month, day = _checked_date(year, month, day)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
@@ -256,7 +261,26 @@ class date:
         return f"{_shown(self)}({self._year}, {self._month}, {self._day})"
 
     def __reduce__(self):
-        return type(self), self._key()
+        return type(self), (_date_bytes(self),)
+
+
+def _date_bytes(day):
+    return day._year.to_bytes(2, "big") + bytes([day._month, day._day])
+
+
+def _time_bytes(moment, protocol):
+    hour = moment._hour | (0x80 if moment._fold and protocol > 3 else 0)
+    return bytes([hour, moment._minute, moment._second]) + moment._microsecond.to_bytes(3, "big")
+
+
+def _with_zone(packed, zone):
+    return (packed,) if zone is None else (packed, zone)
+
+
+def _unpacked_time(packed):
+    """Hour, minute, second, microsecond and fold."""
+    hour, minute, second = packed[:3]
+    return hour & 0x7F, minute, second, int.from_bytes(packed[3:], "big"), hour >> 7
 
 
 def _shown(value):
@@ -329,6 +353,9 @@ class time:
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        if isinstance(hour, bytes) and len(hour) == 6:
+            tzinfo = minute or None
+            hour, minute, second, microsecond, fold = _unpacked_time(hour)
         values = _checked_time(hour, minute, second, microsecond, fold)
         _check_zone(tzinfo)
         self = object.__new__(cls)
@@ -352,6 +379,12 @@ class time:
         if found is None:
             raise ValueError(f"Invalid isoformat string: {text!r}")
         return cls(*found)
+
+    def __reduce_ex__(self, protocol):
+        return type(self), _with_zone(_time_bytes(self, protocol), self._tzinfo)
+
+    def __reduce__(self):
+        return self.__reduce_ex__(2)
 
     def utcoffset(self):
         """Return self.tzinfo.utcoffset(self)."""
@@ -454,7 +487,11 @@ class datetime(date):
     __module__ = "datetime"
     __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
-    def __new__(cls, year, month, day, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+    def __new__(cls, year=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        if isinstance(year, bytes) and len(year) == 10:
+            tzinfo = month
+            hour, minute, second, microsecond, fold = _unpacked_time(year[4:])
+            year, month, day = year[:4], None, None
         self = date.__new__(cls, year, month, day)
         values = _checked_time(hour, minute, second, microsecond, fold)
         _check_zone(tzinfo)
@@ -557,6 +594,13 @@ class datetime(date):
         """Return time object with same time and tzinfo."""
         values = (self._hour, self._minute, self._second, self._microsecond)
         return time(*values, self._tzinfo, fold=self._fold)
+
+    def __reduce_ex__(self, protocol):
+        packed = _date_bytes(self) + _time_bytes(self, protocol)
+        return type(self), _with_zone(packed, self._tzinfo)
+
+    def __reduce__(self):
+        return self.__reduce_ex__(2)
 
     def utcoffset(self):
         """Return self.tzinfo.utcoffset(self)."""

@@ -86,9 +86,21 @@ class partial:
         return f"{name}({', '.join(shown)})"
 
     def __reduce__(self):
-        return type(self), (self.func, *self.args), (self.keywords, self.__dict__ or None)
+        attributes = {name: value for name, value in self.__dict__.items() if name not in _PARTS}
+        return type(self), (self.func,), (self.func, self.args, self.keywords, attributes or None)
+
+    def __setstate__(self, state):
+        func, args, keywords, attributes = state
+        if not callable(func) or not isinstance(args, tuple):
+            raise TypeError("invalid partial state")
+        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or {})
+        self._open = sum([arg is Placeholder for arg in args])
+        self.__dict__.update(attributes or {})
 
     __class_getitem__ = classmethod(type(list[int]))
+
+
+_PARTS = ("func", "args", "keywords", "_open")
 
 
 def _filled(pattern, args):

@@ -199,6 +199,31 @@ def module_dir(module):
     return function() if function is not None else list(module.__dict__)
 
 
+# Copying and pickling
+
+def object_reduce_ex(object, protocol):
+    from _reduce import reduce_ex
+    return reduce_ex(object, protocol)
+
+
+def object_reduce(object):
+    from _reduce import reduced
+    return reduced(object, 0)
+
+
+def exception_setstate(exception, state):
+    if state is not None:
+        if not isinstance(state, dict):
+            raise TypeError("state is not a dictionary")
+        for name, value in state.items():
+            setattr(exception, name, value)
+
+
+def object_getstate(object):
+    from _reduce import get_state
+    return get_state(object)
+
+
 class AnextOr:
     """The awaitable of `anext(iterator, default)`."""
 

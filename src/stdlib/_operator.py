@@ -271,6 +271,9 @@ class attrgetter:
     def __repr__(self):
         return f"operator.attrgetter({', '.join(map(repr, self._names))})"
 
+    def __reduce__(self):
+        return type(self), self._names
+
 
 def _get_dotted(obj, name):
     for part in name.split("."):
@@ -297,6 +300,9 @@ class itemgetter:
     def __repr__(self):
         return f"operator.itemgetter({', '.join(map(repr, self._items))})"
 
+    def __reduce__(self):
+        return type(self), self._items
+
 
 @c_type
 class methodcaller:
@@ -319,6 +325,13 @@ class methodcaller:
         shown = [repr(self._name), *map(repr, self._args)]
         shown += [f"{key}={value!r}" for key, value in self._kwargs.items()]
         return f"operator.methodcaller({', '.join(shown)})"
+
+    def __reduce__(self):
+        if not self._kwargs:
+            return type(self), (self._name, *self._args)
+        from functools import partial
+
+        return partial(type(self), self._name, **self._kwargs), self._args
 
 
 def _compare_digest(a, b, /):

@@ -8,7 +8,7 @@ class structseq(tuple):
 
     __slots__ = ()
 
-    def __new__(cls, sequence, /):
+    def __new__(cls, sequence, dict=None, /):
         values = tuple(sequence)
         size = cls.n_sequence_fields
         if len(values) != size:
@@ -21,7 +21,7 @@ class structseq(tuple):
         return f"{type(self).__module__}.{type(self).__name__}({shown})"
 
     def __reduce__(self):
-        return type(self), (tuple(self),)
+        return type(self), (tuple(self), {})
 
 
 def structseq_class(name, fields, doc):

@@ -36,6 +36,9 @@ class SimpleNamespace:
 
     __hash__ = None
 
+    def __reduce__(self):
+        return type(self), (), self.__dict__
+
     def __replace__(self, /, **changes):
         made = type(self)(**self.__dict__)
         made.__dict__.update(changes)

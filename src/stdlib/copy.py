@@ -1,6 +1,6 @@
 """Shallow and deep copies."""
 
-import sys
+from copyreg import dispatch_table
 
 __all__ = ["Error", "copy", "deepcopy", "replace"]
 
@@ -127,70 +127,16 @@ def _method_class():
 _DEEP[_method_class()] = _deep_method
 
 
-def _example_coroutine():
-    async def coroutine():
-        pass
-
-    made = coroutine()
-    made.close()
-    return made
-
-
-# What belongs to the running machine cannot be made anew from data.
-_LIVE_CLASSES = (
-    type(_ for _ in ()),
-    type(_example_coroutine()),
-    type(sys),
-    type({}.keys()),
-    type({}.values()),
-    type({}.items()),
-)
-_LIVE_MODULES = ("_thread", "_asyncio", "_contextvars", "_queue", "itertools")
-
-
 def _reduced(x):
     """How to make such an object: a callable, its arguments, the state, items to append, and pairs to set."""
     cls = type(x)
-    if cls in _LIVE_CLASSES or cls.__module__ in _LIVE_MODULES:
-        name = cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
-        raise TypeError(f"cannot pickle {name!r} object")
-    if cls.__reduce_ex__ is not object.__reduce_ex__:
-        return x.__reduce_ex__(4)
-    if getattr(cls, "__reduce__", None) is not getattr(object, "__reduce__", None):
-        return x.__reduce__()
-    state = _state(x, cls)
-    if isinstance(x, (set, frozenset)):
-        return cls, (list(x),), state
-    if isinstance(x, BaseException):
-        return cls, x.args, state
-    items = iter(x) if isinstance(x, list) else None
-    pairs = iter(x.items()) if isinstance(x, dict) else None
-    return cls.__new__, (cls, *_new_arguments(x, cls)), state, items, pairs
-
-
-def _new_arguments(x, cls):
-    if hasattr(cls, "__getnewargs__"):
-        return x.__getnewargs__()
-    for base in (int, float, complex, str, bytes):
-        if isinstance(x, base):
-            return (base(x),)
-    return ()
-
-
-def _state(x, cls):
-    """The attributes, with those in slots apart if there are any."""
-    if getattr(cls, "__getstate__", None) is not getattr(object, "__getstate__", None):
-        return x.__getstate__()
-    attributes = getattr(x, "__dict__", None) or None
-    slots = {}
-    for base in cls.__mro__:
-        names = base.__dict__.get("__slots__", ())
-        for name in (names,) if isinstance(names, str) else names:
-            if name.startswith("__") and not name.endswith("__"):
-                name = f"_{base.__name__.lstrip('_')}{name}"
-            if name not in ("__dict__", "__weakref__") and hasattr(x, name):
-                slots[name] = getattr(x, name)
-    return (attributes, slots) if slots else attributes
+    reduce = dispatch_table.get(cls)
+    if reduce is not None:
+        return reduce(x)
+    method = getattr(cls, "__reduce_ex__", None)
+    if method is None:
+        raise Error(f"un(deep)copyable object of type {cls}")
+    return method(x, 4)
 
 
 def _rebuilt(x, memo):

@@ -14,6 +14,17 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
         constructor(constructor_ob)
 
 
+def pickle_complex(c):
+    return complex, (c.real, c.imag)
+
+
+def pickle_union(obj):
+    from operator import getitem
+    from typing import Union
+
+    return getitem, (Union, obj.__args__)
+
+
 def constructor(object):
     """Declares what makes objects again; it only has to be callable."""
     if not callable(object):
@@ -33,6 +44,10 @@ def _reconstructor(cls, base, state):
     if base is not object and base.__init__ is not object.__init__:
         base.__init__(made, state)
     return made
+
+
+pickle(complex, pickle_complex, complex)
+pickle(type(int | str), pickle_union)
 
 
 def __getattr__(name):

@@ -77,6 +77,16 @@ class Random:
         _random.seed(self._state, abs(a) if isinstance(a, int) else abs(hash(a)))
         self.gauss_next = None
 
+    def __getstate__(self):
+        return self.getstate()
+
+    def __setstate__(self, state):
+        self._state = _random.new()
+        self.setstate(state)
+
+    def __reduce__(self):
+        return self.__class__, (), self.getstate()
+
     def getstate(self):
         """The state, to be given to setstate()."""
         return self.VERSION, _random.getstate(self._state), self.gauss_next

@@ -59,8 +59,16 @@ class UUID:
     def __setattr__(self, name, value):
         raise TypeError("UUID objects are immutable")
 
-    def __reduce__(self):
-        return UUID, (str(self),)
+    def __getstate__(self):
+        state = {"int": self.int}
+        if self.is_safe is not SafeUUID.unknown:
+            state["is_safe"] = self.is_safe.value
+        return state
+
+    def __setstate__(self, state):
+        set_attribute = object.__setattr__
+        set_attribute(self, "int", state["int"])
+        set_attribute(self, "is_safe", SafeUUID(state.get("is_safe")))
 
     def __eq__(self, other):
         return self.int == other.int if isinstance(other, UUID) else NotImplemented

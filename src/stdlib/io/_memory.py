@@ -85,7 +85,7 @@ class _Memory:
 class StringIO(_Memory, TextIOBase):
     """Text I/O implementation using an in-memory buffer."""
 
-    __module__ = "io"
+    __module__ = "_io"
     _newline, _filler = "\n", "\0"
     _negative_size = "Negative size value"
 
@@ -105,6 +105,16 @@ class StringIO(_Memory, TextIOBase):
             self._at = 0
 
     line_buffering = False
+
+    def __getstate__(self):
+        attributes = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+        return self.getvalue(), self._newlines, self._at, attributes or None
+
+    def __setstate__(self, state):
+        value, newline, self_at, attributes = state
+        self.__init__(value, newline)
+        self._at = self_at
+        self.__dict__.update(attributes or {})
 
     def write(self, s, /):
         """Write string to file."""
@@ -140,13 +150,23 @@ class StringIO(_Memory, TextIOBase):
 class BytesIO(_Memory, BufferedIOBase):
     """Buffered I/O implementation using an in-memory bytes buffer."""
 
-    __module__ = "io"
+    __module__ = "_io"
     _newline, _filler = b"\n", b"\0"
     _negative_size = "negative size value"
 
     def __init__(self, initial_bytes=b""):
         self._content, self._pieces = bytes(initial_bytes or b""), []
         self._length, self._at = len(self._content), 0
+
+    def __getstate__(self):
+        attributes = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+        return self.getvalue(), self._at, attributes or None
+
+    def __setstate__(self, state):
+        value, self_at, attributes = state
+        self.__init__(value)
+        self._at = self_at
+        self.__dict__.update(attributes or {})
 
     def write(self, b, /):
         """Write bytes to file."""

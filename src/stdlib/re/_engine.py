@@ -55,6 +55,11 @@ class Pattern:
     def __new__(cls, *args, **kwargs):
         raise TypeError("cannot create 're.Pattern' instances")
 
+    def __reduce__(self):
+        from re import _compile
+
+        return _compile, (self.pattern, self.flags)
+
     @property
     def groupindex(self):
         return MappingProxyType(self._names)

@@ -43,6 +43,8 @@ def checked(arg):
 class _SpecialForm:
     """A name with a meaning of its own in annotations."""
 
+    __module__ = "typing"
+
     def __init__(self, name, getitem=None, doc=None):
         self._name = name
         self._getitem = getitem
@@ -80,6 +82,8 @@ class _SpecialForm:
 
 class _UnionForm(_SpecialForm):
     """`Union[X, Y]` is `X | Y`."""
+
+    __module__ = "typing"
 
     def __repr__(self):
         return "<class 'typing.Union'>"

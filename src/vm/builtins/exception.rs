@@ -78,7 +78,9 @@ pub static BASE: &[Member] = &[
             .is_some_and(|content| content.suppress_context)
             .into()),
     }),
-    Member::slot("__setstate__", "self, state, /", |_, _| Ok(Value::None)),
+    Member::method("__setstate__", "self, state, /", |vm, args| {
+        vm.helper("exception_setstate", &[args[0], args[1]])
+    }),
 ];
 
 /// Members of `StopIteration`.

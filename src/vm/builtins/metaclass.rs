@@ -209,7 +209,8 @@ fn module(vm: &mut Vm, args: &Args) -> Outcome {
         set_own(vm, args[0], names::MODULE, value);
         return Ok(Value::None);
     }
-    match own(vm, args[0], names::MODULE) {
+    // The class of classes has this very attribute under the name.
+    match own(vm, args[0], names::MODULE).filter(|_| !args[0].is(class::TYPE.into())) {
         Some(module) => Ok(module),
         None => Ok(vm.intern("builtins")),
     }

@@ -48,8 +48,14 @@ pub static METHODS: &[Member] = &[
         vm.helper("object_dir", &[args[0]])
     }),
     Member::method("__sizeof__", "self, /", |_, _| Ok(Value::Int(48))),
-    Member::method("__reduce_ex__", "self, protocol, /", |vm, _| {
-        vm.refuse("pickling and copying by __reduce_ex__")
+    Member::method("__reduce_ex__", "self, protocol, /", |vm, args| {
+        vm.helper("object_reduce_ex", &[args[0], args[1]])
+    }),
+    Member::method("__reduce__", "self, /", |vm, args| {
+        vm.helper("object_reduce", &[args[0]])
+    }),
+    Member::method("__getstate__", "self, /", |vm, args| {
+        vm.helper("object_getstate", &[args[0]])
     }),
     Member::class_method("__init_subclass__", "cls, /", |_, _| Ok(Value::None)),
     Member::class_method("__subclasshook__", "cls, subclass, /", |_, _| {

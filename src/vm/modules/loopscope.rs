@@ -35,6 +35,10 @@ static FUNCTIONS: &[NativeDef] = &[
         vm.refuse(feature)
     }),
     plain("c_type", "cls, /", c_type),
+    plain("type_name", "cls, /", |vm, args| {
+        let name = args[0].id().map(|id| vm.name_of_class(id).to_owned());
+        Ok(vm.str(name.unwrap_or_default()))
+    }),
     plain("seed", "", |vm, _| Ok(vm.int(vm.seed))),
     plain("make_union", "members, /", make_union),
     plain("iterable_coroutine", "function, /", |vm, args| {
