@@ -168,7 +168,9 @@ impl<'a> Teller<'a> {
             | Kind::ThreadWake { .. }
             | Kind::ThreadPreempt
             | Kind::Sleep { .. } => self.tell_thread(),
-            Kind::Stack { .. }
+            Kind::ProcessStart { .. }
+            | Kind::ProcessEnd { .. }
+            | Kind::Stack { .. }
             | Kind::DeadlockWait { .. }
             | Kind::GilWait
             | Kind::GilTake

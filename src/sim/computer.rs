@@ -2,7 +2,7 @@
 //! neither.
 
 use super::clock::nanoseconds;
-use super::request::{Number, function};
+use super::request::{Number, function, plain};
 use super::system::System;
 use super::thread::{Waiting, Wake};
 use crate::vm::exit::Request;
@@ -19,6 +19,14 @@ pub static FUNCTIONS: &[NativeDef] = &[
         Number::SetSwitchInterval,
     ),
     function("compute_outside", "instructions, /", Number::ComputeOutside),
+    plain("pause_meter", "", |vm, _| {
+        vm.meter.pause(vm.executed);
+        Ok(Value::None)
+    }),
+    plain("resume_meter", "", |vm, _| {
+        vm.meter.resume(vm.executed);
+        Ok(Value::None)
+    }),
 ];
 
 /// `os.cpu_count()`

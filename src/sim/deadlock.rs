@@ -48,16 +48,20 @@ impl System<'_> {
 
     /// What a blocked thread waits for, and who could end that.
     fn stuck(&self, thread: ThreadIndex) -> Stuck {
-        let place = Place::of(self.vm, &self.kernel.scheduler.threads[thread].fiber);
-        let job = place.job(self.vm);
-        let (on, holder) = match self.kernel.scheduler.threads[thread].waiting {
+        let known = &self.kernel.scheduler.threads[thread];
+        let vm = self.kernel.processes.machine(self.vm, known.process);
+        let place = Place::of(vm, &known.fiber);
+        let job = place.job(vm);
+        let (on, holder) = match known.waiting {
+            // What the kernel knows of locks and joins is that of the running process.
+            _ if known.process != self.kernel.processes.current() => (known.what.to_owned(), None),
             Some(Waiting::Select) => ("what would wake its event loop".to_owned(), None),
             Some(Waiting::Join { .. }) => self.join(thread),
             Some(Waiting::Lock { .. }) => match job {
                 Some(job) => (format!("the result of job X{job}"), self.runner(job)),
                 None => self.locked(thread, &place),
             },
-            _ => (self.kernel.scheduler.threads[thread].what.to_owned(), None),
+            _ => (known.what.to_owned(), None),
         };
         Stuck {
             thread,
@@ -122,7 +126,9 @@ impl System<'_> {
             .and_then(Value::id)
             .map_or(Id::NONE, |main| self.vm.heap.get(main).dict);
         let mut variables = entries(self.vm, globals);
-        for thread in &self.kernel.scheduler.threads {
+        let process = self.kernel.processes.current();
+        let threads = self.kernel.scheduler.threads.iter();
+        for thread in threads.filter(|thread| thread.process == process) {
             for frame in thread.fiber.python_frames().filter(|frame| is_users(frame)) {
                 variables.extend(locals(self.vm, frame, &thread.fiber.stack));
             }

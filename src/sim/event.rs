@@ -242,6 +242,14 @@ pub enum Kind {
     ThreadStart { thread: u16, name: Option<Text> },
     /// `thread.end`: last thing that a thread does.
     ThreadEnd { thread: u16, name: Option<Text> },
+    /// `process.start`: a process is started, whose main thread is this one.
+    ProcessStart {
+        process: u16,
+        thread: u16,
+        name: Text,
+    },
+    /// `process.end`: a process is over, with a status or by a signal (a negative number).
+    ProcessEnd { process: u16, status: i32 },
     /// `thread.block`: the running thread blocks on `what`, until an instant if there is a time limit.
     ThreadBlock { what: Text, until: Option<Seconds> },
     /// `thread.wake`: a blocked thread became runnable.

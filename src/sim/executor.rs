@@ -93,8 +93,9 @@ pub fn job_finish(sys: &mut System, request: &Request) -> Outcome {
         JobId(number(sys, sys.argument(request, 0))),
         text(sys, sys.argument(request, 1)),
     );
-    let me = sys.kernel.scheduler.current;
-    sys.kernel.running_jobs.remove(&me);
+    sys.kernel
+        .running_jobs
+        .retain(|_, running| *running != job.0);
     sys.kernel.job_pools.remove(&job.0);
     sys.log(Kind::JobFinish { job, state });
     Ok(Value::None)

@@ -4,8 +4,8 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    computer, console, context, event_loop, executor, future, handle, lock, lost, program, signal,
-    task, task_lock, threading, time,
+    computer, console, context, event_loop, executor, future, handle, lock, lost, pipe, process,
+    program, signal, task, task_lock, threading, time,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -37,6 +37,8 @@ const FUNCTIONS: &[&[NativeDef]] = &[
     lost::FUNCTIONS,
     executor::FUNCTIONS,
     computer::FUNCTIONS,
+    process::FUNCTIONS,
+    pipe::FUNCTIONS,
     signal::FUNCTIONS,
 ];
 

@@ -7,6 +7,8 @@ use super::event::{Ending, Instant, Kind, Log};
 use super::input::{Input, Moment, Pending, Stimulus};
 use super::memory::Memory;
 use super::options::Options;
+use super::pipe::Pipe;
+use super::process::Processes;
 use super::schedule::Policy;
 use super::scheduler::{Action, Picked, Scheduler};
 use super::signal::Signals;
@@ -97,6 +99,10 @@ pub struct Kernel {
     pub lock_waiters: BTreeMap<Id, VecDeque<Waiter>>,
     /// Threads that wait for the end of a thread, by its handle.
     pub joiners: BTreeMap<Id, Vec<ThreadIndex>>,
+    /// Processes besides the running one.
+    pub processes: Processes,
+    /// The pipes between them, by number.
+    pub pipes: Vec<Pipe>,
     /// What threads' stacks take.
     pub memory: Memory,
     /// Handlers and pending signals.
@@ -143,8 +149,8 @@ pub struct Kernel {
     pub asked_by_user: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
-    /// Where the run of instructions in progress began: their number, and the instant.
-    pub began: (u64, Instant),
+    /// When the run of instructions in progress began.
+    pub began: Instant,
     /// The program.
     pub program: Rc<Code>,
     /// The status with which the program exits, once it does.
@@ -171,6 +177,8 @@ impl Kernel {
             classes,
             lock_waiters: BTreeMap::new(),
             joiners: BTreeMap::new(),
+            processes: Processes::default(),
+            pipes: Vec::new(),
             tasks: BTreeMap::new(),
             futures: 0,
             traced_futures: 0,
@@ -192,7 +200,7 @@ impl Kernel {
             line: 0,
             asked_by_user: false,
             switching: false,
-            began: (0, Instant::default()),
+            began: Instant::default(),
             program,
             exit_status: None,
             killed_by: None,
@@ -207,15 +215,14 @@ impl Kernel {
         }
     }
 
-    /// When the running thread executed its instruction of that number.
-    pub fn instant_of(&self, instruction: u64) -> Instant {
-        let (first, at) = self.began;
+    /// When the running thread had done so much, in the run of instructions in progress.
+    pub fn instant_of(&self, done: u64) -> Instant {
         match &self.scheduler.cpu {
-            Some(cpu) if instruction > first => Instant {
-                ns: at.ns + (instruction - first) * cpu.cost(),
+            Some(cpu) if done > 0 => Instant {
+                ns: self.began.ns + done * cpu.cost(),
                 hop: 0,
             },
-            Some(_) => at,
+            Some(_) => self.began,
             None => self.scheduler.clock.now,
         }
     }
@@ -310,15 +317,17 @@ impl Kernel {
     /// What the machine keeps once but Python has per thread.
     fn swap_thread_state(&mut self, vm: &mut Vm, before: ThreadIndex, next: ThreadIndex) {
         if before != next {
-            std::mem::swap(
-                &mut vm.async_hooks,
-                &mut self.scheduler.threads[before].async_hooks,
-            );
-            std::mem::swap(
-                &mut vm.async_hooks,
-                &mut self.scheduler.threads[next].async_hooks,
-            );
+            self.swap_state_of(vm, before);
+            self.enter_process(vm, self.scheduler.threads[next].process);
+            self.swap_state_of(vm, next);
+            vm.meter.go_on(vm.executed);
         }
+    }
+
+    fn swap_state_of(&mut self, vm: &mut Vm, thread: ThreadIndex) {
+        let thread = &mut self.scheduler.threads[thread];
+        std::mem::swap(&mut vm.async_hooks, &mut thread.async_hooks);
+        std::mem::swap(&mut vm.meter, &mut thread.meter);
     }
 
     /// Ends the run when too much virtual time has passed.
@@ -349,11 +358,12 @@ impl Kernel {
         locks.into_iter().for_each(|lock| self.leave_lock(lock));
     }
 
-    /// Calls `visit` with every value that the kernel counts as a reference.
+    /// Calls `visit` with every value of the running process that the kernel counts as a reference.
     pub fn each(&self, visit: &mut dyn FnMut(Value)) {
-        self.scheduler
-            .threads
-            .iter()
+        let process = self.processes.current();
+        let threads = self.scheduler.threads.iter();
+        threads
+            .filter(|thread| thread.process == process)
             .for_each(|thread| thread.each(&mut *visit));
         self.signals.each(visit);
     }

@@ -22,6 +22,8 @@ pub mod lock;
 pub mod lost;
 pub mod memory;
 pub mod options;
+pub mod pipe;
+pub mod process;
 pub mod program;
 pub mod request;
 pub mod schedule;

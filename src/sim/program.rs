@@ -11,16 +11,17 @@ use crate::vm::value::{Id, Value};
 
 /// Functions for `_run`.
 pub static FUNCTIONS: &[NativeDef] = &[
-    function("execute_program", "", Number::ExecuteProgram),
+    function("execute_program", "name, /", Number::ExecuteProgram),
     function("program_warnings", "", Number::ProgramWarnings),
     function("clear_program", "", Number::ClearProgram),
     function("exiting", "status, /", Number::Exiting),
 ];
 
-/// Runs the body of the program in the module `__main__`.
-pub fn execute(sys: &mut System, _: &Request) -> Outcome {
+/// Runs the body of the program in the module of that name.
+pub fn execute(sys: &mut System, request: &Request) -> Outcome {
     let code = sys.kernel.program.clone();
-    let function = sys.vm.once(|vm| Ok(vm.program_function(&code).0))?;
+    let name = sys.argument(request, 0);
+    let function = sys.vm.once(|vm| Ok(vm.program_function(&code, name).0))?;
     sys.vm.call(function, &[])
 }
 

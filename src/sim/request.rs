@@ -2,8 +2,8 @@
 
 use super::system::Handler;
 use super::{
-    computer, console, context, event_loop, executor, future, handle, lock, lost, program, signal,
-    task, task_lock, threading, time,
+    computer, console, context, event_loop, executor, future, handle, lock, lost, pipe, process,
+    program, signal, task, task_lock, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -105,6 +105,18 @@ requests! {
     JobSubmit executor::job_submit;
     JobStart executor::job_start;
     JobFinish executor::job_finish;
+    ProcessStart process::start;
+    ProcessNumber process::current;
+    ProcessIds process::ids;
+    ProcessStatus process::status;
+    ProcessJoin process::join;
+    ProcessExit process::exit;
+    ProcessKill process::kill;
+    ProcessMainThread process::main_thread;
+    PipeNew pipe::new;
+    PipeSend pipe::send;
+    PipeReceive pipe::receive;
+    PipeSize pipe::size;
     CpuCount computer::cpu_count;
     HasGil computer::has_gil;
     SetSwitchInterval computer::set_switch_interval;

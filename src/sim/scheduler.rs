@@ -6,6 +6,7 @@ use super::cpu::{Cpu, CpuChange, Share};
 use super::event::Instant;
 use super::schedule::{Place, Policy};
 use super::thread::{State, Thread, ThreadIndex, Wake};
+use crate::vm::frame::Fiber;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -150,6 +151,20 @@ impl Scheduler {
         self.queue.push_back(index);
         self.queued(index);
         true
+    }
+
+    /// A thread is over, whatever it was doing.
+    pub fn end(&mut self, thread: ThreadIndex) {
+        self.queue.retain(|&waiting| waiting != thread);
+        self.leave_cpu(thread);
+        if let Some(gone) = self.threads.get_mut(thread) {
+            *gone = Thread {
+                state: State::Ended,
+                wait: gone.wait + 1,
+                process: gone.process,
+                ..Thread::new(Fiber::default())
+            };
+        }
     }
 
     /// Puts the running thread behind the run queue; false when nobody else could go first. Due timers have fired.

@@ -1,9 +1,10 @@
 //! Signals: handlers, and delivery to the main thread (`Modules/signalmodule.c`).
 
 use super::event::Kind;
+use super::process::FIRST;
 use super::request::{Number, function};
 use super::system::System;
-use super::thread::Wake;
+use super::thread::{State, Wake};
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
@@ -22,6 +23,9 @@ const NAMES: &[(i32, &str)] = &[
 
 /// `signal.SIGINT`
 pub const SIGINT: i32 = 2;
+
+/// `signal.SIGKILL`, for which there are no handlers.
+const SIGKILL: i32 = 9;
 
 /// Handlers and pending signals.
 #[derive(Clone, Debug, Default)]
@@ -96,18 +100,28 @@ impl System<'_> {
         }
         let name = self.text(&name(number));
         self.log(Kind::Signal { name });
-        self.raise_signal(number);
-        if self.kernel.scheduler.threads[0].state == super::thread::State::Blocked {
-            self.wake(0, Wake::Signal);
+        self.send_signal(FIRST, number);
+        self.interrupt(FIRST);
+    }
+
+    /// A signal interrupts what the main thread of a process waits for.
+    pub fn interrupt(&mut self, process: u16) {
+        let main = self.kernel.main_thread_of(process);
+        if self.kernel.scheduler.threads[main].state == State::Blocked {
+            self.wake(main, Wake::Signal);
         }
     }
 
-    /// What a signal does: it ends the program, is ignored, or its handler becomes due.
-    fn raise_signal(&mut self, number: i32) {
-        match self.kernel.signals.handlers.get(&number) {
-            Some(Value::Int(1)) => {}
-            Some(Value::Object(_)) => self.kernel.signals.pending.push_back(number),
-            _ => self.kernel.killed_by = Some(number),
+    /// What a signal does to a process: it ends it, is ignored, or its handler becomes due.
+    pub fn send_signal(&mut self, process: u16, number: i32) {
+        let Some(signals) = self.kernel.signals_of(process) else {
+            return;
+        };
+        match signals.handlers.get(&number) {
+            Some(Value::Int(1)) if number != SIGKILL => {}
+            Some(Value::Object(_)) if number != SIGKILL => signals.pending.push_back(number),
+            _ if process == FIRST => self.kernel.killed_by = Some(number),
+            _ => self.end_process(process, -number),
         }
     }
 }
@@ -127,8 +141,14 @@ fn number(sys: &mut System, request: &Request) -> Outcome<i32> {
 /// `signal.raise_signal(signum)`
 pub fn raise(sys: &mut System, request: &Request) -> Outcome {
     let number = number(sys, request)?;
-    sys.raise_signal(number);
-    Ok(Value::None)
+    let process = sys.kernel.processes.current();
+    if sys.first()? {
+        sys.send_signal(process, number);
+    }
+    match sys.kernel.scheduler.thread().state {
+        State::Ended => sys.again(),
+        _ => Ok(Value::None),
+    }
 }
 
 /// `signal.signal`: gives the handler before. The library checks the arguments.

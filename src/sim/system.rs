@@ -61,7 +61,7 @@ impl System<'_> {
             if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
                 self.kernel.lines_in_a_row += 1;
                 let function = self.text(&mark.function);
-                let at = self.kernel.instant_of(mark.executed);
+                let at = self.kernel.instant_of(mark.done);
                 let current = self.kernel.scheduler.current;
                 self.write(Kind::Line { function }, at, current, mark.line);
             }
@@ -81,9 +81,11 @@ impl System<'_> {
 
     fn append(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
         let running = self.kernel.scheduler.threads.get(thread);
-        let task = running
-            .and_then(|thread| thread.running_task.id())
-            .map(|task| future::trace_number(self.vm, task));
+        let task = running.and_then(|thread| {
+            let vm = self.kernel.processes.machine(self.vm, thread.process);
+            let task = thread.running_task.id()?;
+            Some(future::trace_number(vm, task))
+        });
         self.log.events.push(Event {
             at,
             thread: thread as u16 + 1,

@@ -3,6 +3,7 @@
 use super::cpu::Share;
 use super::event::Instant;
 use crate::vm::frame::Fiber;
+use crate::vm::meter::Meter;
 use crate::vm::value::Value;
 
 /// Index of a thread in the kernel's table; its number, as programs see it, is one more.
@@ -52,6 +53,11 @@ pub enum Waiting {
         /// When it ends at the latest.
         deadline: Option<Instant>,
     },
+    /// A message from another process.
+    Pipe {
+        /// When it ends at the latest.
+        deadline: Option<Instant>,
+    },
     /// The selector of an event loop.
     Select,
     /// Nothing: other threads went first.
@@ -81,6 +87,8 @@ pub struct Thread {
     pub stack: u64,
     /// Its process; 0 is the program's own.
     pub process: u16,
+    /// What it has done, while another thread runs.
+    pub meter: Meter,
     /// Its share of the processor, where computing takes time.
     pub share: Share,
     /// Its `_thread._ThreadHandle`, or unbound. Counted.
@@ -109,6 +117,7 @@ impl Thread {
             what: "",
             stack: 0,
             process: 0,
+            meter: Meter::default(),
             share: Share::default(),
             handle: Value::Unbound,
             context: Value::Unbound,

@@ -4,7 +4,7 @@ use super::event::Kind;
 use super::memory;
 use super::request::{Number, address_text, constructor, function, method};
 use super::system::System;
-use super::thread::{Thread, Waiting, Wake};
+use super::thread::{Thread, ThreadIndex, Waiting, Wake};
 use crate::vm::builtins::Member;
 use crate::vm::call::Arguments;
 use crate::vm::class;
@@ -132,7 +132,14 @@ pub fn spawn(sys: &mut System, request: &Request) -> Outcome {
 
 /// The first thing that a thread does: its event.
 pub fn started(sys: &mut System, request: &Request) -> Outcome {
-    let name = sys.vm.as_str(sys.argument(request, 0)).map(str::to_owned);
+    let process = sys.kernel.processes.current();
+    let process = sys.kernel.processes.name(process).to_owned();
+    let own = sys.vm.as_str(sys.argument(request, 0)).map(str::to_owned);
+    let name = match (own, process.as_str()) {
+        (own, "") => own,
+        (Some(own), process) => Some(format!("{process}/{own}")),
+        (None, process) => Some(process.to_owned()),
+    };
     let (thread, name) = (sys.ident() as u16, name.map(|name| sys.text(&name)));
     sys.log(Kind::ThreadStart { thread, name });
     Ok(Value::None)
@@ -220,7 +227,12 @@ pub fn get_ident(sys: &mut System, _: &Request) -> Outcome {
     Ok(Value::Int(sys.ident()))
 }
 
+/// The operating system's number of a thread.
+pub fn native_id(thread: ThreadIndex) -> i64 {
+    NATIVE_ID + thread as i64 + 1
+}
+
 /// `get_native_id()`
 pub fn get_native_id(sys: &mut System, _: &Request) -> Outcome {
-    Ok(Value::Int(NATIVE_ID + sys.ident()))
+    Ok(Value::Int(native_id(sys.kernel.scheduler.current)))
 }

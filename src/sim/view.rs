@@ -79,16 +79,17 @@ impl View {
             ..Self::default()
         };
         for (index, known) in kernel.scheduler.threads.iter().enumerate() {
-            let task = known
-                .running_task
-                .id()
-                .map(|id| TaskId(future::trace_number(vm, id)));
+            let vm = kernel.processes.machine(vm, known.process);
+            let task = known.running_task.id();
+            let task = task.map(|id| TaskId(future::trace_number(vm, id)));
             let state = known.state;
             view.threads
                 .insert(index as u16 + 1, Thread { state, task });
         }
-        for id in vm.heap.ids() {
-            view.add(vm, kernel, id);
+        for vm in kernel.processes.machines(vm) {
+            for id in vm.heap.ids() {
+                view.add(vm, kernel, id);
+            }
         }
         view
     }

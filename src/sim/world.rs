@@ -6,9 +6,11 @@ use super::input::Input;
 use super::install::{self, KERNEL};
 use super::kernel::Kernel;
 use super::options::Options;
+use super::process::{FIRST, RUN};
 use super::request::HANDLERS;
 use super::schedule::Place;
 use super::system::System;
+use super::thread::State;
 use super::threading;
 use super::view::View;
 use crate::bytecode::code::Code;
@@ -23,9 +25,6 @@ use crate::vm::machine::{Library, Vm};
 use crate::vm::modules::MODULES;
 use crate::vm::value::Value;
 use std::rc::Rc;
-
-/// The module of the kernel's own functions, beside those of the machine.
-const RUN: &str = "_run";
 
 /// Instructions in one step.
 const FUEL: u64 = 4096;
@@ -50,6 +49,15 @@ pub struct World {
     stage: Stage,
     /// Has the final event been written?
     over: bool,
+}
+
+/// What a thread did before it gave the machine back.
+#[derive(Clone, Copy, Debug)]
+struct Spent {
+    /// How many instructions it executed.
+    instructions: u64,
+    /// How much it did, in instructions: what takes time where computing does.
+    done: u64,
 }
 
 /// The parts of a run, as the main thread goes through them.
@@ -149,12 +157,16 @@ impl World {
             return;
         }
         let (fuel, place) = (self.fuel(), self.kernel.scheduler.place_in_code());
-        let before = self.vm.executed;
-        self.kernel.began = (before, self.kernel.scheduler.clock.now);
+        let executed = self.vm.executed;
+        self.kernel.began = self.kernel.scheduler.clock.now;
         let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
         let exit = self.vm.run(&mut fiber, fuel);
         self.kernel.line = fiber.user_line();
-        let exit = self.charge(self.vm.executed - before, place, exit);
+        let spent = Spent {
+            instructions: self.vm.executed - executed,
+            done: self.vm.meter.take(self.vm.executed),
+        };
+        let exit = self.charge(spent, place, exit);
         self.system(log).log_lines();
         let mut next = Some(exit);
         while let Some(exit) = next.take() {
@@ -166,7 +178,10 @@ impl World {
                 Exit::Refused(feature) => self.kernel.end(Ending::Unsupported, feature),
             }
         }
-        self.kernel.scheduler.thread_mut().fiber = fiber;
+        let thread = self.kernel.scheduler.thread_mut();
+        if thread.state != State::Ended || thread.process == FIRST {
+            thread.fiber = fiber;
+        }
         self.preempt(log);
         if self.kernel.switching {
             self.kernel.pick(&mut self.vm, log);
@@ -188,26 +203,26 @@ impl World {
 
     /// The running thread has executed some instructions: they take time, and are part of its turn. The last one was a
     /// request if the machine comes out with one; should others come first, it is made again later.
-    fn charge(&mut self, instructions: u64, place: Place, exit: Exit) -> Exit {
+    fn charge(&mut self, spent: Spent, place: Place, exit: Exit) -> Exit {
         let scheduler = &mut self.kernel.scheduler;
         if scheduler.is_contended() {
             let me = scheduler.current;
-            scheduler.policy.passed(me, place, instructions);
+            scheduler.policy.passed(me, place, spent.instructions);
         }
         if scheduler.cpu.is_none() || self.stage != Stage::Program {
             return exit;
         }
         self.kernel.switching = true;
         match exit {
-            Exit::Kernel(_) if instructions > 1 => {
-                scheduler.spend(instructions - 1);
+            Exit::Kernel(_) if spent.done > 1 => {
+                scheduler.spend(spent.done - 1);
                 if scheduler.is_ahead() {
                     return Exit::Fuel;
                 }
                 scheduler.catch_up();
                 scheduler.spend(1);
             }
-            _ => scheduler.spend(instructions),
+            _ => scheduler.spend(spent.done),
         }
         exit
     }
@@ -246,6 +261,10 @@ impl World {
 
     /// The last frame of a thread is gone.
     fn thread_ended(&mut self, completion: Completion, fiber: &mut Fiber, log: &mut Log) {
+        let process = self.kernel.scheduler.thread().process;
+        if process != FIRST && self.kernel.runs_main_thread() {
+            return self.system(log).end_process(process, 1);
+        }
         if self.kernel.scheduler.current > 0 {
             threading::ended(&mut self.system(log));
             self.kernel.switching = true;
@@ -302,7 +321,7 @@ impl World {
             self.killed(number, log);
             return true;
         }
-        if self.kernel.scheduler.current > 0 || !self.kernel.signals.is_pending() {
+        if !self.kernel.runs_main_thread() || !self.kernel.signals.is_pending() {
             return false;
         }
         let name = self.vm.intern("handle_signal");
@@ -363,10 +382,11 @@ impl World {
             let message = format!("stopped after {} instructions", self.vm.executed);
             self.kernel.end(Ending::Budget, message);
         }
-        if self.vm.heap.live() > self.vm.limits.objects {
+        let objects = self.vm.heap.live() + self.kernel.processes.parked_objects();
+        if objects > self.vm.limits.objects {
             self.kernel.end(
                 Ending::Budget,
-                format!("stopped with {} objects in memory", self.vm.heap.live()),
+                format!("stopped with {objects} objects in memory"),
             );
         }
     }

@@ -21,12 +21,7 @@ def _setswitchinterval(interval, /):
 
 def run_program():
     """The main thread, from the first line of the program to its exit status."""
-    sys.getswitchinterval, sys.setswitchinterval = _getswitchinterval, _setswitchinterval
-    _kernel.set_signal_handler(2, default_int_handler)
-    sys._is_gil_enabled = _kernel.has_gil
-    sys.excepthook = sys.__excepthook__ = _excepthook
-    sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
-    sys.path.append("")
+    _prepare()
     status = 130            # what a signal at the very end leaves
     try:
         status = _run_to_end()
@@ -35,12 +30,34 @@ def run_program():
     _kernel.exiting(status)
 
 
+def process_body(entry, message):
+    """What a process begins with that has a memory of its own."""
+    _kernel.thread_started(None)
+    _prepare()
+    from multiprocessing import starting
+    try:
+        status = getattr(starting, entry)(message)
+    except BaseException as exc:
+        _report(exc)
+        status = 1
+    _kernel.process_exit(status)
+
+
+def _prepare():
+    sys.getswitchinterval, sys.setswitchinterval = _getswitchinterval, _setswitchinterval
+    _kernel.set_signal_handler(2, default_int_handler)
+    sys._is_gil_enabled = _kernel.has_gil
+    sys.excepthook = sys.__excepthook__ = _excepthook
+    sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
+    sys.path.append("")
+
+
 def _run_to_end():
     status = 0
     try:
         for message, file, line in _kernel.program_warnings():
             syntax_warning(message, file, line)
-        _kernel.execute_program()
+        _kernel.execute_program("__main__")
     except SystemExit as exc:
         status = _exit_status(exc)
     except BaseException as exc:

@@ -45,8 +45,7 @@ def _shutdown():
         _live.pop(0).join()
 
 
-def _get_main_thread_ident():
-    return 1
+_get_main_thread_ident = _kernel.process_main_thread
 
 
 def _is_main_interpreter():

@@ -656,6 +656,19 @@ def _register_atexit(func, *arg, **kwargs):
 _main_thread = _MainThread()
 
 
+def _after_fork():
+    """In a copy of a process only the thread that made the copy goes on, as the main thread."""
+    global _main_thread, _active_limbo_lock
+    _active_limbo_lock = RLock()
+    gone = [*_active.values(), *_limbo.values()]
+    _active.clear()
+    _limbo.clear()
+    _thread._live.clear()
+    for thread in gone:
+        thread._os_thread_handle._set_done()
+    _main_thread = _MainThread()
+
+
 def _shutdown():
     """What the end of the main thread does: exit functions, then waiting for every thread that is no daemon."""
     global _SHUTTING_DOWN

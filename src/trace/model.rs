@@ -29,6 +29,7 @@ use crate::sim::event::{
     TaskId, Text, Texts, Waitable,
 };
 use crate::trace::Table;
+use std::collections::BTreeMap;
 
 /// When something happened: the virtual time, and the index of the event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,8 @@ pub struct Model {
     pub processor: Processor,
     /// Who waits for whom, once everything is blocked for ever.
     pub deadlock: Vec<Stuck>,
+    /// The names of the processes that were started, by number.
+    pub processes: BTreeMap<u16, Text>,
     /// Event loops by number.
     pub loops: Table<EventLoop>,
     /// Handles and timer handles by number.
@@ -109,6 +112,7 @@ impl Model {
             threads,
             processor: Processor::default(),
             deadlock: Vec::new(),
+            processes: BTreeMap::new(),
             loops: Table::default(),
             handles: Table::default(),
             tasks: Table::default(),
@@ -156,7 +160,9 @@ impl Model {
             | Kind::ThreadPreempt
             | Kind::Sleep { .. }
             | Kind::Clock { .. } => self.apply_thread(event, stamp),
-            Kind::Stack { .. }
+            Kind::ProcessStart { .. }
+            | Kind::ProcessEnd { .. }
+            | Kind::Stack { .. }
             | Kind::DeadlockWait { .. }
             | Kind::GilWait
             | Kind::GilTake
@@ -205,6 +211,11 @@ impl Model {
             Kind::Exit { status } => self.exit = Some(status),
             Kind::Status { ending, message } => self.ending = Some((ending, message)),
         }
+    }
+
+    /// The name of a process that was started.
+    pub fn process_name(&self, process: u16) -> Option<Text> {
+        self.processes.get(&process).copied()
     }
 
     /// The thread with this number.

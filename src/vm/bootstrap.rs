@@ -36,6 +36,7 @@ impl Vm {
             builtins: Id::NONE,
             modules: Id::NONE,
             executed: 0,
+            meter: Default::default(),
             lines: Vec::new(),
             report_lines: false,
             line_stop: usize::MAX,

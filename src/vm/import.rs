@@ -115,7 +115,14 @@ impl Vm {
             let globals = module.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
             Ok(vm.module_function(&code, globals))
         })?;
-        if let Err(error) = self.try_call(function, &[])? {
+        // Where computing takes time, loading the library does not: CPython has it compiled and at hand.
+        self.once(|vm| {
+            vm.meter.pause(vm.executed);
+            Ok(Value::None)
+        })?;
+        let ran = self.try_call(function, &[])?;
+        self.meter.resume(self.executed);
+        if let Err(error) = ran {
             self.dict_delete_name(self.modules, key);
             return Err(Trap::Raise(error));
         }
@@ -227,15 +234,15 @@ impl Vm {
 
     /// Starts a program as `__main__`; gives its namespace.
     pub fn start_program(&mut self, fiber: &mut Fiber, code: &Rc<Code>) -> Outcome<Id> {
-        let (function, namespace) = self.program_function(code);
+        let (function, namespace) = self.program_function(code, names::MAIN);
         self.start_call(fiber, function, Arguments::default(), Then::Push)?;
         Ok(namespace)
     }
 
-    /// The function that runs a program as `__main__`, and its namespace.
-    pub fn program_function(&mut self, code: &Rc<Code>) -> (Value, Id) {
-        let module = self.new_module(names::MAIN);
-        self.dict_set_name(self.modules, names::MAIN, module);
+    /// The function that runs a program as the module of that name, and its namespace.
+    pub fn program_function(&mut self, code: &Rc<Code>, name: Value) -> (Value, Id) {
+        let module = self.new_module(name);
+        self.dict_set_name(self.modules, name, module);
         let namespace = module.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
         let builtins = self.intern("builtins");
         let builtins = self

@@ -5,6 +5,7 @@ use super::due::Due;
 use super::frame::{Answer, Catching};
 use super::heap::Heap;
 use super::interner::Interner;
+use super::meter::Meter;
 use super::native::{Outcome, Trap};
 use super::object::{Exception, Payload};
 use super::text::Text;
@@ -84,8 +85,8 @@ pub struct LineMark {
     pub line: u32,
     /// The qualified name of the function.
     pub function: Rc<str>,
-    /// How many instructions were executed before.
-    pub executed: u64,
+    /// How much the thread had done before, since it was given the machine ([`Meter::spent`]).
+    pub done: u64,
 }
 
 /// Bounds that keep a run finite.
@@ -184,6 +185,8 @@ pub struct Vm {
     pub modules: Id,
     /// Instructions executed so far.
     pub executed: u64,
+    /// What of that takes time, and what takes more.
+    pub meter: Meter,
     /// Lines reached since the kernel last looked.
     pub lines: Vec<LineMark>,
     /// Are lines reported?

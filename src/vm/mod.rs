@@ -36,6 +36,7 @@ pub mod link;
 pub mod lookup;
 pub mod machine;
 pub mod merge;
+pub mod meter;
 pub mod modules;
 pub mod names;
 pub mod native;

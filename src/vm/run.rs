@@ -95,7 +95,7 @@ impl Vm {
                     self.lines.push(LineMark {
                         line,
                         function,
-                        executed,
+                        done: self.meter.spent(executed),
                     });
                     if self.lines.len() >= self.line_stop {
                         self.executed = executed;

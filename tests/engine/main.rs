@@ -12,4 +12,5 @@ mod explanations;
 #[path = "../golden/mod.rs"]
 mod golden;
 mod model;
+mod processes;
 mod world;

@@ -2,7 +2,7 @@
 
 use super::Teller;
 use crate::scene::names::bytes;
-use crate::sim::event::Kind;
+use crate::sim::event::{Kind, Text};
 
 impl Teller<'_> {
     pub(super) fn tell_machine(&mut self) {
@@ -28,8 +28,32 @@ impl Teller<'_> {
                 reserved,
                 touched,
             } => self.stack(thread, reserved, touched),
+            Kind::ProcessStart { thread, name, .. } => self.process_start(thread, name),
+            Kind::ProcessEnd { process, status } => self.process_end(process, status),
             _ => self.stuck(),
         };
+    }
+
+    fn process_start(&mut self, thread: u16, name: Text) -> &mut Self {
+        let name = self.words(name);
+        self.say("The process ").code(name).say(" is started: ").thread(thread).say(
+            " is its main thread. It has a memory and a GIL of its own; what it is to know is sent to it as bytes.",
+        )
+    }
+
+    fn process_end(&mut self, process: u16, status: i32) -> &mut Self {
+        let name = self.model().process_name(process);
+        match name.map(|name| self.words(name)) {
+            Some(name) => self.say("The process ").code(name),
+            None => self.say(format!("Process {process}")),
+        };
+        match status {
+            0 => self.say(" ends; its threads and its memory are gone."),
+            1.. => self.say(format!(
+                " ends with status {status}; its threads and its memory are gone."
+            )),
+            _ => self.say(format!(" is ended by signal {}.", status.unsigned_abs())),
+        }
     }
 
     fn stack(&mut self, thread: u16, reserved: u64, touched: u64) -> &mut Self {

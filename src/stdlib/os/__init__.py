@@ -1,4 +1,4 @@
-"""The few things of an operating system that programs find here: no files, no processes."""
+"""The few things of an operating system that programs find here: no files, no other programs."""
 
 import abc
 
@@ -31,12 +31,25 @@ class PathLike(abc.ABC):
 
 def getpid():
     """The number of the process."""
-    return 4242
+    return _kernel.process_ids()[0]
 
 
 def getppid():
     """The number of the parent process."""
-    return 0
+    return _kernel.process_ids()[1]
+
+
+def _exit(status):
+    """Ends the process at once."""
+    _kernel.process_exit(status)
+
+
+def kill(pid, signal, /):
+    """Sends a signal to a process of the program."""
+    from multiprocessing.process import _number_of
+    number = _number_of(pid)
+    if number is None or not _kernel.process_kill(number, signal):
+        raise ProcessLookupError(3, "No such process")
 
 
 def cpu_count():
@@ -49,7 +62,7 @@ process_cpu_count = cpu_count
 
 def sched_getaffinity(pid, /):
     """The processors that may be used."""
-    return {0, 1}
+    return set(range(cpu_count()))
 
 
 def getuid():
@@ -122,7 +135,7 @@ import os.path as path  # needs what is above
 
 _ABSENT = frozenset(
     """
-    access chdir chmod chown close dup environb execv execve fdopen fork fstat getcwdb  kill
+    access chdir chmod chown close dup environb execv execve fdopen fork fstat getcwdb
     link listdir lseek lstat makedirs mkdir open pipe popen putenv read readlink remove removedirs rename
     renames replace rmdir scandir spawnl stat statvfs symlink sync system times truncate umask uname unlink
     unsetenv utime wait waitpid walk write

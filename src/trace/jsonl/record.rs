@@ -52,6 +52,7 @@ pub(super) struct Record {
     thread: Option<NumberOrText>,
     secs: Option<f64>,
     holder: Option<u16>,
+    process: Option<u16>,
     reserved: Option<u64>,
     touched: u64,
     core: Option<u16>,
@@ -109,7 +110,7 @@ impl Record {
             Some("call" | "handle" | "run") => self.handle_kind(texts),
             Some("loop") => self.loop_kind(),
             Some("ex" | "pool") => self.pool_kind(texts),
-            Some("stack" | "deadlock" | "gil" | "cpu") => self.machine_kind(texts),
+            Some("process" | "stack" | "deadlock" | "gil" | "cpu") => self.machine_kind(texts),
             _ => self.thread_kind(texts),
         }
     }
@@ -334,10 +335,7 @@ impl Record {
                 text: texts.intern(self.need("text", &self.text)?),
             },
             "exit" => Kind::Exit {
-                status: match self.status {
-                    Some(NumberOrText::Number(status)) => status as i32,
-                    _ => return Err(self.bad("status")),
-                },
+                status: self.status_number()?,
             },
             "status" => Kind::Status {
                 ending: self.ending()?,
@@ -349,6 +347,15 @@ impl Record {
 
     fn machine_kind(&self, texts: &mut Texts) -> Read<Kind> {
         Ok(match self.ev.as_str() {
+            "process.start" => Kind::ProcessStart {
+                process: *self.need("process", &self.process)?,
+                thread: self.thread_id()?,
+                name: texts.intern(self.need("name", &self.name)?),
+            },
+            "process.end" => Kind::ProcessEnd {
+                process: *self.need("process", &self.process)?,
+                status: self.status_number()?,
+            },
             "stack" => Kind::Stack {
                 thread: self.thread_id()?,
                 reserved: *self.need("reserved", &self.reserved)?,
@@ -370,6 +377,13 @@ impl Record {
             },
             _ => return Err(self.unknown()),
         })
+    }
+
+    fn status_number(&self) -> Read<i32> {
+        match self.status {
+            Some(NumberOrText::Number(status)) => Ok(status as i32),
+            _ => Err(self.bad("status")),
+        }
     }
 
     fn ending(&self) -> Read<Ending> {

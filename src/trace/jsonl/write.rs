@@ -296,7 +296,9 @@ impl Line<'_> {
                 self.string("status", ending_name(ending));
                 self.optional("message", message);
             }
-            Kind::Stack { .. }
+            Kind::ProcessStart { .. }
+            | Kind::ProcessEnd { .. }
+            | Kind::Stack { .. }
             | Kind::DeadlockWait { .. }
             | Kind::CpuOn { .. }
             | Kind::CpuOff { .. } => {
@@ -308,6 +310,19 @@ impl Line<'_> {
 
     fn machine_kind(&mut self, kind: &Kind) {
         match *kind {
+            Kind::ProcessStart {
+                process,
+                thread,
+                name,
+            } => {
+                self.raw("process", process);
+                self.raw("thread", thread);
+                self.text("name", name);
+            }
+            Kind::ProcessEnd { process, status } => {
+                self.raw("process", process);
+                self.raw("status", status);
+            }
             Kind::Stack {
                 thread,
                 reserved,
@@ -527,6 +542,8 @@ fn name(kind: &Kind) -> &'static str {
         Kind::ThreadBlock { .. } => "thread.block",
         Kind::ThreadWake { .. } => "thread.wake",
         Kind::ThreadPreempt => "thread.preempt",
+        Kind::ProcessStart { .. } => "process.start",
+        Kind::ProcessEnd { .. } => "process.end",
         Kind::Stack { .. } => "stack",
         Kind::DeadlockWait { .. } => "deadlock.wait",
         Kind::GilWait => "gil.wait",

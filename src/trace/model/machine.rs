@@ -105,14 +105,30 @@ impl Model {
                     known.enter(ThreadState::Runnable, stamp);
                 }
             }
+            Kind::ProcessStart {
+                process,
+                thread,
+                name,
+            } => {
+                self.processes.insert(process, name);
+                if let Some(known) = self.thread_mut(thread, stamp) {
+                    known.process = process;
+                    known.enter(ThreadState::Runnable, stamp);
+                }
+            }
             Kind::Stack {
                 thread,
                 reserved,
                 touched,
             } => {
                 let is_new = self.thread(thread).is_none();
+                let process = self
+                    .thread(event.thread)
+                    .map_or(0, |starter| starter.process);
                 if let Some(known) = self.thread_mut(thread, stamp) {
                     known.stack = Stack { reserved, touched };
+                    // A thread belongs to the process of the thread that starts it, unless it begins one.
+                    known.process = known.process.max(process);
                     if is_new {
                         known.enter(ThreadState::Runnable, stamp);
                     }

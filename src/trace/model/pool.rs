@@ -224,7 +224,12 @@ impl Model {
     }
 
     fn finish_job(&mut self, id: JobId, state: Text, event: &Event, stamp: Stamp) {
-        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+        // The end of what another process runs is told by the process that gets the result.
+        let runner = match self.jobs.get(id.0).map(|job| job.state) {
+            Some(JobState::Running { thread }) => thread,
+            _ => event.thread,
+        };
+        if let Some(thread) = self.thread_mut(runner, stamp) {
             thread.job = None;
         }
         let Some(job) = self.jobs.get_mut(id.0) else {

@@ -29,6 +29,8 @@ pub struct Thread {
     pub running_loop: Option<LoopId>,
     /// The line from which it entered that loop.
     pub loop_line: u32,
+    /// Its process; 0 is the program's own.
+    pub process: u16,
     /// Its stack; nothing where the trace does not tell it.
     pub stack: Stack,
     waited: Option<(Block, Stamp)>,
@@ -84,6 +86,7 @@ impl Thread {
             job: None,
             running_loop: None,
             loop_line: 0,
+            process: 0,
             stack: Stack::default(),
             waited: None,
             recent: Recent::default(),
@@ -184,11 +187,12 @@ impl Model {
     }
 
     fn start_thread(&mut self, id: u16, name: Option<Text>, stamp: Stamp) {
-        let stack = self
-            .thread(id)
-            .map_or(Stack::default(), |known| known.stack);
+        let known = self.thread(id);
+        let (stack, process) =
+            known.map_or_else(Default::default, |known| (known.stack, known.process));
         let thread = Thread {
             stack,
+            process,
             ..Thread::new(id, name, stamp)
         };
         self.threads.insert(id.into(), thread);

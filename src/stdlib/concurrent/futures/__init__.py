@@ -15,7 +15,11 @@ def __getattr__(name):
         from .thread import ThreadPoolExecutor
         globals()[name] = ThreadPoolExecutor
         return ThreadPoolExecutor
-    if name in ("ProcessPoolExecutor", "InterpreterPoolExecutor"):
+    if name == "ProcessPoolExecutor":
+        from .process import ProcessPoolExecutor
+        globals()[name] = ProcessPoolExecutor
+        return ProcessPoolExecutor
+    if name == "InterpreterPoolExecutor":
         import _loopscope
         _loopscope.unsupported(f"concurrent.futures.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
