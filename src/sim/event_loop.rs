@@ -85,6 +85,8 @@ pub static MEMBERS: &[Member] = &[
     method("time", "self, /", Number::LoopTime),
     method("_note", "self, what, /", Number::LoopNote),
     method("_select", "self, /", Number::LoopSelect),
+    method("_begin_batch", "self, end, /", Number::LoopBeginBatch),
+    Member::method("_drop_cancelled", "self, /", drop_cancelled_method),
     method("_run_next", "self, /", Number::LoopRunNext),
     method("_run_batch", "self, /", Number::LoopRunBatch),
     method("_found", "self, handle, /", Number::LoopFound),
@@ -505,8 +507,17 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
     if delay.is_none() {
         return sys.vm.type_error("delay must not be None");
     }
-    let when = sys.now().seconds() + sys.seconds(delay)?;
-    put_timer(sys, request, Value::Float(when), when)
+    let event_loop = sys.argument(request, 0);
+    if task::is_native(sys, event_loop, "time") && task::is_native(sys, event_loop, "call_at") {
+        let when = sys.now().seconds() + sys.seconds(delay)?;
+        return put_timer(sys, request, Value::Float(when), when);
+    }
+    let now = sys.call_method(event_loop, "time", &[], &[])?;
+    let when = Value::Float(sys.seconds(now)? + sys.seconds(delay)?);
+    let mut arguments = vec![when, sys.argument(request, 2)];
+    arguments.extend_from_slice(&request.rest);
+    let (name, given) = (sys.vm.intern("context"), sys.argument(request, 3).or_none());
+    sys.call_method(event_loop, "call_at", &arguments, &[(name, given)])
 }
 
 fn put_timer(sys: &mut System, request: &Request, when: Value, seconds: f64) -> Outcome {
@@ -601,7 +612,23 @@ pub fn select(sys: &mut System, request: &Request) -> Outcome {
         }
         Some(_) => {}
     }
-    begin_batch(sys, event_loop);
+    begin_batch(sys, event_loop, None);
+    Ok(Value::None)
+}
+
+/// The same for a loop with a clock of its own: the timers due before a time are moved. Its selector has been asked.
+pub fn begin_own_batch(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    let end = sys.argument(request, 1);
+    let end = sys.seconds(end)?;
+    begin_batch(sys, event_loop, Some(end));
+    Ok(Value::None)
+}
+
+fn drop_cancelled_method(vm: &mut Vm, args: &Args) -> Outcome {
+    if let Some(event_loop) = args[0].id() {
+        drop_cancelled(vm, event_loop);
+    }
     Ok(Value::None)
 }
 
@@ -658,7 +685,8 @@ fn wait(sys: &mut System, event_loop: Id) -> Outcome<()> {
     sys.block(Waiting::Select, first, "event loop (select)")
 }
 
-fn begin_batch(sys: &mut System, event_loop: Id) {
+/// Begins an iteration with what is due now, or before a time of the loop's own clock.
+fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
     let (ready, heap) = (
         list(sys.vm, event_loop, Field::Ready),
         list(sys.vm, event_loop, Field::Scheduled),
@@ -670,7 +698,10 @@ fn begin_batch(sys: &mut System, event_loop: Id) {
     sys.vm.heap.list_splice(found_list, 0..found.len(), &[]);
     let now = sys.now();
     while let Some(first) = items(sys.vm, heap).first().copied().and_then(Value::id)
-        && handle::instant(sys.vm, first) <= now
+        && end.map_or_else(
+            || handle::instant(sys.vm, first) <= now,
+            |end| handle::when(sys.vm, first) < end,
+        )
     {
         let timer = pop_timer(sys.vm, heap);
         sys.vm.heap.list_push(ready, timer);

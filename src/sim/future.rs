@@ -552,7 +552,13 @@ fn store_end(sys: &mut System, future: Id, end: End) {
 /// Hands every callback to the loop.
 fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
     let event_loop = get(sys.vm, future, Field::Loop);
-    let callbacks = get(sys.vm, future, Field::Callbacks);
+    let callbacks = match event_loop::is_ours(sys, event_loop) {
+        true => get(sys.vm, future, Field::Callbacks),
+        // They are dropped below, and this may be executed again for the sake of a later question.
+        false => sys
+            .vm
+            .once(|vm| Ok(get(vm, future, Field::Callbacks).or_none()))?,
+    };
     let Some(list) = callbacks.id() else {
         return Ok(());
     };

@@ -160,6 +160,14 @@ pub fn instant(vm: &Vm, handle: Id) -> Instant {
     }
 }
 
+/// When a timer handle is due, as its loop's clock counts.
+pub fn when(vm: &Vm, handle: Id) -> f64 {
+    let when = get(vm, handle, Field::When);
+    vm.as_float(when)
+        .or_else(|| vm.as_i64(when).map(|seconds| seconds as f64))
+        .unwrap_or(0.0)
+}
+
 /// What timer handles are ordered by: the instant, which may be before the start of the run, then creation.
 pub fn order(vm: &Vm, handle: Value) -> (i64, i64, i64) {
     let part = |field| handle.id().map_or(0, |handle| number_of(vm, handle, field));
@@ -282,25 +290,28 @@ pub fn cancel(sys: &mut System, request: &Request) -> Outcome {
     if !sys.vm.in_dialogue() && is_cancelled(sys.vm, handle) {
         return Ok(Value::None);
     }
+    if sys.first()? {
+        let id = sys.handle_id(handle);
+        sys.log(Kind::HandleCancel { handle: id });
+    }
     let event_loop = get(sys.vm, handle, Field::Loop);
+    let is_timer = sys
+        .vm
+        .is_instance(handle.into(), sys.kernel.classes.timer_handle);
     if event_loop::is_ours(sys, event_loop) {
         if is_scheduled(sys.vm, handle) {
             event_loop::timer_cancelled(sys.vm, event_loop);
         }
-        if event_loop::debug(sys, event_loop)? {
-            let text = sys.vm.repr(handle.into())?;
-            let text = sys.vm.str(text);
-            set(sys.vm, handle, Field::Repr, text);
-        }
-    } else if sys
-        .vm
-        .is_instance(handle.into(), sys.kernel.classes.timer_handle)
-    {
+    } else if is_timer {
         sys.call_method(event_loop, "_timer_handle_cancelled", &[handle.into()], &[])?;
     }
-    let id = sys.handle_id(handle);
-    sys.log(Kind::HandleCancel { handle: id });
     set(sys.vm, handle, Field::Cancelled, true);
+    if event_loop::debug(sys, event_loop)? {
+        // Messages about it shall still name its callback.
+        let text = sys.vm.repr(handle.into())?;
+        let text = sys.vm.str(text);
+        set(sys.vm, handle, Field::Repr, text);
+    }
     set(sys.vm, handle, Field::Callback, Value::None);
     set(sys.vm, handle, Field::Arguments, Value::None);
     Ok(Value::None)

@@ -327,6 +327,7 @@ impl Kernel {
     fn swap_state_of(&mut self, vm: &mut Vm, thread: ThreadIndex) {
         let thread = &mut self.scheduler.threads[thread];
         std::mem::swap(&mut vm.async_hooks, &mut thread.async_hooks);
+        std::mem::swap(&mut vm.origin_depth, &mut thread.origin_depth);
         std::mem::swap(&mut vm.meter, &mut thread.meter);
     }
 

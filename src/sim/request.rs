@@ -95,6 +95,7 @@ requests! {
     LoopTime event_loop::time;
     LoopNote event_loop::note;
     LoopSelect event_loop::select;
+    LoopBeginBatch event_loop::begin_own_batch;
     LoopRunNext event_loop::run_next;
     LoopRunBatch event_loop::run_batch;
     LoopPoke event_loop::poke_method;

@@ -152,6 +152,11 @@ fn get_name(vm: &mut Vm, args: &Args) -> Outcome {
 
 /// The name of a task as a text of the log, as `get_name()` gives it.
 pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
+    if !is_native(sys, task.into(), "get_name") {
+        let name = sys.call_method(task.into(), "get_name", &[], &[])?;
+        let text = sys.vm.to_str(name)?;
+        return Ok(sys.text(&text));
+    }
     let name = get(sys.vm, task, Field::Name);
     let text = match sys.vm.as_i64(name) {
         Some(number) => format!("Task-{number}"),
@@ -218,6 +223,11 @@ pub fn init(sys: &mut System, request: &Request) -> Outcome {
             sys.argument(request, 4).or_none(),
         );
     }
+    // A method of the program's is asked before what must not be done twice.
+    let asked_name = match is_native(sys, task.into(), "get_name") {
+        true => None,
+        false => Some(name_text(sys, task)?),
+    };
     if eager {
         start_eagerly(sys, task)?;
     } else {
@@ -229,7 +239,11 @@ pub fn init(sys: &mut System, request: &Request) -> Outcome {
         let number = future::creation_number(sys.vm, task);
         sys.kernel.tasks.insert(number, task);
     }
-    let (id, name) = (future::task_id(sys, task), name_text(sys, task)?);
+    let name = match asked_name {
+        Some(name) => name,
+        None => name_text(sys, task)?,
+    };
+    let id = future::task_id(sys, task);
     sys.log(Kind::TaskNamed { task: id, name });
     Ok(Value::None)
 }
@@ -453,21 +467,22 @@ fn yielded(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
         return schedule_step(sys, task, Value::None);
     }
     let is_future = sys.vm.is_instance(value, sys.kernel.classes.future);
-    let blocking = match is_future {
-        true => value
-            .id()
-            .map(|id| future::get(sys.vm, id, future::Field::Blocking)),
-        false => {
-            let name = sys.vm.intern("_asyncio_future_blocking");
-            sys.vm.get_attr_opt(value, name)?
+    // Waiting resets it, so it is read once.
+    let blocking = sys.vm.once(|vm| match value.id().filter(|_| is_future) {
+        Some(id) => Ok(future::get(vm, id, future::Field::Blocking)),
+        None => {
+            let name = vm.intern("_asyncio_future_blocking");
+            Ok(vm.get_attr_opt(value, name)?.unwrap_or(Value::None))
         }
-    };
-    let Some(blocking) = blocking.filter(|blocking| !blocking.is_none()) else {
+    })?;
+    if blocking.is_none() {
         return mistake(sys, task, "bad_yield", value);
-    };
-    let their_loop = match value.id().filter(|_| is_future) {
-        Some(id) => future::get(sys.vm, id, future::Field::Loop),
-        None => sys.call_method(value, "get_loop", &[], &[])?,
+    }
+    let their_loop = match value.id() {
+        Some(id) if is_future && is_native(sys, value, "get_loop") => {
+            future::get(sys.vm, id, future::Field::Loop)
+        }
+        _ => sys.call_method(value, "get_loop", &[], &[])?,
     };
     if !their_loop.is(future::get(sys.vm, task, future::Field::Loop)) {
         return mistake(sys, task, "different_loop", value);
@@ -501,31 +516,32 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
         wakeup_callback(sys, task),
         get(sys.vm, task, Field::Context),
     );
-    let native = value
-        .id()
-        .filter(|_| is_future && is_native(sys, value, "add_done_callback"));
-    match native {
+    let record = value.id().filter(|_| is_future);
+    if let Some(id) = record
+        && sys.first()?
+    {
+        future::set(sys.vm, id, future::Field::Blocking, false);
+        note_awaiting(sys, id, task)?;
+    }
+    match record.filter(|_| is_native(sys, value, "add_done_callback")) {
         Some(id) => {
             if sys.first()? {
-                future::set(sys.vm, id, future::Field::Blocking, false);
-                note_awaiting(sys, id, task)?;
                 future::add_callback(sys, id, wakeup, context)?;
-                set(sys.vm, task, Field::Waiter, value);
             }
         }
         None => {
-            let (blocking, context_name) = (
-                sys.vm.intern("_asyncio_future_blocking"),
-                sys.vm.intern("context"),
-            );
-            sys.vm.set_attr(value, blocking, Value::Bool(false))?;
+            if record.is_none() {
+                let blocking = sys.vm.intern("_asyncio_future_blocking");
+                sys.vm.set_attr(value, blocking, Value::Bool(false))?;
+            }
+            let context_name = sys.vm.intern("context");
             let name = sys.vm.intern("add_done_callback");
             let add = sys.vm.get_attr(value, name)?;
             sys.vm
                 .call_with(add, &[wakeup], &[(context_name, context)])?;
-            set(sys.vm, task, Field::Waiter, value);
         }
     }
+    set(sys.vm, task, Field::Waiter, value);
     if is_set(sys.vm, task, Field::MustCancel) {
         let message = future::get(sys.vm, task, future::Field::CancelMessage);
         if cancel_any(sys, value, message.or_none())? {
@@ -555,7 +571,7 @@ fn wakeup_callback(sys: &mut System, task: Id) -> Value {
 }
 
 /// Is a method of the object's class our native one?
-fn is_native(sys: &mut System, object: Value, name: &str) -> bool {
+pub fn is_native(sys: &mut System, object: Value, name: &str) -> bool {
     let name = sys.vm.intern(name);
     let class = sys.vm.class_of(object);
     let found = sys.vm.lookup(class, name);
@@ -579,20 +595,22 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
         let by = waitable(sys, awaited).unwrap_or(Waitable::Task(id));
         sys.log(Kind::Wakeup { task: id, by });
     }
-    let thrown = match awaited.id().filter(|_| is_future) {
-        Some(id) => {
-            let args = [awaited, task.into()];
-            future::discard_from_awaited_by(
-                sys.vm,
-                &Args {
-                    fixed: &args,
-                    rest: &[],
-                    keywords: &[],
-                },
-            )?;
-            sys.vm
-                .once(|vm| Ok(future::outcome(vm, id)?.err().unwrap_or(Value::None)))?
-        }
+    let record = awaited.id().filter(|_| is_future);
+    if record.is_some() {
+        let args = [awaited, task.into()];
+        future::discard_from_awaited_by(
+            sys.vm,
+            &Args {
+                fixed: &args,
+                rest: &[],
+                keywords: &[],
+            },
+        )?;
+    }
+    let thrown = match record.filter(|_| is_native(sys, awaited, "result")) {
+        Some(id) => sys
+            .vm
+            .once(|vm| Ok(future::outcome(vm, id)?.err().unwrap_or(Value::None)))?,
         None => {
             let name = sys.vm.intern("result");
             let result = sys.vm.get_attr(awaited, name)?;

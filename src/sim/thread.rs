@@ -101,6 +101,8 @@ pub struct Thread {
     pub running_task: Value,
     /// `sys.set_asyncgen_hooks`, while another thread runs. Counted.
     pub async_hooks: [Value; 2],
+    /// `sys.set_coroutine_origin_tracking_depth`, while another thread runs.
+    pub origin_depth: u32,
 }
 
 impl Thread {
@@ -124,6 +126,7 @@ impl Thread {
             running_loop: Value::None,
             running_task: Value::None,
             async_hooks: [Value::Unbound; 2],
+            origin_depth: 0,
         }
     }
 

@@ -19,7 +19,7 @@ def extract_stack():
     """The stack that debug mode keeps with what is made."""
     import sys
     from asyncio import format_helpers
-    return format_helpers.extract_stack(sys._getframe(1))
+    return format_helpers.extract_stack(sys._getframe())
 
 
 def callback_failed(handle, exc):
@@ -79,13 +79,17 @@ def _leave_task(loop, task):
 
 # -- what the classes have in Python ---------------------------------------------------------------------------------
 
+_done, _result = Future.done, Future.result
+
+
 def _await(self):
-    if not self.done():
+    # A subclass is not asked, however it overrides these methods.
+    if not _done(self):
         self._asyncio_future_blocking = True
         yield self
-    if not self.done():
+    if not _done(self):
         raise RuntimeError("await wasn't used with future")
-    return self.result()
+    return _result(self)
 
 
 def _future_repr(self):

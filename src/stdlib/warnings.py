@@ -300,6 +300,11 @@ class deprecated:
 def _warn_unawaited_coroutine(coro):
     """Called by the machine when a coroutine goes away that was never awaited."""
     text = f"coroutine '{coro.__qualname__}' was never awaited"
+    if coro.cr_origin is not None:
+        import linecache
+        import traceback
+        places = [(file, line, name, linecache.getline(file, line)) for file, line, name in reversed(coro.cr_origin)]
+        text += "\nCoroutine created at (most recent call last)\n" + "".join(traceback.format_list(places)).rstrip("\n")
     warn(text, category=RuntimeWarning, stacklevel=2, source=coro)
 
 

@@ -3,6 +3,7 @@
 
 use super::class;
 use super::frame::{Activation, Fiber, Frame, SuspendedFrame, Then};
+use super::frame_object::stands_for_c;
 use super::machine::Vm;
 use super::names;
 use super::native::{Args, FEW, Native, NativeCode, NativeFunction, Outcome, Trap};
@@ -290,12 +291,9 @@ impl Vm {
             function.linked.code.kind,
             CodeKind::Function | CodeKind::Module | CodeKind::Class
         ) {
-            return Ok(Called::Value(self.new_generator(
-                id,
-                function,
-                slots,
-                fiber.user_line(),
-            )));
+            return Ok(Called::Value(
+                self.new_generator(fiber, id, function, slots),
+            ));
         }
         let namespace = if function.linked.code.kind == CodeKind::Module {
             function.globals
@@ -342,10 +340,10 @@ impl Vm {
 
     pub(super) fn new_generator(
         &mut self,
+        fiber: &Fiber,
         id: Id,
         function: &Rc<Function>,
         slots: Vec<Value>,
-        made: u32,
     ) -> Value {
         let class = match function.linked.code.kind {
             CodeKind::Coroutine => class::COROUTINE,
@@ -364,12 +362,35 @@ impl Vm {
             code_object: function.code,
             name: function.name,
             qualname: function.qualname,
-            made,
+            made: fiber.user_line(),
+            origin: self.coroutine_origin(fiber, class),
             hooked: false,
             step_running: false,
             closed: false,
         };
         self.object(class, Payload::Generator(Rc::new(content)))
+    }
+
+    /// `cr_origin` of a coroutine that is made now: its callers, the innermost first, as far as they are tracked.
+    fn coroutine_origin(&mut self, fiber: &Fiber, class: Id) -> Value {
+        if self.origin_depth == 0 || class != class::COROUTINE {
+            return Value::None;
+        }
+        let depth = self.origin_depth as usize;
+        let visible = fiber.frames.iter().rev().filter_map(|entry| match entry {
+            Activation::Python(frame) if !stands_for_c(frame) => Some(frame),
+            _ => None,
+        });
+        let places: Vec<Value> = visible
+            .take(depth)
+            .map(|frame| {
+                let code = &frame.code.code;
+                let file = self.str(code.source.name.as_ref());
+                let (line, name) = (code.line_at(frame.pc), self.str(code.name.as_ref()));
+                self.tuple([file, Value::Int(line.into()), name])
+            })
+            .collect();
+        self.tuple(places)
     }
 
     /// Runs a built-in whose code needs neither frames nor the kernel.

@@ -215,6 +215,8 @@ pub struct Vm {
     pub helpers: Id,
     /// `sys.set_asyncgen_hooks`: firstiter and finalizer.
     pub async_hooks: [Value; 2],
+    /// `sys.set_coroutine_origin_tracking_depth`
+    pub origin_depth: u32,
     /// Objects that live although their finaliser has run.
     pub(super) finalized: BTreeSet<Id>,
     /// The function that calls something for [`Vm::start_call`].

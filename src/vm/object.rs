@@ -172,6 +172,8 @@ pub struct Generator {
     pub qualname: Value,
     /// The line of the program from which it was called; 0 when there is none.
     pub made: u32,
+    /// `cr_origin`: a tuple, or `None` where origins are not tracked.
+    pub origin: Value,
     /// For asynchronous generators: have the hooks seen it?
     pub hooked: bool,
     /// For asynchronous generators: is an `asend` or `athrow` in progress?
@@ -314,7 +316,7 @@ impl Function {
 
 impl Generator {
     fn each(&self, visit: &mut dyn FnMut(Value)) {
-        [self.code_object, self.name, self.qualname]
+        [self.code_object, self.name, self.qualname, self.origin]
             .into_iter()
             .for_each(&mut *visit);
         if let GeneratorState::Suspended(frame) = &self.state {

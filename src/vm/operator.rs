@@ -125,13 +125,19 @@ impl Vm {
 
     /// Calls a special method found on the class of `receiver`: built-in ones at once, Python ones by asking.
     pub fn call_special(&mut self, method: Value, receiver: Value, arguments: &[Value]) -> Outcome {
-        if let Some(Payload::Native(native)) = self.heap.content(method) {
-            let native = native.clone();
-            if let NativeCode::Plain(_) = native.def.code {
-                let mut all = vec![receiver];
-                all.extend_from_slice(arguments);
-                return self.call_native(&native, &all, &[]);
+        let with_receiver = || {
+            let mut all = vec![receiver];
+            all.extend_from_slice(arguments);
+            all
+        };
+        match self.heap.content(method) {
+            Some(Payload::Native(native)) if matches!(native.def.code, NativeCode::Plain(_)) => {
+                let native = native.clone();
+                return self.call_native(&native, &with_receiver(), &[]);
             }
+            // A bound method would hold the receiver longer than the instruction's operands do.
+            Some(Payload::Function(_)) => return self.call(method, &with_receiver()),
+            _ => {}
         }
         let bound = self.bind(method, receiver)?;
         self.call(bound, arguments)

@@ -280,7 +280,7 @@ impl Vm {
             _ => {
                 let mut slots = self.spare_values.pop().unwrap_or_default();
                 slots.extend_from_slice(&fiber.stack[first..]);
-                let generator = self.new_generator(id, &function, slots, fiber.user_line());
+                let generator = self.new_generator(fiber, id, &function, slots);
                 self.heap.retain(generator);
                 fiber.truncate(&mut self.heap, floor);
                 fiber.stack.push(generator);

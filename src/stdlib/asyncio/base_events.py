@@ -6,6 +6,7 @@ import collections
 import concurrent.futures
 import sys
 import threading
+import time
 import traceback
 import warnings
 import weakref
@@ -13,6 +14,7 @@ import weakref
 import _kernel
 import _loopscope
 
+from . import constants
 from . import coroutines
 from . import events
 from . import exceptions
@@ -21,6 +23,10 @@ from . import futures
 from . import tasks
 from . import timeouts
 from .log import logger
+
+
+# How long a loop waits at most, in seconds.
+MAXIMUM_SELECT_TIMEOUT = 24 * 3600
 
 
 class Server(events.AbstractServer):
@@ -68,6 +74,9 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
         self._asyncgens = weakref.WeakSet()
         self._asyncgens_shutdown_called = False
         self._executor_shutdown_called = False
+        self._clock_resolution = time.get_clock_info("monotonic").resolution
+        self._coroutine_origin_tracking_enabled = False
+        self._coroutine_origin_tracking_saved_depth = None
         self.set_debug(coroutines._is_debug_mode())
 
     def __repr__(self):
@@ -93,7 +102,8 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
         return self._task_factory
 
     def _process_events(self, event_list):
-        """The native part does it."""
+        """What the selector found; a loop with a selector of its own says what is to be done with it."""
+        raise NotImplementedError
 
     def _check_closed(self):
         if self.is_closed():
@@ -188,6 +198,7 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
     def _run_forever_setup(self):
         self._check_closed()
         self._check_running()
+        self._set_coroutine_origin_tracking(self.get_debug())
         self._old_agen_hooks = sys.get_asyncgen_hooks()
         self._set("thread", threading.get_ident())
         sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
@@ -197,6 +208,7 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
         self._set("stopping", False)
         self._set("thread", None)
         events._set_running_loop(None)
+        self._set_coroutine_origin_tracking(False)
         if self._old_agen_hooks is not None:
             sys.set_asyncgen_hooks(*self._old_agen_hooks)
             self._old_agen_hooks = None
@@ -215,8 +227,21 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
         self._note("stopped")
 
     def _run_once(self):
-        """One iteration: waits for what is due, and runs what is ready by then."""
-        self._select()
+        """One iteration: waits in the selector, which a subclass has, and runs what is ready by then."""
+        self._drop_cancelled()
+        timeout = None
+        if self._ready or self._stopping:
+            timeout = 0
+        elif self._scheduled:
+            timeout = min(max(0, self._scheduled[0].when() - self.time()), MAXIMUM_SELECT_TIMEOUT)
+        found = self._selector.select(timeout)
+        self._process_events(found)
+        found = None
+        self._begin_batch(self.time() + self._clock_resolution)
+        self._run_ready()
+
+    def _run_ready(self):
+        """Runs the batch of the iteration."""
         try:
             if self.get_debug():
                 while self._run_next_watched():
@@ -369,7 +394,15 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
             self.call_soon_threadsafe(self._set_coroutine_origin_tracking, enabled)
 
     def _set_coroutine_origin_tracking(self, enabled):
-        """Warnings here do not tell where a coroutine was made."""
+        """In debug mode warnings tell where a coroutine was made."""
+        if bool(enabled) == self._coroutine_origin_tracking_enabled:
+            return
+        if enabled:
+            self._coroutine_origin_tracking_saved_depth = sys.get_coroutine_origin_tracking_depth()
+            sys.set_coroutine_origin_tracking_depth(constants.DEBUG_STACK_DEPTH)
+        else:
+            sys.set_coroutine_origin_tracking_depth(self._coroutine_origin_tracking_saved_depth)
+        self._coroutine_origin_tracking_enabled = enabled
 
 
 for _name in ("getaddrinfo", "getnameinfo", "create_connection", "create_server", "sendfile", "start_tls",

@@ -24,34 +24,48 @@ class FutureCallGraph:
     awaited_by: tuple["FutureCallGraph", ...]
 
 
-def _of_coroutine(coro, limit):
-    """The frames of a chain of awaits, outermost first."""
+def _of_coroutine(coro):
+    """The frames of a chain of coroutines that await each other, outermost first."""
     stack = []
-    while coro is not None:
-        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None) or getattr(coro, "ag_frame", None)
-        awaited = next((getattr(coro, name) for name in ("cr_await", "gi_yieldfrom", "ag_await") if hasattr(coro, name)),
-                       None)
-        if frame is None:
-            break
-        stack.append(FrameCallGraphEntry(frame))
-        coro = awaited
+    while hasattr(coro, "cr_await"):
+        if coro.cr_frame is not None:
+            stack.append(FrameCallGraphEntry(coro.cr_frame))
+        coro = coro.cr_await
     return stack
 
 
 def _cut(stack, limit):
-    if limit is None:
-        return stack
-    return stack[:limit] if limit >= 0 else stack[limit:]
+    if not limit:
+        return tuple(stack)
+    return tuple(stack[:limit] if limit > 0 else stack[limit:])
+
+
+def _check(future):
+    if not isinstance(future, futures.Future):
+        raise TypeError(f"{future!r} object does not appear to be compatible with asyncio.Future")
+
+
+def _awaiting(future, limit):
+    return tuple(_build_graph_for_future(waiter, limit=limit) for waiter in future._asyncio_awaited_by or ())
 
 
 def _build_graph_for_future(future, *, limit=None):
-    if not isinstance(future, futures.Future):
-        raise TypeError(f"{future!r} object does not appear to be compatible with asyncio.Future")
+    _check(future)
     get_coro = getattr(future, "get_coro", None)
-    stack = [] if get_coro is None or limit == 0 else _of_coroutine(get_coro(), limit)
-    awaited_by = [_build_graph_for_future(parent, limit=limit) for parent in future._asyncio_awaited_by or ()]
-    stack.reverse()
-    return FutureCallGraph(future, tuple(_cut(stack, limit)), tuple(awaited_by))
+    stack = [] if get_coro is None or limit == 0 else _of_coroutine(get_coro())
+    awaited_by = _awaiting(future, limit)
+    return FutureCallGraph(future, _cut(stack, limit)[::-1], awaited_by)
+
+
+def _frames_from(frame):
+    """The frames from one outwards to the coroutine that the task drives."""
+    while frame is not None:
+        yield FrameCallGraphEntry(frame)
+        outer = frame.f_back
+        is_async = isinstance(frame.f_generator, (types.CoroutineType, types.AsyncGeneratorType))
+        if is_async and (outer is None or outer.f_generator is None):
+            return
+        frame = outer
 
 
 def capture_call_graph(future=None, /, *, depth=1, limit=None):
@@ -67,15 +81,21 @@ def capture_call_graph(future=None, /, *, depth=1, limit=None):
         future = tasks.current_task(loop=loop)
     if future is None:
         return None
-    stack, frame = [], sys._getframe(depth) if limit != 0 else None
-    while frame is not None:
-        is_async = frame.f_code.co_flags & 0x280
-        stack.append(FrameCallGraphEntry(frame))
-        if is_async and (frame.f_back is None or not frame.f_back.f_code.co_flags & 0x280):
-            break
-        frame = frame.f_back
-    awaited_by = [_build_graph_for_future(parent, limit=limit) for parent in future._asyncio_awaited_by or ()]
-    return FutureCallGraph(future, tuple(_cut(stack, limit)), tuple(awaited_by))
+    _check(future)
+    stack = [] if limit == 0 else list(_frames_from(sys._getframe(depth)))
+    awaited_by = _awaiting(future, limit)
+    # Here the innermost frame comes first.
+    return FutureCallGraph(future, _cut(stack, limit and -limit), awaited_by)
+
+
+def _place(frame):
+    """How a line of the graph names a frame."""
+    generator, tag = frame.f_generator, ""
+    if generator is not None:
+        kinds = ((types.CoroutineType, "async "), (types.AsyncGeneratorType, "async generator "))
+        tag = next((tag for kind, tag in kinds if isinstance(generator, kind)), "generator ")
+    code = frame.f_code
+    return f"File {code.co_filename!r}, line {frame.f_lineno}, in {tag}{code.co_qualname}()"
 
 
 def _lines(graph, level):
@@ -88,10 +108,7 @@ def _lines(graph, level):
     if graph.call_stack:
         yield f"{indent}  + Call stack:"
         for entry in graph.call_stack:
-            code = entry.frame.f_code
-            prefix = "async " if code.co_flags & 0x280 else ""
-            yield (f"{indent}  |   File {code.co_filename!r}, line {entry.frame.f_lineno}, in {prefix}"
-                   f"{code.co_qualname}()")
+            yield f"{indent}  |   {_place(entry.frame)}"
     if graph.awaited_by:
         yield f"{indent}  + Awaited by:"
         for parent in graph.awaited_by:
@@ -106,4 +123,4 @@ def format_call_graph(future=None, /, *, depth=1, limit=None):
 
 def print_call_graph(future=None, /, *, file=None, depth=1, limit=None):
     """Prints the call graph."""
-    print(format_call_graph(future, depth=depth + 1, limit=limit), file=file)
+    print(format_call_graph(future, depth=depth, limit=limit), file=file)

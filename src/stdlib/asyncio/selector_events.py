@@ -12,6 +12,13 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._signals_seen = []
         self._reader = events.Handle(self._read_from_self, (), self, None)
 
+    def _process_events(self, event_list):
+        """The native part does it."""
+
+    def _run_once(self):
+        self._select()
+        self._run_ready()
+
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")

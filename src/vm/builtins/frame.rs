@@ -159,6 +159,8 @@ fn line(vm: &Vm, fiber: &Fiber, value: Value) -> i64 {
         Found::Suspended(suspended) if !suspended.started => object.code.code.first_line.into(),
         Found::Suspended(suspended) => line_at(&object.code, suspended.frame.pc),
         Found::OnStack(at) => match fiber.frames.get(at) {
+            // Lines of the library are not followed.
+            Some(Activation::Python(frame)) if frame.line == 0 => line_at(&object.code, frame.pc),
             Some(Activation::Python(frame)) => frame.line.into(),
             _ => 0,
         },

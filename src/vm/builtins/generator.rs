@@ -57,7 +57,9 @@ pub static COROUTINE_MORE: &[Member] = &[
         Ok(vm.object(class::COROUTINE_WRAPPER, Payload::Record([args[0]].into())))
     }),
     Member::getter("cr_await", awaited),
-    Member::getter("cr_origin", |_, _| Ok(Value::None)),
+    Member::getter("cr_origin", |vm, args| {
+        Ok(vm.generator(args[0]).map_or(Value::None, |g| g.origin))
+    }),
 ];
 
 /// Members of what `coroutine.__await__()` returns.

@@ -79,12 +79,14 @@ static FUNCTIONS: &[NativeDef] = &[
     plain("set_int_max_str_digits", "maxdigits", |vm, _| {
         vm.refuse("sys.set_int_max_str_digits")
     }),
-    plain("get_coroutine_origin_tracking_depth", "", |_, _| {
-        Ok(Value::Int(0))
+    plain("get_coroutine_origin_tracking_depth", "", |vm, _| {
+        Ok(Value::Int(vm.origin_depth.into()))
     }),
-    plain("set_coroutine_origin_tracking_depth", "depth", |vm, _| {
-        vm.refuse("sys.set_coroutine_origin_tracking_depth")
-    }),
+    plain(
+        "set_coroutine_origin_tracking_depth",
+        "depth",
+        set_origin_depth,
+    ),
     plain("gettrace", "", |_, _| Ok(Value::None)),
     plain("getprofile", "", |_, _| Ok(Value::None)),
     plain("audit", "event, /, *args", |_, _| Ok(Value::None)),
@@ -167,6 +169,20 @@ fn set_async_hooks(vm: &mut Vm, args: &Args) -> Outcome {
             let old = std::mem::replace(&mut vm.async_hooks[n], hook);
             vm.heap.release(old);
         }
+    }
+    Ok(Value::None)
+}
+
+fn set_origin_depth(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(depth) = vm.as_i64(args[0]) else {
+        let given = vm.class_name(args[0]).to_owned();
+        return vm.type_error(format!(
+            "'{given}' object cannot be interpreted as an integer"
+        ));
+    };
+    match u32::try_from(depth) {
+        Ok(depth) => vm.origin_depth = depth,
+        Err(_) => return vm.value_error("depth must be >= 0"),
     }
     Ok(Value::None)
 }

@@ -35,6 +35,15 @@ pub fn find(given: Option<&Path>) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// With which classes asyncio runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Classes {
+    /// Those in Python, which can be observed.
+    Python,
+    /// Those in C, which programs normally run with. Their frames are not in tracebacks, and they make no cycles.
+    C,
+}
+
 /// The process that forks.
 pub struct Recorder {
     process: Child,
@@ -44,11 +53,12 @@ pub struct Recorder {
 
 impl Recorder {
     /// Starts it.
-    pub fn start(python: &Path) -> Result<Self> {
+    pub fn start(python: &Path, classes: Classes) -> Result<Self> {
         let script = workspace::root().join("tests/oracle/fork.py");
         let mut command = Command::new(python);
         command
             .arg(script)
+            .args((classes == Classes::C).then_some("--c-classes"))
             .env("PYTHONHASHSEED", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());

@@ -12,7 +12,7 @@ use serde_json::Value;
 use xtask::workspace;
 
 use super::conformance::{CORE, Comparison, Table, difference};
-use super::cpython::Recorder;
+use super::cpython::{Classes, Recorder};
 
 /// The events of a full schedule, which have to agree in all the fields below.
 const FULL: &Table = &[
@@ -119,6 +119,8 @@ impl Aspect {
 #[derive(Clone, Debug)]
 pub enum Verdict {
     Same,
+    /// The same as with CPython's C classes; the recorder's Python classes print lost things later.
+    AsInC,
     /// It has no end on CPython either, or exhausts the depth of calls.
     Endless,
     Different(Aspect, String),
@@ -127,6 +129,8 @@ pub enum Verdict {
 /// Both sides, and a folder for their files.
 pub struct Judge {
     recorder: Recorder,
+    /// CPython as it is, which tells what is printed where that depends on the classes.
+    plain: Recorder,
     folder: PathBuf,
     loopscope: PathBuf,
     comparison: Comparison,
@@ -145,7 +149,8 @@ impl Judge {
     pub fn new(python: &Path, loopscope: &Path, folder: PathBuf) -> Result<Self> {
         fs::create_dir_all(&folder)?;
         Ok(Self {
-            recorder: Recorder::start(python)?,
+            recorder: Recorder::start(python, Classes::Python)?,
+            plain: Recorder::start(python, Classes::C)?,
             folder,
             loopscope: loopscope.into(),
             comparison: Comparison::new(FILE),
@@ -168,7 +173,33 @@ impl Judge {
         let Some(ours) = self.simulate()? else {
             return Ok(Verdict::Different(Aspect::Hang, "no answer".into()));
         };
-        Ok(self.compare(&theirs, &ours))
+        let verdict = self.compare(&theirs, &ours);
+        match verdict {
+            Verdict::Different(
+                Aspect::Stdout | Aspect::Exit | Aspect::Stderr | Aspect::Core,
+                _,
+            ) if self.is_as_with_c_classes(&program, &theirs, &ours)? => Ok(Verdict::AsInC),
+            verdict => Ok(verdict),
+        }
+    }
+
+    /// Whether a program prints what it prints with the C classes, and does the same but for lost things: the cycles
+    /// that the Python classes make keep futures, tasks and generators until the end of the run.
+    fn is_as_with_c_classes(&mut self, program: &Path, theirs: &Side, ours: &Side) -> Result<bool> {
+        let stem = self.folder.join("plain");
+        let plain = Side {
+            status: self.plain.run(program, &stem)?,
+            out: read(&self.folder.join("plain.out")),
+            err: plain_names(&read(&self.folder.join("plain.err"))),
+            trace: String::new(),
+        };
+        let same = self.find_in_output(&plain, ours).is_ok();
+        let core = |side: &Side| {
+            let mut events = self.comparison.schedule(&side.trace, CORE);
+            events.retain(|event| !is_on_stderr(event));
+            events
+        };
+        Ok(same && core(theirs) == core(ours))
     }
 
     /// What CPython printed for the program that was judged last.
@@ -236,15 +267,9 @@ impl Judge {
     }
 
     fn find(&self, theirs: &Side, ours: &Side) -> Result<(), (Aspect, String)> {
+        self.find_in_output(theirs, ours)?;
+        let blocked = are_blocked(theirs, ours);
         let comparison = &self.comparison;
-        let plain = |side: &Side| lines(&comparison.plain(&side.out));
-        same(Aspect::Stdout, &plain(theirs), &plain(ours))?;
-        let blocked = theirs.status == BLOCKED && ours.status == DEADLOCK;
-        if !blocked {
-            same(Aspect::Exit, &[theirs.status], &[ours.status])?;
-            let normal = |side: &Side| lines(&comparison.normal(&side.err));
-            same(Aspect::Stderr, &normal(theirs), &normal(ours))?;
-        }
         for (aspect, table) in [(Aspect::Core, CORE), (Aspect::Full, FULL)] {
             let events = |side: &Side| {
                 let mut events = comparison.schedule(&side.trace, table);
@@ -256,6 +281,27 @@ impl Judge {
         }
         Ok(())
     }
+
+    fn find_in_output(&self, theirs: &Side, ours: &Side) -> Result<(), (Aspect, String)> {
+        let comparison = &self.comparison;
+        let plain = |side: &Side| lines(&comparison.plain(&side.out));
+        same(Aspect::Stdout, &plain(theirs), &plain(ours))?;
+        if !are_blocked(theirs, ours) {
+            same(Aspect::Exit, &[theirs.status], &[ours.status])?;
+            let normal = |side: &Side| lines(&comparison.normal(&side.err));
+            same(Aspect::Stderr, &normal(theirs), &normal(ours))?;
+        }
+        Ok(())
+    }
+}
+
+fn are_blocked(theirs: &Side, ours: &Side) -> bool {
+    theirs.status == BLOCKED && ours.status == DEADLOCK
+}
+
+fn is_on_stderr(event: &[Value]) -> bool {
+    event.get(2).and_then(Value::as_str) == Some("print")
+        && event.iter().any(|field| field.as_str() == Some("stderr"))
 }
 
 /// Whether an event tells that everything is blocked.

@@ -63,6 +63,9 @@ pub struct Options {
     /// Run the simulation's release build
     #[arg(long)]
     release: bool,
+    /// The simulation's command line [default: what is built now]
+    #[arg(long, value_name = "PATH")]
+    loopscope: Option<PathBuf>,
     /// Also shrink what differs in the full schedule alone
     #[arg(long)]
     full: bool,
@@ -79,7 +82,10 @@ pub fn run(options: &Options) -> Result<bool> {
         return Ok(true);
     }
     let python = cpython::find(options.python.as_deref())?;
-    let loopscope = judge::build(options.release)?;
+    let loopscope = match &options.loopscope {
+        Some(path) => path.canonicalize().context("no simulation there")?,
+        None => judge::build(options.release)?,
+    };
     let start = Instant::now();
     let mut report = Report::default();
     let next = AtomicU64::new(options.first);

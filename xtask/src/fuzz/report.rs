@@ -26,6 +26,7 @@ pub struct Difference {
 pub struct Report {
     programs: u64,
     endless: u64,
+    as_in_c: u64,
     different: BTreeMap<Aspect, u64>,
     used: BTreeSet<usize>,
 }
@@ -37,6 +38,7 @@ impl Report {
         self.used.extend(found.used);
         match found.verdict {
             Verdict::Same => {}
+            Verdict::AsInC => self.as_in_c += 1,
             Verdict::Endless => self.endless += 1,
             Verdict::Different(aspect, _) => *self.different.entry(aspect).or_default() += 1,
         }
@@ -66,6 +68,10 @@ impl Report {
             let count = self.different.get(&aspect).copied().unwrap_or(0);
             println!("  {count:>6} differ in: {}", aspect.name());
         }
+        println!(
+            "  {:>6} print what they do with CPython's C classes, not with its Python classes",
+            self.as_in_c
+        );
         println!(
             "  {:>6} without an end on CPython, or too deep",
             self.endless
