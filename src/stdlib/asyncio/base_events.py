@@ -83,6 +83,10 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
         return (f"<{self.__class__.__name__} running={self.is_running()} closed={self.is_closed()} "
                 f"debug={self.get_debug()}>")
 
+    def time(self):
+        """The time as the loop counts it, in seconds."""
+        return time.monotonic()
+
     def create_future(self):
         return futures.Future(loop=self)
 

@@ -1,5 +1,7 @@
 """The part of the loop between its core and the operating system."""
 
+import _kernel
+
 from . import base_events
 from . import events
 
@@ -11,6 +13,8 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         super().__init__()
         self._signals_seen = []
         self._reader = events.Handle(self._read_from_self, (), self, None)
+
+    time = _kernel.EventLoop.time
 
     def _process_events(self, event_list):
         """The native part does it."""
