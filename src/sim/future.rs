@@ -388,14 +388,19 @@ pub fn outcome(vm: &mut Vm, future: Id) -> Outcome<Result<Value, Value>> {
 
 fn result(vm: &mut Vm, args: &Args) -> Outcome {
     let future = args[0].id().unwrap_or(Id::NONE);
-    outcome(vm, future)?.map_err(Trap::Raise)
+    outcome(vm, future)?.map_err(|error| {
+        vm.raised_again = error.id().unwrap_or(Id::NONE);
+        Trap::Raise(error)
+    })
 }
 
 fn exception(vm: &mut Vm, args: &Args) -> Outcome {
     let future = args[0].id().unwrap_or(Id::NONE);
     match state(vm, future) {
         State::Cancelled => {
-            make_cancelled_error(vm, future).and_then(|error| Err(Trap::Raise(error)))
+            let error = make_cancelled_error(vm, future)?;
+            vm.raised_again = error.id().unwrap_or(Id::NONE);
+            Err(Trap::Raise(error))
         }
         State::Pending => invalid_state(vm, "Exception is not set."),
         State::Finished => {

@@ -51,6 +51,7 @@ impl Vm {
             iterable_coroutines: BTreeSet::new(),
             helpers: Id::NONE,
             async_hooks: [Value::Unbound; 2],
+            raised_again: Id::NONE,
             origin_depth: 0,
             finalized: BTreeSet::new(),
             trampoline: Value::Unbound,

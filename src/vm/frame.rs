@@ -22,6 +22,9 @@ pub enum Then {
     ForIter,
     /// The frame is a generator's, driven by `yield from` or `await` of the caller.
     Delegate,
+    /// The same, but an exception was thrown in through the caller. Until the frame is left, what the caller handles is
+    /// not being handled here.
+    Thrown,
     /// It is dropped: a finaliser. Exceptions are reported, not raised.
     Discard,
     /// It goes to the host frame below.

@@ -168,7 +168,7 @@ impl Vm {
                     fiber.push(&mut self.heap, value);
                     advance(fiber);
                 }
-                Then::Delegate => continue,
+                Then::Delegate | Then::Thrown => continue,
                 Then::Host => return Flow::Leave(Exit::Host(Completion::Yielded(value))),
                 Then::Push | Then::Init => {
                     fiber.push(&mut self.heap, value);
@@ -224,7 +224,7 @@ impl Vm {
         match then {
             Then::Answer => self.answer(fiber, Answer::Finished(value)),
             Then::ForIter => self.end_for(fiber),
-            Then::Delegate => {
+            Then::Delegate | Then::Thrown => {
                 self.heap.retain(value);
                 fiber.pop(&mut self.heap);
                 fiber.pop(&mut self.heap);
@@ -273,7 +273,7 @@ impl Vm {
         }
         if self.generator(iterator).is_some() {
             self.forget_thrown(fiber);
-            return self.resume_generator(fiber, iterator, Input::Throw(exception), Then::Delegate);
+            return self.resume_generator(fiber, iterator, Input::Throw(exception), Then::Thrown);
         }
         let Some(throw) = self.get_attr_opt(iterator, names::THROW)? else {
             return Err(Trap::Raise(exception));

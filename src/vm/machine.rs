@@ -215,6 +215,8 @@ pub struct Vm {
     pub helpers: Id,
     /// `sys.set_asyncgen_hooks`: firstiter and finalizer.
     pub async_hooks: [Value; 2],
+    /// An exception that was raised before and that a built-in raises again, as its own: it gets a new context.
+    pub raised_again: Id,
     /// `sys.set_coroutine_origin_tracking_depth`
     pub origin_depth: u32,
     /// Objects that live although their finaliser has run.

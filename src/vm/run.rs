@@ -287,7 +287,9 @@ impl Vm {
             Then::Answer => self.answer(fiber, Answer::Value(value)),
             Then::Discard => {}
             Then::Host => return Flow::Leave(Exit::Host(Completion::Returned(value))),
-            Then::ForIter | Then::Delegate => return self.generator_returned(fiber, then, value),
+            Then::ForIter | Then::Delegate | Then::Thrown => {
+                return self.generator_returned(fiber, then, value);
+            }
         }
         match fiber.frames.is_empty() {
             true => Flow::Leave(Exit::Ended(Completion::Returned(value))),

@@ -7,7 +7,7 @@ use super::frame::{Activation, Answer, Catching, Fiber, Then};
 use super::frame_object;
 use super::machine::Vm;
 use super::object::{Exception, Payload, Traceback};
-use super::value::Value;
+use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
 use std::rc::Rc;
@@ -21,10 +21,12 @@ impl Vm {
             Some(Op::Raise(0)) => self.handled(fiber).is(exception),
             _ => false,
         };
+        let kept = std::mem::replace(&mut self.raised_again, Id::NONE);
+        let again = kept != Id::NONE && exception.id() == Some(kept);
         if !reraised
             && self
                 .exception_content(exception)
-                .is_some_and(|e| e.traceback.is_none())
+                .is_some_and(|e| again || e.traceback.is_none())
         {
             self.set_context(fiber, exception);
         }
@@ -53,10 +55,13 @@ impl Vm {
 
     /// The exception that is being handled, innermost first; unbound when there is none.
     pub fn handled(&self, fiber: &Fiber) -> Value {
-        fiber
+        let mut passed = false;
+        let mut visible = fiber
             .python_frames()
+            .filter(|frame| !std::mem::replace(&mut passed, frame.then == Then::Thrown));
+        visible
+            .find(|frame| !frame.handled.is_unbound())
             .map(|frame| frame.handled)
-            .find(|value| !value.is_unbound())
             .unwrap_or_default()
     }
 
@@ -104,6 +109,8 @@ impl Vm {
                     return None;
                 }
             }
+            // Each coroutine on the way of what is thrown in raises it anew.
+            Then::Thrown => self.set_context(fiber, exception),
             Then::Push | Then::Init | Then::ForIter | Then::Delegate => {}
         }
         self.unwind_from(fiber, exception, Place::New)

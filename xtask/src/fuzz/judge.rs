@@ -214,7 +214,7 @@ impl Judge {
             status,
             out: read(&self.folder.join("cpython.out")),
             err: plain_names(&read(&self.folder.join("cpython.err"))),
-            trace: plain_names(&read(&self.folder.join("cpython.trace.jsonl"))),
+            trace: plain_names(whole_lines(&read(&self.folder.join("cpython.trace.jsonl")))),
         })
     }
 
@@ -343,6 +343,11 @@ fn plain_names(text: &str) -> String {
 
 fn lines(text: &str) -> Vec<String> {
     text.split('\n').map(str::to_owned).collect()
+}
+
+/// A text without a last line that was cut off, when the process that wrote it was ended.
+fn whole_lines(text: &str) -> &str {
+    text.rsplit_once('\n').map_or("", |(lines, _)| lines)
 }
 
 /// The text of a file; empty if it was not written.
