@@ -121,10 +121,13 @@ fn run(arguments: &Run) -> i32 {
         Err(findings) => return refuse(&findings, &text, &name),
     };
     let mut log = Log::default();
-    let mut written = 0;
+    let (mut written, mut output) = (0, 0);
     let ending = loop {
         let progress = world.step(&mut log);
-        written = echo(&log, written);
+        let so_far = world.kernel().output;
+        if so_far != output || progress != Progress::Running {
+            (written, output) = (echo(&log, written), so_far);
+        }
         if let Progress::Ended(ending) = progress {
             break ending;
         }

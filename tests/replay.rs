@@ -72,6 +72,10 @@ struct Toy {
 }
 
 impl Machine for Toy {
+    fn size(&self) -> usize {
+        0
+    }
+
     fn step(&mut self, log: &mut Log) -> Progress {
         self.instructions += 1 + (self.instructions * 7919) % 90;
         let mut write = |at, kind| {

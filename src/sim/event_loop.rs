@@ -12,6 +12,7 @@ use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, Outcome, Trap};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
@@ -180,9 +181,8 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
-    let name = sys.vm.intern("call_soon");
     let class = sys.vm.class_of(event_loop);
-    let found = sys.vm.lookup(class, name);
+    let found = sys.vm.lookup(class, names::CALL_SOON);
     matches!(
         found.and_then(|found| sys.vm.heap.content(found)),
         Some(Payload::Native(_))
@@ -508,7 +508,9 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
         return sys.vm.type_error("delay must not be None");
     }
     let event_loop = sys.argument(request, 0);
-    if task::is_native(sys, event_loop, "time") && task::is_native(sys, event_loop, "call_at") {
+    if task::is_native(sys, event_loop, names::TIME)
+        && task::is_native(sys, event_loop, names::CALL_AT)
+    {
         let when = sys.now().seconds() + sys.seconds(delay)?;
         return put_timer(sys, request, Value::Float(when), when);
     }

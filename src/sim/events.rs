@@ -1,13 +1,11 @@
 //! The events of a run in few bytes: what did not change since the event before is left out, and numbers take as many
 //! bytes as they need. A run has millions of events, and a page has to keep them all.
 
-use super::event::{Event, Instant, TaskId};
+use super::event::{Event, Instant, Kind, TaskId};
+use super::packing::Pack;
 
 /// Every so many events there is a mark to begin decoding at.
 const STRIDE: usize = 32;
-
-/// More bytes than the kind of an event can take.
-const LARGEST: usize = 64;
 
 /// An append-only list of events. Going over it is cheap; picking one decodes up to [`STRIDE`] of them.
 #[derive(Clone, Debug, Default)]
@@ -58,10 +56,7 @@ impl Events {
             task: event.task,
         };
         self.put_head(head);
-        let mut space = [0; LARGEST];
-        if let Ok(kind) = postcard::to_slice(&event.kind, &mut space) {
-            self.bytes.extend_from_slice(kind);
-        }
+        event.kind.pack(&mut self.bytes);
         self.last = head;
         self.len += 1;
     }
@@ -77,27 +72,19 @@ impl Events {
         );
         if head.at != last.at {
             // Time moves forwards, except in traces that somebody wrote by hand.
-            self.put(head.at.ns.wrapping_sub(last.at.ns));
-            self.put(head.at.hop.into());
+            head.at.ns.wrapping_sub(last.at.ns).pack(&mut self.bytes);
+            head.at.hop.pack(&mut self.bytes);
         }
         if head.thread != last.thread {
-            self.put(head.thread.into());
+            head.thread.pack(&mut self.bytes);
         }
         if head.line != last.line {
-            self.put(head.line.into());
+            head.line.pack(&mut self.bytes);
         }
         if head.task != last.task {
-            self.put(head.task.map_or(0, |task| u64::from(task.0) + 1));
+            let number = head.task.map_or(0, |task| u64::from(task.0) + 1);
+            number.pack(&mut self.bytes);
         }
-    }
-
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    fn put(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.bytes.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.bytes.push(number as u8);
     }
 
     /// How many there are.
@@ -225,15 +212,7 @@ impl Iter<'_> {
     }
 
     fn number(&mut self) -> Option<u64> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-            shift += 7;
-        }
+        u64::unpack(&mut self.bytes)
     }
 
     fn take_head(&mut self) -> Option<()> {
@@ -262,8 +241,7 @@ impl Iterator for Iter<'_> {
     fn next(&mut self) -> Option<Event> {
         self.left = self.left.checked_sub(1)?;
         self.take_head()?;
-        let (kind, rest) = postcard::take_from_bytes(self.bytes).ok()?;
-        self.bytes = rest;
+        let kind = Kind::unpack(&mut self.bytes)?;
         Some(Event {
             at: self.head.at,
             thread: self.head.thread,

@@ -360,7 +360,7 @@ impl Kernel {
     }
 
     /// Calls `visit` with every value of the running process that the kernel counts as a reference.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         let process = self.processes.current();
         let threads = self.scheduler.threads.iter();
         threads

@@ -22,6 +22,7 @@ pub mod lock;
 pub mod lost;
 pub mod memory;
 pub mod options;
+mod packing;
 pub mod pipe;
 pub mod process;
 pub mod program;

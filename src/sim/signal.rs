@@ -40,7 +40,7 @@ pub struct Signals {
 
 impl Signals {
     /// Calls `visit` with every value that is counted here.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.handlers.values().copied().for_each(&mut *visit);
         visit(self.wakeup);
     }

@@ -52,15 +52,19 @@ impl System<'_> {
     }
 
     /// Writes the lines that user code reached. After very many without any other event the rest is left out.
+    #[inline]
     pub fn log_lines(&mut self) {
-        if self.vm.lines.is_empty() {
-            return;
+        if !self.vm.lines.is_empty() {
+            self.log_reached_lines();
         }
+    }
+
+    fn log_reached_lines(&mut self) {
         let mut marks = std::mem::take(&mut self.vm.lines);
         for mark in marks.drain(..) {
             if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
                 self.kernel.lines_in_a_row += 1;
-                let function = self.text(&mark.function);
+                let function = self.log.texts.intern_shared(&mark.function);
                 let at = self.kernel.instant_of(mark.done);
                 let current = self.kernel.scheduler.current;
                 self.write(Kind::Line { function }, at, current, mark.line);

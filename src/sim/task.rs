@@ -152,7 +152,7 @@ fn get_name(vm: &mut Vm, args: &Args) -> Outcome {
 
 /// The name of a task as a text of the log, as `get_name()` gives it.
 pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
-    if !is_native(sys, task.into(), "get_name") {
+    if !is_native(sys, task.into(), names::GET_NAME) {
         let name = sys.call_method(task.into(), "get_name", &[], &[])?;
         let text = sys.vm.to_str(name)?;
         return Ok(sys.text(&text));
@@ -224,7 +224,7 @@ pub fn init(sys: &mut System, request: &Request) -> Outcome {
         );
     }
     // A method of the program's is asked before what must not be done twice.
-    let asked_name = match is_native(sys, task.into(), "get_name") {
+    let asked_name = match is_native(sys, task.into(), names::GET_NAME) {
         true => None,
         false => Some(name_text(sys, task)?),
     };
@@ -479,7 +479,7 @@ fn yielded(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
         return mistake(sys, task, "bad_yield", value);
     }
     let their_loop = match value.id() {
-        Some(id) if is_future && is_native(sys, value, "get_loop") => {
+        Some(id) if is_future && is_native(sys, value, names::GET_LOOP) => {
             future::get(sys.vm, id, future::Field::Loop)
         }
         _ => sys.call_method(value, "get_loop", &[], &[])?,
@@ -523,7 +523,7 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
         future::set(sys.vm, id, future::Field::Blocking, false);
         note_awaiting(sys, id, task)?;
     }
-    match record.filter(|_| is_native(sys, value, "add_done_callback")) {
+    match record.filter(|_| is_native(sys, value, names::ADD_DONE_CALLBACK)) {
         Some(id) => {
             if sys.first()? {
                 future::add_callback(sys, id, wakeup, context)?;
@@ -571,8 +571,7 @@ fn wakeup_callback(sys: &mut System, task: Id) -> Value {
 }
 
 /// Is a method of the object's class our native one?
-pub fn is_native(sys: &mut System, object: Value, name: &str) -> bool {
-    let name = sys.vm.intern(name);
+pub fn is_native(sys: &mut System, object: Value, name: Value) -> bool {
     let class = sys.vm.class_of(object);
     let found = sys.vm.lookup(class, name);
     matches!(
@@ -607,7 +606,7 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
             },
         )?;
     }
-    let thrown = match record.filter(|_| is_native(sys, awaited, "result")) {
+    let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
         Some(id) => sys
             .vm
             .once(|vm| Ok(future::outcome(vm, id)?.err().unwrap_or(Value::None)))?,
@@ -631,7 +630,7 @@ pub fn cancel_any(sys: &mut System, future: Value, message: Value) -> Outcome<bo
     let ours = future
         .id()
         .filter(|_| sys.vm.is_instance(future, sys.kernel.classes.future));
-    match ours.filter(|_| is_native(sys, future, "cancel")) {
+    match ours.filter(|_| is_native(sys, future, names::CANCEL)) {
         Some(id) => cancel_native(sys, id, message),
         None => {
             let name = sys.vm.intern("msg");
@@ -673,7 +672,7 @@ fn waiting_chain(sys: &mut System, first: Id) -> Vec<Value> {
     while is_task(sys, at.into()) && is_pending(sys.vm, at) {
         let waiter = get(sys.vm, at, Field::Waiter);
         let ours = sys.vm.is_instance(waiter, sys.kernel.classes.future)
-            && is_native(sys, waiter, "cancel");
+            && is_native(sys, waiter, names::CANCEL);
         let Some(next) = waiter.id().filter(|_| ours) else {
             break;
         };

@@ -131,7 +131,7 @@ impl Thread {
     }
 
     /// Calls `visit` with every value that the thread refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         [
             self.handle,
             self.context,

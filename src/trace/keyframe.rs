@@ -6,6 +6,8 @@
 pub struct Keyframes<T> {
     frames: Vec<(u64, T)>,
     stride: u64,
+    /// The largest distance that was allowed so far.
+    widest: u64,
     limit: usize,
 }
 
@@ -15,14 +17,18 @@ impl<T> Keyframes<T> {
         Self {
             frames: Vec::new(),
             stride: stride.max(1),
+            widest: stride.max(1),
             limit: limit.max(2),
         }
     }
 
-    /// Takes a snapshot if the last one is far enough behind.
-    pub fn offer(&mut self, key: u64, snapshot: impl FnOnce() -> T) {
+    /// Takes a snapshot if the last one is far enough behind. `worth` is the distance in which as much is done as the
+    /// snapshot costs to take: large things are not taken more often than that.
+    pub fn offer(&mut self, key: u64, worth: u64, snapshot: impl FnOnce() -> T) {
+        let distance = self.stride.max(worth);
         let last = self.frames.last().map(|(key, _)| *key);
-        if last.is_some_and(|last| key < last.saturating_add(self.stride)) {
+        if last.is_some_and(|last| key < last.saturating_add(distance)) {
+            self.widest = self.widest.max(distance);
             return;
         }
         if self.frames.len() == self.limit {
@@ -40,9 +46,9 @@ impl<T> Keyframes<T> {
         Some((*key, frame))
     }
 
-    /// The distance between snapshots, which bounds the work of going back to one.
-    pub fn stride(&self) -> u64 {
-        self.stride
+    /// The largest distance between snapshots, which bounds the work of going back to one.
+    pub fn widest(&self) -> u64 {
+        self.widest
     }
 
     /// How many snapshots there are.
@@ -62,6 +68,7 @@ impl<T> Keyframes<T> {
             nth % 2 == 1
         });
         self.stride = self.stride.saturating_mul(2);
+        self.widest = self.widest.max(self.stride);
     }
 }
 
@@ -73,12 +80,12 @@ mod tests {
     fn there_are_never_too_many_and_never_too_few() {
         let mut frames = Keyframes::new(10, 8);
         for key in 0..100_000 {
-            frames.offer(key, || key);
+            frames.offer(key, key / 1000, || key);
             assert!(frames.len() <= 8);
             let (nearest, frame) = frames.last_where(|at, _| at <= key).unwrap();
             assert_eq!(nearest, *frame);
-            assert!(key - nearest < frames.stride());
+            assert!(key - nearest < frames.widest());
         }
-        assert!(frames.stride() < 100_000 / 2);
+        assert!(frames.widest() < 100_000 / 2);
     }
 }

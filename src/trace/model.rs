@@ -218,6 +218,11 @@ impl Model {
         self.processes.get(&process).copied()
     }
 
+    /// How many things it keeps, which is what a snapshot of it costs.
+    pub fn size(&self) -> usize {
+        self.handles.len() + self.tasks.len() + self.futures.len() + self.jobs.len()
+    }
+
     /// The thread with this number.
     pub fn thread(&self, id: u16) -> Option<&Thread> {
         self.threads.get(id.into())

@@ -8,6 +8,10 @@ use crate::sim::world::World;
 /// Instructions between the first snapshots of the machine.
 const STRIDE: u64 = 4096;
 
+/// Instructions that are executed in the time in which one object is copied, many times over: snapshots are to take a
+/// small part of a run only.
+const INSTRUCTIONS_AN_OBJECT: u64 = 8;
+
 /// The most snapshots of the machine.
 const SNAPSHOTS: usize = 128;
 
@@ -18,6 +22,9 @@ pub trait Machine: Clone {
 
     /// How many instructions were executed since the start.
     fn instructions(&self) -> u64;
+
+    /// How many objects a snapshot copies at most.
+    fn size(&self) -> usize;
 }
 
 impl Machine for World {
@@ -27,6 +34,10 @@ impl Machine for World {
 
     fn instructions(&self) -> u64 {
         Self::instructions(self)
+    }
+
+    fn size(&self) -> usize {
+        self.vm().heap.live()
     }
 }
 
@@ -76,7 +87,8 @@ impl<M: Machine> Recorder<M> {
                 if let Progress::Ended(_) = *progress {
                     break;
                 }
-                keyframes.offer(machine.instructions(), || Snapshot {
+                let worth = machine.size() as u64 * INSTRUCTIONS_AN_OBJECT;
+                keyframes.offer(machine.instructions(), worth, || Snapshot {
                     machine: machine.clone(),
                     events: log.events.len(),
                 });
@@ -132,6 +144,6 @@ impl<M: Machine> Recorder<M> {
 
     /// Roughly how many instructions [`Recorder::machine_at`] runs at most: the distance between snapshots.
     pub fn bound(&self) -> u64 {
-        self.keyframes.stride()
+        self.keyframes.widest()
     }
 }

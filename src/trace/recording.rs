@@ -5,11 +5,11 @@ use crate::sim::event::Log;
 use crate::sim::events::Events;
 
 /// Events between the first snapshots of the model.
-const STRIDE: u64 = 256;
+const STRIDE: u64 = 512;
 
-/// The most snapshots of the model: with a million events they are then less than 8,000 events apart, which are
-/// folded in a millisecond.
-const SNAPSHOTS: usize = 256;
+/// The most snapshots of the model: with a million events they are then less than 16,000 events apart, which are
+/// folded in two milliseconds.
+const SNAPSHOTS: usize = 128;
 
 /// A run that was recorded or is being recorded. It only grows.
 #[derive(Clone, Debug)]
@@ -62,8 +62,8 @@ impl Recording {
         let taken = self.head.position as usize;
         for event in self.log.events.from(taken) {
             let head = &mut self.head;
-            self.keyframes
-                .offer(u64::from(head.position), || head.clone());
+            let (position, worth) = (u64::from(head.position), head.size() as u64 / 4);
+            self.keyframes.offer(position, worth, || head.clone());
             head.apply(&event, &self.log.texts);
             self.stops.push(&event, &self.log.texts);
         }
@@ -113,7 +113,7 @@ impl Recording {
 
     /// How many events at most [`Recording::model_at`] replays.
     pub fn bound(&self) -> usize {
-        self.keyframes.stride() as usize
+        self.keyframes.widest() as usize
     }
 
     /// The last snapshot at or before a position.

@@ -42,7 +42,7 @@ impl Vm {
     }
 
     /// Calls `visit` with every value that the machine itself counts as a reference.
-    fn each_root(&self, visit: &mut dyn FnMut(Value)) {
+    fn each_root(&self, visit: &mut impl FnMut(Value)) {
         self.permanent.iter().copied().for_each(&mut *visit);
         let ids = self.interned.ids().iter();
         ids.for_each(|&id| visit(id.into()));

@@ -580,10 +580,9 @@ impl Vm {
         globals: Id,
     ) -> Box<Frame> {
         let Some(mut spare) = self.spare_frames.pop() else {
-            return Box::new(Frame::new(code.clone(), function, globals, Vec::new()));
+            return Box::new(Frame::new(code.clone(), function, globals));
         };
-        let answers = std::mem::take(&mut spare.answers);
-        *spare = Frame::new(code.clone(), function, globals, answers);
+        spare.renew(code.clone(), function, globals);
         spare
     }
 
@@ -596,12 +595,7 @@ impl Vm {
 }
 
 impl Frame {
-    fn new(
-        code: Rc<super::link::LinkedCode>,
-        function: Id,
-        globals: Id,
-        answers: Vec<super::frame::Answer>,
-    ) -> Self {
+    fn new(code: Rc<super::link::LinkedCode>, function: Id, globals: Id) -> Self {
         Self {
             code,
             pc: 0,
@@ -615,10 +609,21 @@ impl Frame {
             then: Then::Push,
             handled: Value::Unbound,
             thrown: Value::Unbound,
-            answers,
+            answers: Vec::new(),
             catching: super::frame::Catching::Nothing,
             request: None,
             line: 0,
         }
+    }
+
+    /// Makes a frame that is gone into a new one; only its memory is the same.
+    fn renew(&mut self, code: Rc<super::link::LinkedCode>, function: Id, globals: Id) {
+        (self.code, self.function, self.globals) = (code, function, globals);
+        (self.pc, self.base, self.floor, self.line) = (0, 0, 0, 0);
+        (self.namespace, self.generator, self.object) = (Id::NONE, Id::NONE, Id::NONE);
+        (self.handled, self.thrown) = (Value::Unbound, Value::Unbound);
+        (self.then, self.catching) = (Then::Push, super::frame::Catching::Nothing);
+        self.answers.clear();
+        self.request = None;
     }
 }

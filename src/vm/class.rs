@@ -97,7 +97,7 @@ pub struct Traits {
 impl Class {
     /// Calls `visit` with every value that it refers to. The mro is not counted: its members are reachable by the bases, and
     /// the class itself is its first member.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.name);
         visit(self.qualname);
         visit(self.type_name);

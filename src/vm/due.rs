@@ -41,7 +41,7 @@ pub struct Round {
 
 impl Due {
     /// Calls `visit` with every value that it refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         match *self {
             Self::Finalizer(id) => visit(id.into()),
             Self::Callback {
@@ -63,7 +63,7 @@ impl Due {
 
 impl Round {
     /// Calls `visit` with every value that it refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.current
             .iter()
             .chain(&self.queue)

@@ -264,7 +264,9 @@ impl Vm {
         {
             references.retain(|&weak| weak != id);
         }
-        let references = self.weakrefs.remove(&id).unwrap_or_default();
+        let Some(references) = self.weakrefs.remove(&id) else {
+            return;
+        };
         for weak in references.into_iter().rev() {
             let Payload::Weakref(_, callback) = *self.heap.payload(weak) else {
                 continue;

@@ -150,7 +150,7 @@ pub struct Fiber {
 
 impl Frame {
     /// Calls `visit` with every value that the frame itself refers to (not its slots).
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.function.into());
         for id in [self.namespace, self.generator, self.object] {
             if !id.is_none() {
@@ -168,7 +168,7 @@ impl Frame {
 
 impl SuspendedFrame {
     /// Calls `visit` with every value that the frame refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.values.iter().rev().copied().for_each(&mut *visit);
         self.frame.each(visit);
     }
@@ -246,7 +246,7 @@ impl Fiber {
     }
 
     /// Calls `visit` with every value that the thread refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.stack.iter().copied().for_each(&mut *visit);
         self.rounds.iter().for_each(|round| round.each(&mut *visit));
         for entry in &self.frames {

@@ -52,7 +52,7 @@ pub enum Found<'a> {
 
 impl FrameObject {
     /// Calls `visit` with every value that it refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.function.into());
         if !self.namespace.is_none() {
             visit(self.namespace.into());
@@ -180,7 +180,11 @@ impl Vm {
         let GeneratorState::Suspended(suspended) = &content.state else {
             return;
         };
-        let (object, suspended) = (suspended.frame.object, suspended.clone());
+        let object = suspended.frame.object;
+        if object.is_none() {
+            return;
+        }
+        let suspended = suspended.clone();
         let Some(content) = self.frame_object(object.into()).cloned() else {
             return;
         };

@@ -11,6 +11,7 @@ use super::object::{
     AsyncGenAction, AsyncGenStep, Generator, GeneratorState, Payload, StepProgress,
 };
 use super::run::{Flow, advance};
+use super::shared::unshared;
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
@@ -30,7 +31,7 @@ impl Vm {
 
     pub(super) fn update_generator(&mut self, id: Id, change: impl FnOnce(&mut Generator)) {
         if let Payload::Generator(generator) = self.heap.payload_mut(id) {
-            change(Rc::make_mut(generator));
+            change(unshared(generator));
         }
     }
 
@@ -88,12 +89,41 @@ impl Vm {
         }
     }
 
+    /// The frame on top stands at a `YieldFrom` that is about to be executed again. As long as what it delegates to is a
+    /// suspended generator, that is all there is to it: the whole chain goes on at once, down to the frame that yielded.
+    fn resume_delegates(&mut self, fiber: &mut Fiber) {
+        while let Some(delegate) = self.suspended_delegate(fiber) {
+            let sent = fiber.peek(0);
+            self.executed += 1;
+            self.unsuspend(fiber, delegate, Then::Delegate);
+            if !delegates(fiber) {
+                fiber.push(&mut self.heap, sent);
+                return advance(fiber);
+            }
+            fiber.pop(&mut self.heap);
+            fiber.push(&mut self.heap, sent);
+        }
+    }
+
+    /// The started, suspended generator to which the frame on top, at a `YieldFrom`, delegates.
+    fn suspended_delegate(&self, fiber: &Fiber) -> Option<Id> {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+            return None;
+        };
+        let free = frame.thrown.is_unbound() && fiber.frames.len() < self.limits.recursion;
+        let delegate = fiber.peek(1);
+        match &self.generator(delegate)?.state {
+            GeneratorState::Suspended(suspended) if suspended.started && free => delegate.id(),
+            _ => None,
+        }
+    }
+
     /// Moves a generator's frame onto the stack; tells whether it had been started.
     fn unsuspend(&mut self, fiber: &mut Fiber, id: Id, then: Then) -> bool {
         let Payload::Generator(generator) = self.heap.payload_mut(id) else {
             return false;
         };
-        let state = &mut Rc::make_mut(generator).state;
+        let state = &mut unshared(generator).state;
         let GeneratorState::Suspended(suspended) =
             std::mem::replace(state, GeneratorState::Running)
         else {
@@ -123,16 +153,13 @@ impl Vm {
 
     /// Gives the generator's frame on top what it is resumed with.
     fn feed(&mut self, fiber: &mut Fiber, input: Input, started: bool) -> Flow {
-        let delegates = matches!(
-            fiber.frames.last(),
-            Some(Activation::Python(frame))
-                if frame.code.code.ops.get(frame.pc as usize) == Some(&Op::YieldFrom)
-        );
+        let delegates = delegates(fiber);
         match input {
             Input::Send(_) if !started => {}
             Input::Send(value) if delegates => {
                 fiber.pop(&mut self.heap);
                 fiber.push(&mut self.heap, value);
+                self.resume_delegates(fiber);
             }
             Input::Send(value) => {
                 fiber.push(&mut self.heap, value);
@@ -619,6 +646,15 @@ impl Vm {
         };
         Ok(self.object(class, Payload::AsyncGenStep(Rc::new(step))))
     }
+}
+
+/// Does the frame on top stand at a `YieldFrom`?
+fn delegates(fiber: &Fiber) -> bool {
+    matches!(
+        fiber.frames.last(),
+        Some(Activation::Python(frame))
+            if matches!(frame.code.code.ops.get(frame.pc as usize), Some(Op::YieldFrom))
+    )
 }
 
 /// What messages call such a thing.

@@ -9,6 +9,7 @@ use super::dict::{Dict, Entry, Position};
 use super::iter::Iter;
 use super::object::{Object, Payload};
 use super::set::Set;
+use super::shared::{unshared, unshared_items};
 use super::value::{Id, Value};
 use std::rc::Rc;
 
@@ -193,7 +194,7 @@ impl Heap {
     /// Changes a content in place. Only for changes that neither add nor drop a reference (positions, flags, order).
     pub fn payload_mut(&mut self, id: Id) -> &mut Payload {
         let page = &mut self.pages[id.0 as usize / PAGE];
-        let payload = &mut unshared_page(page)[id.0 as usize % PAGE].payload;
+        let payload = &mut unshared(page)[id.0 as usize % PAGE].payload;
         self.epoch += u64::from(matches!(payload, Payload::Class(_)));
         payload
     }
@@ -201,7 +202,7 @@ impl Heap {
     /// The state of a built-in iterator, to move it on without changing what it refers to.
     pub fn iter_mut(&mut self, id: Id) -> Option<&mut Iter> {
         match &mut self.slot_mut(id).payload {
-            Payload::Iter(iter) => Some(Rc::make_mut(iter)),
+            Payload::Iter(iter) => Some(unshared(iter)),
             _ => None,
         }
     }
@@ -289,22 +290,8 @@ impl Heap {
     #[inline]
     fn slot_mut(&mut self, id: Id) -> &mut Object {
         let page = &mut self.pages[id.0 as usize / PAGE];
-        &mut unshared_page(page)[id.0 as usize % PAGE]
+        &mut unshared(page)[id.0 as usize % PAGE]
     }
-}
-
-#[inline]
-fn unshared_page(page: &mut Page) -> &mut [Object; PAGE] {
-    if Rc::strong_count(page) != 1 {
-        copy_page(page);
-    }
-    Rc::make_mut(page)
-}
-
-/// Copies a page that a snapshot shares: the cold half of every write.
-#[cold]
-fn copy_page(page: &mut Page) {
-    *page = Rc::new(page.as_ref().clone());
 }
 
 /// Lists: each method counts what it stores and releases what it drops.
@@ -321,7 +308,7 @@ impl Heap {
     /// The items of a list, to permute or read them. Adding or dropping items needs the counting methods.
     pub fn list_mut(&mut self, id: Id) -> Option<&mut Vec<Value>> {
         match &mut self.slot_mut(id).payload {
-            Payload::List(items) => Some(Rc::make_mut(items)),
+            Payload::List(items) => Some(unshared(items)),
             _ => None,
         }
     }
@@ -369,7 +356,7 @@ impl Heap {
 
     fn dict_mut(&mut self, id: Id) -> Option<&mut Dict> {
         match &mut self.slot_mut(id).payload {
-            Payload::Dict(dict) => Some(Rc::make_mut(dict)),
+            Payload::Dict(dict) => Some(unshared(dict)),
             _ => None,
         }
     }
@@ -417,7 +404,7 @@ impl Heap {
 
     fn set_mut(&mut self, id: Id) -> Option<&mut Set> {
         match &mut self.slot_mut(id).payload {
-            Payload::Set(set) => Some(Rc::make_mut(set)),
+            Payload::Set(set) => Some(unshared(set)),
             _ => None,
         }
     }
@@ -441,6 +428,7 @@ impl Heap {
 /// Fields of native records and small cells.
 impl Heap {
     /// Field `n` of a record; unbound when there is none.
+    #[inline]
     pub fn field(&self, id: Id, n: usize) -> Value {
         match self.payload(id) {
             Payload::Record(fields) => fields.get(n).copied().unwrap_or_default(),
@@ -449,10 +437,11 @@ impl Heap {
     }
 
     /// Sets field `n` of a record.
+    #[inline]
     pub fn set_field(&mut self, id: Id, n: usize, value: Value) {
         self.retain(value);
         let slot = match &mut self.slot_mut(id).payload {
-            Payload::Record(fields) => Rc::make_mut(fields).get_mut(n),
+            Payload::Record(fields) => unshared_items(fields).get_mut(n),
             _ => None,
         };
         let old = slot.map(|slot| std::mem::replace(slot, value));

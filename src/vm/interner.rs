@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+/// How many of the shared texts that were asked for last are found without looking at them: a power of two.
+const RECENT: usize = 16;
+
 /// A number for each text. Found by hashing, so that a look-up costs the same however many there are; nothing depends
 /// on the order of the table.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +12,8 @@ pub struct Interner {
     texts: Vec<Rc<str>>,
     /// Open addressing: a power of two, at most half full; one more than the number of a text, or 0.
     table: Vec<u32>,
+    /// Numbers of shared texts that were asked for, by their addresses.
+    recent: [u32; RECENT],
 }
 
 impl Interner {
@@ -30,6 +35,22 @@ impl Interner {
     /// The number of a text, which is added if it is new.
     pub fn number(&mut self, text: &str) -> u32 {
         self.find(text).unwrap_or_else(|| self.add(text))
+    }
+
+    /// The same for a text that others hold as well, and that is asked for time and again.
+    pub fn number_of_shared(&mut self, text: &Rc<str>) -> u32 {
+        let at = (Rc::as_ptr(text).cast::<u8>() as usize >> 4) % RECENT;
+        let recent = self.recent[at];
+        if self
+            .get(recent)
+            .is_some_and(|known| Rc::ptr_eq(known, text))
+        {
+            return recent;
+        }
+        let number = self.number(text);
+        self.texts[number as usize] = text.clone();
+        self.recent[at] = number;
+        number
     }
 
     /// The text with this number, if there is one.
@@ -97,6 +118,9 @@ mod tests {
         for (number, text) in texts.iter().enumerate() {
             assert_eq!(interner.find(text), None);
             assert_eq!(interner.number(text), number as u32);
+            let shared: Rc<str> = text.as_str().into();
+            assert_eq!(interner.number_of_shared(&shared), number as u32);
+            assert_eq!(interner.number_of_shared(&shared), number as u32);
         }
         for (number, text) in texts.iter().enumerate() {
             assert_eq!(interner.number(text), number as u32);

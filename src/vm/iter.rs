@@ -65,7 +65,7 @@ pub enum Iter {
 
 impl Iter {
     /// Calls `visit` with every value that it refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         match *self {
             Self::Done | Self::Range { .. } => {}
             Self::Sequence { of, .. }

@@ -22,7 +22,7 @@ pub struct LinkedCode {
 
 impl LinkedCode {
     /// Calls `visit` with every value that it refers to.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         let all = self
             .consts
             .iter()

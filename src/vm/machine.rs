@@ -404,6 +404,7 @@ impl Vm {
     }
 
     /// The value of an int (or bool) that fits 64 bits.
+    #[inline]
     pub fn as_i64(&self, value: Value) -> Option<i64> {
         match value {
             Value::Int(value) => Some(value),
@@ -608,13 +609,18 @@ impl Vm {
         }
     }
 
+    #[inline]
     fn drop_answers_from(&mut self, at: usize) {
+        if at >= self.dialogue.answers.len() {
+            return;
+        }
         for answer in self.dialogue.answers.drain(at..) {
             self.heap.release(answer.value());
         }
     }
 
     /// Forgets the answers so far: an instruction is complete, or a request of many parts begins with the next one.
+    #[inline]
     pub fn forget_answers(&mut self) {
         self.dialogue.used = 0;
         self.drop_answers_from(0);

@@ -247,7 +247,7 @@ pub struct Exception {
 
 impl Payload {
     /// Calls `visit` with every value that the content refers to, in the order in which CPython would let go of them.
-    pub fn each(&self, visit: &mut dyn FnMut(Value)) {
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
         match self {
             Self::Free
             | Self::NextFree(_)
@@ -299,7 +299,7 @@ impl Payload {
 }
 
 impl Function {
-    fn each(&self, visit: &mut dyn FnMut(Value)) {
+    fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.code);
         visit(self.globals.into());
         let parts = [
@@ -315,7 +315,7 @@ impl Function {
 }
 
 impl Generator {
-    fn each(&self, visit: &mut dyn FnMut(Value)) {
+    fn each(&self, visit: &mut impl FnMut(Value)) {
         [self.code_object, self.name, self.qualname, self.origin]
             .into_iter()
             .for_each(&mut *visit);

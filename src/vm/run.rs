@@ -30,7 +30,7 @@ pub(super) enum Flow {
 impl Vm {
     /// Runs a thread until there is a reason to leave, for at most `fuel` instructions.
     pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
-        let mut left = fuel;
+        let end = self.executed.saturating_add(fuel);
         loop {
             self.settle(fiber);
             let exit = match fiber.frames.last_mut() {
@@ -40,7 +40,7 @@ impl Vm {
                     Some(request) => Some(Exit::Kernel(request)),
                     None => {
                         let code = frame.code.clone();
-                        self.run_frame(fiber, &code, &mut left)
+                        self.run_frame(fiber, &code, end)
                     }
                 },
             };
@@ -50,13 +50,9 @@ impl Vm {
         }
     }
 
-    /// Runs the frame on top until another one is on top, or there is a reason to leave.
-    fn run_frame(
-        &mut self,
-        fiber: &mut Fiber,
-        code: &Rc<LinkedCode>,
-        left: &mut u64,
-    ) -> Option<Exit> {
+    /// Runs the frame on top until another one is on top, or there is a reason to leave; at the latest when `end`
+    /// instructions were executed since the start.
+    fn run_frame(&mut self, fiber: &mut Fiber, code: &Rc<LinkedCode>, end: u64) -> Option<Exit> {
         let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return None;
         };
@@ -66,17 +62,13 @@ impl Vm {
             base: frame.base as usize,
             globals: frame.globals,
         };
-        let (ops, lines) = (&code.code.ops[..], &code.code.lines[..]);
+        let ops = &code.code.ops[..];
         let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
         let depth = fiber.frames.len();
         loop {
-            if *left == 0
-                || self.heap.has_dead()
-                || !self.due.is_empty()
-                || !fiber.rounds.is_empty()
-            {
+            if self.executed >= end || self.has_to_settle(fiber) {
                 self.leave_at(fiber, pc, line);
-                if *left == 0 {
+                if self.executed >= end {
                     return Some(Exit::Fuel);
                 }
                 self.settle(fiber);
@@ -84,26 +76,17 @@ impl Vm {
                     return None;
                 }
             }
-            *left -= 1;
-            self.executed += 1;
             if shows_lines {
-                let here = lines[pc as usize];
+                let here = code.code.lines[pc as usize];
                 if here != line && here != 0 {
                     line = here;
-                    let function = code.code.qualname.clone();
-                    let executed = self.executed - 1;
-                    self.lines.push(LineMark {
-                        line,
-                        function,
-                        done: self.meter.spent(executed),
-                    });
-                    if self.lines.len() >= self.line_stop {
-                        self.executed = executed;
+                    if self.reach_line(code, line) {
                         self.leave_at(fiber, pc, line);
                         return Some(Exit::Fuel);
                     }
                 }
             }
+            self.executed += 1;
             let op = ops[pc as usize];
             if let Op::Call(_) | Op::CallMethod(_) = op {
                 self.leave_at(fiber, pc, line);
@@ -124,6 +107,22 @@ impl Vm {
                 }
             }
         }
+    }
+
+    /// Is there something to let go of, or to run, before the next instruction?
+    #[inline]
+    fn has_to_settle(&mut self, fiber: &Fiber) -> bool {
+        !self.due.is_empty() || !fiber.rounds.is_empty() || self.heap.has_dead()
+    }
+
+    /// Notes that the program reached a line; true when the kernel wants to look before it goes on.
+    fn reach_line(&mut self, code: &LinkedCode, line: u32) -> bool {
+        self.lines.push(LineMark {
+            line,
+            function: code.code.qualname.clone(),
+            done: self.meter.spent(self.executed),
+        });
+        self.lines.len() >= self.line_stop
     }
 
     /// Writes back what the run loop keeps in locals.
