@@ -199,6 +199,27 @@ def module_dir(module):
     return function() if function is not None else list(module.__dict__)
 
 
+# Views of bytes
+
+def memoryview_new(cls, object):
+    import _memoryview
+    return _memoryview.new(cls, object)
+
+
+def memoryview_attribute(view, name):
+    import _memoryview
+    return _memoryview.attribute(view, name)
+
+
+def memoryview_method(name, arguments):
+    import _memoryview
+    if name == "hex":
+        return _memoryview.to_bytes(arguments[0]).hex(*arguments[1:])
+    if name == "count":
+        return _memoryview.to_list(arguments[0]).count(arguments[1])
+    return getattr(_memoryview, name)(*arguments)
+
+
 # Copying and pickling
 
 def object_reduce_ex(object, protocol):

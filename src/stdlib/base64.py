@@ -41,7 +41,7 @@ def _to_bytes(data):
             return data.encode("ascii")
         except UnicodeEncodeError:
             raise ValueError("string argument should contain only ASCII characters")
-    if isinstance(data, (bytes, bytearray)):
+    if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data)
     raise TypeError(
         f"argument should be a bytes-like object or ASCII string, not {type(data).__name__!r}"
@@ -49,7 +49,7 @@ def _to_bytes(data):
 
 
 def _given_bytes(data):
-    if isinstance(data, (bytes, bytearray)):
+    if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data)
     raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'")
 

@@ -14,7 +14,7 @@ class Incomplete(Exception):
 
 
 def _data(data):
-    if isinstance(data, (bytes, bytearray)):
+    if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data)
     raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'")
 
@@ -26,7 +26,7 @@ def _ascii(data):
             return data.encode("ascii")
         except UnicodeEncodeError:
             raise ValueError("string argument should contain only ASCII characters")
-    if isinstance(data, (bytes, bytearray)):
+    if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data)
     kind = type(data).__name__
     raise TypeError(f"argument should be bytes, buffer or ASCII string, not '{kind}'")

@@ -46,7 +46,7 @@ class HASH:
         """Adds bytes to what is digested."""
         if isinstance(data, str):
             raise TypeError("Strings must be encoded before hashing")
-        if not isinstance(data, (bytes, bytearray)):
+        if not isinstance(data, (bytes, bytearray, memoryview)):
             raise TypeError("object supporting the buffer API required")
         self._chunks.append(bytes(data))
 

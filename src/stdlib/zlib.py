@@ -15,7 +15,7 @@ def _table():
 
 
 def _data(data):
-    if isinstance(data, (bytes, bytearray)):
+    if isinstance(data, (bytes, bytearray, memoryview)):
         return data
     raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'")
 

@@ -53,6 +53,8 @@ impl Vm {
             async_hooks: [Value::Unbound; 2],
             raised_again: Id::NONE,
             origin_depth: 0,
+            nans: 0,
+            views: Vec::new(),
             finalized: BTreeSet::new(),
             trampoline: Value::Unbound,
             interned: Rc::default(),
@@ -250,7 +252,8 @@ impl Vm {
 
 /// Is the class a name of the `builtins` module?
 fn is_public(builtin: &class::Builtin) -> bool {
-    const HIDDEN_EXCEPT: [&str; 12] = [
+    const HIDDEN_EXCEPT: [&str; 13] = [
+        "memoryview",
         "slice",
         "range",
         "bool",

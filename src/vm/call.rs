@@ -406,6 +406,7 @@ impl Vm {
                 format!("{} cannot be called here", native.def.name),
             );
         };
+        self.check_receiver(native, arguments)?;
         if keywords.is_empty() && native.signature.is_plain(arguments.len()) {
             return run(
                 self,
@@ -454,11 +455,12 @@ impl Vm {
         let (direct, rest) = arguments.split_at(arguments.len().min(signature.positional));
         bound.fixed[..direct.len()].copy_from_slice(direct);
         if !rest.is_empty() && !signature.var_positional {
-            return self.wrong_count(native, arguments.len());
+            return self.wrong_count(native, arguments.len(), &self.names_of(keywords));
         }
         bound.rest = rest.to_vec();
         for &(name, value) in keywords {
-            self.bind_keyword(native, &mut bound, name, value)?;
+            let counts = (arguments.len(), keywords.len());
+            self.bind_keyword(native, &mut bound, name, value, counts)?;
         }
         if bound
             .fixed
@@ -466,17 +468,24 @@ impl Vm {
             .take(signature.required)
             .any(|value| value.is_unbound())
         {
-            return self.wrong_count(native, arguments.len());
+            return self.wrong_count(native, arguments.len(), &self.names_of(keywords));
         }
         Ok(bound)
     }
 
+    fn names_of(&self, keywords: &[(Value, Value)]) -> Vec<String> {
+        let name = |&(name, _): &(Value, Value)| self.as_str(name).unwrap_or_default().to_owned();
+        keywords.iter().map(name).collect()
+    }
+
+    /// `counts` are the numbers of arguments by position and by name.
     fn bind_keyword(
         &mut self,
         native: &Native,
         bound: &mut super::exit::Request,
         name: Value,
         value: Value,
+        counts: (usize, usize),
     ) -> Outcome<()> {
         let signature = &native.signature;
         let text = self.as_str(name).unwrap_or_default();
@@ -496,73 +505,12 @@ impl Vm {
                 return self.type_error(message);
             }
             None if signature.var_keyword => bound.keywords.push((name, value)),
-            None if signature.names.len() == signature.positional_only => {
-                return self.type_error(format!(
-                    "{}() takes no keyword arguments",
-                    self.native_name(native)
-                ));
-            }
             None => {
-                let message = format!(
-                    "{}() got an unexpected keyword argument '{text}'",
-                    native.def.name
-                );
-                return self.type_error(message);
+                let name = text.to_owned();
+                return self.wrong_native_name(native, counts.0, counts.1, &name);
             }
         }
         Ok(())
-    }
-
-    fn native_name(&self, native: &Native) -> String {
-        match native.owner.is_none() {
-            true => native.def.name.to_owned(),
-            false => format!(
-                "{}.{}",
-                self.short_name_of_class(native.owner),
-                native.def.name
-            ),
-        }
-    }
-
-    /// Raises the TypeError of a built-in for a wrong number of arguments, worded as CPython's `METH_O`,
-    /// `METH_NOARGS` and Argument Clinic functions do.
-    fn wrong_count<T>(&mut self, native: &Native, given: usize) -> Outcome<T> {
-        let signature = &native.signature;
-        let makes_instance = ["__new__", "__init__"].contains(&native.def.name);
-        let takes_self = signature
-            .names
-            .first()
-            .is_some_and(|first| *first == "self" || *first == "cls" && makes_instance);
-        let bound_self = usize::from(!native.owner.is_none() && takes_self);
-        let (given, most) = (
-            given.saturating_sub(bound_self),
-            signature.positional - bound_self,
-        );
-        let least = signature.required.saturating_sub(bound_self);
-        let name = match makes_instance {
-            true => self.short_name_of_class(native.owner),
-            false => native.def.name,
-        };
-        let plural = |n: usize| if n == 1 { "argument" } else { "arguments" };
-        let message = match (least, most) {
-            (l, m) if l == m && makes_instance => {
-                format!("{name} expected {l} {}, got {given}", plural(l))
-            }
-            (0, 0) => format!(
-                "{}() takes no arguments ({given} given)",
-                self.native_name(native)
-            ),
-            (1, 1) => format!(
-                "{}() takes exactly one argument ({given} given)",
-                self.native_name(native)
-            ),
-            (l, m) if l == m => format!("{name} expected {l} {}, got {given}", plural(l)),
-            (l, _) if given < l => {
-                format!("{name} expected at least {l} {}, got {given}", plural(l))
-            }
-            (_, m) => format!("{name} expected at most {m} {}, got {given}", plural(m)),
-        };
-        self.type_error(message)
     }
 }
 

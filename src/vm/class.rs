@@ -148,6 +148,7 @@ builtin_classes! {
     STR "str" OBJECT Layout::Str;
     BYTES "bytes" OBJECT Layout::Bytes;
     BYTEARRAY "bytearray" OBJECT Layout::ByteArray;
+    MEMORYVIEW "memoryview" OBJECT Own;
     TUPLE "tuple" OBJECT Layout::Tuple;
     LIST "list" OBJECT Layout::List;
     DICT "dict" OBJECT Layout::Dict;

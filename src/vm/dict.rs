@@ -200,8 +200,11 @@ impl Dict {
 
     fn compact(&mut self) {
         self.entries.retain(|entry| !entry.key.is_unbound());
-        if !self.index.is_empty() {
+        if self.entries.len() > SMALL {
             self.rebuild();
+        } else {
+            // Few entries are looked through, and new ones are not linked.
+            self.index.clear();
         }
     }
 
@@ -211,6 +214,30 @@ impl Dict {
         self.index.resize(size, EMPTY);
         for at in 0..self.entries.len() {
             self.link(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_after_many_have_come_and_gone() {
+        let mut dict = Dict::default();
+        for n in 0..1000 {
+            dict.push(n, Value::Int(n), Value::None);
+            if n >= 4
+                && let Some(at) = dict.find_identical(n - 4, Value::Int(n - 4))
+            {
+                dict.remove(at);
+            }
+            for live in (n - 3).max(0)..=n {
+                assert!(
+                    dict.find_identical(live, Value::Int(live)).is_some(),
+                    "{n} {live}"
+                );
+            }
         }
     }
 }

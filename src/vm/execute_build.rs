@@ -113,6 +113,12 @@ impl Vm {
             Some(Payload::Class(class)) => {
                 format!("{}()", self.as_str(class.name).unwrap_or_default())
             }
+            Some(Payload::Native(native)) => format!("{}()", self.native_name(native)),
+            Some(Payload::BoundMethod(parts))
+                if matches!(self.heap.content(parts[0]), Some(Payload::Native(_))) =>
+            {
+                self.describe_callable(parts[0])
+            }
             _ => format!("{} object", self.class_name(callable)),
         }
     }

@@ -22,7 +22,7 @@ impl Vm {
     /// `hash(value)`; TypeError for unhashable ones; asks for `__hash__` written in Python.
     pub fn hash(&mut self, value: Value) -> Outcome<i64> {
         let class = self.class_of(value);
-        if self.is_builtin(class) {
+        if self.is_builtin(class) && class != class::MEMORYVIEW {
             return builtin(self, value);
         }
         let Some(method) = self.special(class, names::HASH) else {
@@ -145,7 +145,8 @@ pub fn int(value: &BigInt) -> i64 {
 /// Of a float: equal to that of an int or fraction of the same value.
 pub fn float(value: f64) -> i64 {
     if value.is_nan() {
-        return 0;
+        // Each has a payload of its own, which stands for its address.
+        return (value.to_bits() & 0xffff_ffff) as i64;
     }
     if value.is_infinite() {
         return if value > 0.0 { INFINITY } else { -INFINITY };

@@ -219,6 +219,10 @@ pub struct Vm {
     pub raised_again: Id,
     /// `sys.set_coroutine_origin_tracking_depth`
     pub origin_depth: u32,
+    /// How many objects that are not a number were made from other things than numbers.
+    pub(super) nans: u32,
+    /// The memoryviews of bytearrays, dead ones included.
+    pub(super) views: Vec<Id>,
     /// Objects that live although their finaliser has run.
     pub(super) finalized: BTreeSet<Id>,
     /// The function that calls something for [`Vm::start_call`].
@@ -452,11 +456,17 @@ impl Vm {
         }
     }
 
-    /// The content of bytes or bytearray.
+    /// The content of bytes or bytearray, or what a memoryview shows of it.
     pub fn as_bytes(&self, value: Value) -> Option<&[u8]> {
         match self.heap.content(value)? {
             Payload::Bytes(bytes) => Some(bytes),
             Payload::ByteArray(bytes) => Some(bytes),
+            Payload::Record(_) => {
+                let view = value
+                    .id()
+                    .filter(|&id| self.heap.get(id).class == class::MEMORYVIEW)?;
+                self.bytes_of_view(view)
+            }
             _ => None,
         }
     }

@@ -46,6 +46,7 @@ pub mod object;
 pub mod operator;
 pub mod parameters;
 mod parameters_c;
+mod parameters_native;
 pub mod quick;
 pub mod ranges;
 pub mod repr;

@@ -119,7 +119,11 @@ pub fn builtin(vm: &mut Vm, value: Value) -> Outcome<Option<String>> {
         Payload::Str(text) => str_repr(text.as_str()),
         Payload::Bytes(bytes) => bytes_repr(bytes),
         Payload::ByteArray(bytes) => {
-            let bytes = bytes_repr(bytes);
+            let mut bytes = bytes_repr(bytes);
+            if bytes.starts_with("b\"") {
+                // Apostrophes are escaped here even where they need not be.
+                bytes = bytes.replace('\'', "\\'");
+            }
             format!("{}({bytes})", vm.short_class_name(value))
         }
         Payload::List(_) => vm.shown_once(id, "[...]", |vm| list(vm, id))?,

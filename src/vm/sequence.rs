@@ -295,7 +295,7 @@ pub fn in_place(vm: &mut Vm, op: BinaryOp, left: Value, right: Value) -> Outcome
         (Payload::List(_) | Payload::ByteArray(_) | Payload::Deque(_), BinaryOp::Mul) => {
             multiply_in_place(vm, id, right)?
         }
-        (Payload::ByteArray(_), BinaryOp::Add) => extend_bytes(vm, id, right),
+        (Payload::ByteArray(_), BinaryOp::Add) => extend_bytes(vm, id, right)?,
         (Payload::Dict(_), BinaryOp::Or) => {
             merge::update(vm, id, right)?;
             true
@@ -312,19 +312,21 @@ fn multiply_in_place(vm: &mut Vm, id: Id, times: Value) -> Outcome<bool> {
     };
     if let Some(content) = vm.heap.content(product) {
         let content = content.clone();
+        vm.check_resizable(id.into())?;
         vm.heap.set_payload(id, content);
     }
     Ok(true)
 }
 
-fn extend_bytes(vm: &mut Vm, id: Id, more: Value) -> bool {
+fn extend_bytes(vm: &mut Vm, id: Id, more: Value) -> Outcome<bool> {
     let Some(more) = vm.as_bytes(more).map(<[u8]>::to_vec) else {
-        return false;
+        return Ok(false);
     };
+    vm.check_resizable(id.into())?;
     if let Payload::ByteArray(bytes) = vm.heap.payload_mut(id) {
         Rc::make_mut(bytes).extend(more);
     }
-    true
+    Ok(true)
 }
 
 fn change_set(vm: &mut Vm, op: BinaryOp, id: Id, right: Value) -> Outcome<bool> {

@@ -275,6 +275,9 @@ fn set_in_bytearray(vm: &mut Vm, id: Id, index: Value, value: Value) -> Outcome<
         if slice.step != 1 && new.len() != slice.count {
             return wrong_size(vm, "bytes", new.len(), slice.count);
         }
+        if new.len() != slice.count {
+            vm.check_resizable(id.into())?;
+        }
         change_bytes(vm, id, |bytes| {
             if slice.step == 1 {
                 bytes.splice(slice.range(), new);
@@ -385,6 +388,9 @@ fn delete_from_bytearray(vm: &mut Vm, id: Id, index: Value) -> Outcome<()> {
             None => return vm.raise(class::INDEX_ERROR, "bytearray index out of range"),
         },
     };
+    if !positions.is_empty() {
+        vm.check_resizable(id.into())?;
+    }
     change_bytes(vm, id, |bytes| {
         for at in positions {
             bytes.remove(at);

@@ -8,7 +8,7 @@ use crate::syntax::{Diagnostic, DiagnosticKind, LineIndex};
 use std::collections::BTreeSet;
 
 /// Built-in functions that are refused wherever they are named.
-const BUILTINS: [&str; 4] = ["open", "input", "breakpoint", "memoryview"];
+const BUILTINS: [&str; 3] = ["open", "input", "breakpoint"];
 
 /// Looks a compiled program over for what the simulation does not have.
 pub struct Support<'a> {

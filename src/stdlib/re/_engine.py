@@ -86,7 +86,7 @@ class Pattern:
     def _range(self, string, pos=0, endpos=_ENDLESS):
         """Checks that the string is of the pattern's kind; the positions within it."""
         is_text = isinstance(string, str)
-        if not is_text and not isinstance(string, (bytes, bytearray)):
+        if not is_text and not isinstance(string, (bytes, bytearray, memoryview)):
             raise TypeError(
                 f"expected string or bytes-like object, got '{type(string).__name__}'"
             )

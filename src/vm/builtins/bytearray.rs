@@ -31,9 +31,9 @@ pub static METHODS: &[Member] = &[
     Member::slot("__imul__", "self, value, /", slots::imul),
     Member::method("append", "self, item, /", |vm, args| {
         let item = byte(vm, args[1], RANGE)?;
-        change(vm, args, |bytes| bytes.push(item))
+        resize(vm, args, |bytes| bytes.push(item))
     }),
-    Member::method("clear", "self, /", |vm, args| change(vm, args, Vec::clear)),
+    Member::method("clear", "self, /", |vm, args| resize(vm, args, Vec::clear)),
     Member::method("copy", "self, /", |vm, args| {
         let bytes = own(vm, args);
         Ok(vm.object(class::BYTEARRAY, Payload::ByteArray(Rc::new(bytes))))
@@ -45,6 +45,14 @@ pub static METHODS: &[Member] = &[
     Member::method("reverse", "self, /", |vm, args| {
         change(vm, args, |bytes| bytes.reverse())
     }),
+    Member::method("resize", "self, size, /", |vm, args| {
+        let size = convert::c_integer(vm, args[1], CType::Ssize)?;
+        match usize::try_from(size) {
+            Ok(size) if size <= vm.limits.bytes => resize(vm, args, |bytes| bytes.resize(size, 0)),
+            Ok(_) => vm.raise_with(class::MEMORY_ERROR, &[]),
+            Err(_) => vm.value_error(format!("Can only resize to positive sizes, got {size}")),
+        }
+    }),
 ];
 
 const RANGE: &str = "byte must be in range(0, 256)";
@@ -54,6 +62,7 @@ fn own(vm: &Vm, args: &Args) -> Vec<u8> {
 }
 
 fn replace(vm: &mut Vm, args: &Args, bytes: Vec<u8>) -> Outcome {
+    vm.check_resizable(args[0])?;
     if let Some(id) = args[0].id() {
         vm.heap.set_payload(id, Payload::ByteArray(Rc::new(bytes)));
     }
@@ -66,6 +75,12 @@ fn change(vm: &mut Vm, args: &Args, change: impl FnOnce(&mut Vec<u8>)) -> Outcom
         change(bytes);
     }
     Ok(Value::None)
+}
+
+/// Changes bytes and their number.
+fn resize(vm: &mut Vm, args: &Args, change_bytes: impl FnOnce(&mut Vec<u8>)) -> Outcome {
+    vm.check_resizable(args[0])?;
+    change(vm, args, change_bytes)
 }
 
 fn content(vm: &mut Vm, id: Id) -> Option<&mut Vec<u8>> {
@@ -96,13 +111,13 @@ fn extend(vm: &mut Vm, args: &Args) -> Outcome {
     if own(vm, args).len() + more.len() > vm.limits.bytes {
         return vm.raise_with(class::MEMORY_ERROR, &[]);
     }
-    change(vm, args, |bytes| bytes.extend(more))
+    resize(vm, args, |bytes| bytes.extend(more))
 }
 
 fn insert(vm: &mut Vm, args: &Args) -> Outcome {
     let index = convert::c_integer(vm, args[1], CType::Ssize)?;
     let item = byte(vm, args[2], RANGE)?;
-    change(vm, args, |bytes| {
+    resize(vm, args, |bytes| {
         let at = slices::from_end(index, bytes.len()).min(bytes.len());
         bytes.insert(at, item);
     })
@@ -126,7 +141,7 @@ fn pop(vm: &mut Vm, args: &Args) -> Outcome {
         None => vm.raise(class::INDEX_ERROR, "pop index out of range"),
         Some(at) => {
             let mut popped = 0;
-            change(vm, args, |bytes| popped = bytes.remove(at))?;
+            resize(vm, args, |bytes| popped = bytes.remove(at))?;
             Ok(Value::Int(popped.into()))
         }
     }
@@ -136,7 +151,7 @@ fn remove(vm: &mut Vm, args: &Args) -> Outcome {
     let item = byte(vm, args[1], RANGE)?;
     match own(vm, args).iter().position(|&byte| byte == item) {
         None => vm.value_error("value not found in bytearray"),
-        Some(at) => change(vm, args, |bytes| {
+        Some(at) => resize(vm, args, |bytes| {
             bytes.remove(at);
         }),
     }

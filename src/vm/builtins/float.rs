@@ -153,12 +153,19 @@ fn from_value(vm: &mut Vm, value: Value) -> Outcome<f64> {
         }
     };
     match parse::float(&text) {
+        Some(number) if number.is_nan() => Ok(new_nan(vm, number)),
         Some(number) => Ok(number),
         None => {
             let shown = vm.repr(value)?;
             vm.value_error(format!("could not convert string to float: {shown}"))
         }
     }
+}
+
+/// Not a number, with a payload of its own: in CPython each is an object of its own, and containers look at identity first.
+fn new_nan(vm: &mut Vm, like: f64) -> f64 {
+    vm.nans = vm.nans.wrapping_add(1);
+    f64::from_bits(like.to_bits() | u64::from(vm.nans))
 }
 
 fn from_number(vm: &mut Vm, args: &Args) -> Outcome {

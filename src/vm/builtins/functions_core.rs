@@ -116,7 +116,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
     plain("breakpoint", "*args, **kwargs", |vm, _| {
         vm.refuse("breakpoint()")
     }),
-    plain("memoryview", "object", |vm, _| vm.refuse("memoryview")),
 ];
 
 fn print(vm: &mut Vm, args: &Args) -> Outcome {

@@ -19,6 +19,7 @@ mod generic;
 mod int;
 mod iterators;
 mod list;
+pub mod memoryview;
 pub mod metaclass;
 mod numeric;
 pub mod object;
@@ -140,6 +141,7 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::BYTEARRAY, bytes::SEQUENCE),
     (class::BYTEARRAY, bytearray::METHODS),
     (class::BYTEARRAY, bytes::COMMON),
+    (class::MEMORYVIEW, memoryview::METHODS),
     (class::LIST, list::SLOTS),
     (class::LIST, list::METHODS),
     (class::TUPLE, tuple::METHODS),

@@ -2,6 +2,7 @@
 
 use super::NativeModule;
 use crate::bytecode::code::Origin;
+use crate::vm::builtins::memoryview;
 use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, NativeCode, NativeDef, Outcome};
@@ -40,6 +41,12 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(vm.str(name.unwrap_or_default()))
     }),
     plain("seed", "", |vm, _| Ok(vm.int(vm.seed))),
+    plain(
+        "memoryview_make",
+        "object, start, length, layout, /",
+        memoryview::make,
+    ),
+    plain("memoryview_parts", "view, /", memoryview::parts),
     plain("make_union", "members, /", make_union),
     plain("iterable_coroutine", "function, /", |vm, args| {
         if let Some(Payload::Function(function)) = vm.heap.content(args[0])

@@ -22,6 +22,12 @@ static FUNCTIONS: &[NativeDef] = &[
 
 fn float_to_bits(vm: &mut Vm, args: &Args) -> Outcome {
     let number = vm.as_float(args[0]).unwrap_or(0.0);
+    let number = if number.is_nan() {
+        // The payload only tells objects apart.
+        f64::NAN.copysign(number)
+    } else {
+        number
+    };
     let bits = match vm.as_i64(args[1]) {
         Some(2) => half_bits(number),
         Some(4) => single_bits(number),
