@@ -51,6 +51,8 @@ pub enum Field {
     Cancelled,
     /// The handle that runs, in debug mode.
     Current,
+    /// The handle that was taken last: an iteration holds it until it takes the next one, or ends.
+    Last,
     /// A list of the handles that the selector found ready (the self-pipe's reader).
     Found,
     /// Number of fields.
@@ -222,7 +224,7 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
     for field in [Field::Taken, Field::Cancelled] {
         fields[field as usize] = Value::Int(0);
     }
-    for field in [Field::Thread, Field::Selecting, Field::Current] {
+    for field in [Field::Thread, Field::Selecting, Field::Current, Field::Last] {
         fields[field as usize] = Value::None;
     }
     Ok(sys.vm.object(class, Payload::Record(fields.into())))
@@ -736,6 +738,7 @@ fn end_batch(vm: &mut Vm, args: &Args) -> Outcome {
     let empty = vm.list(Vec::new());
     set(vm, event_loop, Field::Batch, empty);
     set(vm, event_loop, Field::Taken, 0);
+    set(vm, event_loop, Field::Last, Value::None);
     Ok(Value::None)
 }
 
@@ -745,8 +748,10 @@ fn take_next(vm: &mut Vm, event_loop: Id) -> Value {
     loop {
         let taken = int(vm, event_loop, Field::Taken);
         let Some(&next) = items(vm, batch).get(taken as usize) else {
+            set(vm, event_loop, Field::Last, Value::None);
             return Value::None;
         };
+        set(vm, event_loop, Field::Last, next);
         set(vm, event_loop, Field::Taken, taken + 1);
         vm.heap.list_set(batch, taken as usize, Value::None);
         if next

@@ -607,9 +607,13 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
         )?;
     }
     let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
-        Some(id) => sys
-            .vm
-            .once(|vm| Ok(future::outcome(vm, id)?.err().unwrap_or(Value::None)))?,
+        Some(id) => sys.vm.once(|vm| {
+            let thrown = future::outcome(vm, id)?.err().unwrap_or(Value::None);
+            if future::state(vm, id) == future::State::Cancelled {
+                vm.raised_again = thrown.id().unwrap_or(Id::NONE);
+            }
+            Ok(thrown)
+        })?,
         None => {
             let name = sys.vm.intern("result");
             let result = sys.vm.get_attr(awaited, name)?;

@@ -57,7 +57,7 @@ def split_exception_group(exception, wanted):
     if isinstance(exception, BaseExceptionGroup):
         return exception.split(wanted)
     if isinstance(exception, wanted):
-        return BaseExceptionGroup("", (exception,)).with_traceback(exception.__traceback__), None
+        return BaseExceptionGroup("", (exception,)), None
     return None, exception
 
 

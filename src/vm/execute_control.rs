@@ -110,6 +110,14 @@ impl Vm {
             return self.type_error("split must return a pair");
         };
         if !matched.is_none() {
+            if !self.is_instance(exception, class::BASE_EXCEPTION_GROUP) {
+                // The group that was made for it begins its traceback here.
+                let (at, pc) = (
+                    fiber.frames.len().saturating_sub(1),
+                    fiber.frame().map_or(0, |frame| frame.pc),
+                );
+                self.add_traceback(fiber, at, pc, matched);
+            }
             self.heap.retain(matched);
             let old = self.swap_handled(fiber, matched);
             self.heap.release(old);

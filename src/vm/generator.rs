@@ -154,6 +154,12 @@ impl Vm {
     /// Gives the generator's frame on top what it is resumed with.
     fn feed(&mut self, fiber: &mut Fiber, input: Input, started: bool) -> Flow {
         let delegates = delegates(fiber);
+        if let Input::Throw(exception) = input
+            && self.is_raised_again(exception)
+        {
+            let outside = self.handled_outside(fiber);
+            self.give_context(exception, outside);
+        }
         match input {
             Input::Send(_) if !started => {}
             Input::Send(value) if delegates => {
@@ -176,8 +182,7 @@ impl Vm {
                 {
                     frame.pc = UNSTARTED;
                 }
-                self.set_context(fiber, exception);
-                return self.flow_of_raise(fiber, exception);
+                return self.raise_thrown(fiber, exception);
             }
         }
         Flow::Switch
@@ -296,14 +301,14 @@ impl Vm {
     ) -> Outcome<Flow> {
         if self.is_instance(exception, class::GENERATOR_EXIT) {
             self.close_iterator(iterator)?;
-            return Err(Trap::Raise(exception));
+            return Ok(self.raise_thrown(fiber, exception));
         }
         if self.generator(iterator).is_some() {
             self.forget_thrown(fiber);
             return self.resume_generator(fiber, iterator, Input::Throw(exception), Then::Thrown);
         }
         let Some(throw) = self.get_attr_opt(iterator, names::THROW)? else {
-            return Err(Trap::Raise(exception));
+            return Ok(self.raise_thrown(fiber, exception));
         };
         let resumed = self.stop_as_return(throw, &[exception])?;
         self.forget_thrown(fiber);

@@ -3,10 +3,11 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Catching, Fiber, Then};
+use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then};
 use super::frame_object;
 use super::machine::Vm;
 use super::object::{Exception, Payload, Traceback};
+use super::run::Flow;
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
@@ -21,8 +22,7 @@ impl Vm {
             Some(Op::Raise(0)) => self.handled(fiber).is(exception),
             _ => false,
         };
-        let kept = std::mem::replace(&mut self.raised_again, Id::NONE);
-        let again = kept != Id::NONE && exception.id() == Some(kept);
+        let again = self.is_raised_again(exception);
         if !reraised
             && self
                 .exception_content(exception)
@@ -37,6 +37,30 @@ impl Vm {
     /// Gives an exception that is about to be raised its `__context__`: what is being handled now.
     pub(super) fn set_context(&mut self, fiber: &Fiber, exception: Value) {
         let handled = self.handled(fiber);
+        self.give_context(exception, handled);
+    }
+
+    /// An exception that is thrown in is raised where the frame on top stands.
+    pub(super) fn raise_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Flow {
+        self.chain_own(fiber, exception);
+        self.unwind_from(fiber, exception, Place::New)
+            .map_or(Flow::Switch, Flow::Leave)
+    }
+
+    /// The context of an exception that is thrown into the frame on top: only what that frame itself handles counts.
+    fn chain_own(&mut self, fiber: &Fiber, exception: Value) {
+        let handled = fiber.frame().map(|frame| frame.handled).unwrap_or_default();
+        self.give_context(exception, handled);
+    }
+
+    /// Whether a built-in raises this exception again as its own; asked once.
+    pub(super) fn is_raised_again(&mut self, exception: Value) -> bool {
+        let kept = std::mem::replace(&mut self.raised_again, Id::NONE);
+        kept != Id::NONE && exception.id() == Some(kept)
+    }
+
+    /// Makes what is handled the context of an exception.
+    pub(super) fn give_context(&mut self, exception: Value, handled: Value) {
         if handled.is_unbound() || handled.is(exception) {
             return;
         }
@@ -55,10 +79,18 @@ impl Vm {
 
     /// The exception that is being handled, innermost first; unbound when there is none.
     pub fn handled(&self, fiber: &Fiber) -> Value {
+        Self::handled_in(fiber.python_frames())
+    }
+
+    /// The exception that the callers of the frame on top handle.
+    pub(super) fn handled_outside(&self, fiber: &Fiber) -> Value {
+        Self::handled_in(fiber.python_frames().skip(1))
+    }
+
+    fn handled_in<'a>(frames: impl Iterator<Item = &'a Frame>) -> Value {
         let mut passed = false;
-        let mut visible = fiber
-            .python_frames()
-            .filter(|frame| !std::mem::replace(&mut passed, frame.then == Then::Thrown));
+        let mut visible =
+            frames.filter(|frame| !std::mem::replace(&mut passed, frame.then == Then::Thrown));
         visible
             .find(|frame| !frame.handled.is_unbound())
             .map(|frame| frame.handled)
@@ -110,7 +142,7 @@ impl Vm {
                 }
             }
             // Each coroutine on the way of what is thrown in raises it anew.
-            Then::Thrown => self.set_context(fiber, exception),
+            Then::Thrown => self.chain_own(fiber, exception),
             Then::Push | Then::Init | Then::ForIter | Then::Delegate => {}
         }
         self.unwind_from(fiber, exception, Place::New)
