@@ -1,8 +1,8 @@
 //! The event loop as it is drawn: phases, and the lanes through which handles go.
 
-use super::names::{Hue, View, seconds};
+use super::names::{Hue, View, seconds, short_thread};
 use crate::sim::event::{HandleId, LoopId, TaskId};
-use crate::trace::model::{EventLoop, HandleState, Phase, Place};
+use crate::trace::model::{EventLoop, Handle, HandleState, Phase, Place};
 
 /// A lane shows at most this many handles; of the others it tells the number.
 const LANE_LIMIT: usize = 10;
@@ -60,6 +60,8 @@ pub struct Card {
     pub hue: Hue,
     /// The task that made it.
     pub made_by: Option<TaskId>,
+    /// The other thread that handed it over, by number and name.
+    pub from: Option<(u16, String)>,
     /// Its form.
     pub form: CardForm,
 }
@@ -189,6 +191,16 @@ fn ghosts(view: View, id: LoopId, place: Place) -> Vec<Card> {
         .collect()
 }
 
+/// The thread that made a handle, if the loop runs in another one: the handle has crossed over by
+/// `call_soon_threadsafe`.
+fn crossed(view: View, handle: &Handle) -> Option<(u16, String)> {
+    let home = view.model.event_loop(handle.event_loop)?.thread;
+    (handle.thread != home).then(|| {
+        let name = view.thread_name(handle.thread);
+        (handle.thread, short_thread(&name))
+    })
+}
+
 fn card(view: View, handle: HandleId, form: CardForm) -> Card {
     let known = view.model.handle(handle);
     let cancelled = known.is_some_and(|handle| handle.state == HandleState::Cancelled);
@@ -198,6 +210,7 @@ fn card(view: View, handle: HandleId, form: CardForm) -> Card {
         when: None,
         hue: view.handle_hue(handle),
         made_by: known.and_then(|handle| handle.by),
+        from: known.and_then(|handle| crossed(view, handle)),
         form: if cancelled && form != CardForm::Ghost {
             CardForm::Cancelled
         } else {

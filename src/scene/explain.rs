@@ -146,9 +146,10 @@ impl<'a> Teller<'a> {
             Kind::CoroutineLost { .. } | Kind::TaskLost { .. } | Kind::ExceptionLost { .. } => {
                 self.tell_loss();
             }
-            Kind::LockWait { .. } | Kind::LockAcquire { .. } | Kind::LockRelease { .. } => {
-                self.tell_lock();
-            }
+            Kind::LockNew { .. }
+            | Kind::LockWait { .. }
+            | Kind::LockAcquire { .. }
+            | Kind::LockRelease { .. } => self.tell_lock(),
             Kind::CallSoon { .. }
             | Kind::CallSoonThreadsafe { .. }
             | Kind::CallAt { .. }

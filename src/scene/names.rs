@@ -3,7 +3,7 @@
 use super::library;
 use crate::sim::event::{HandleId, Instant, JobId, TaskId, Texts, Waitable};
 use crate::trace::Model;
-use crate::trace::model::{Handle, HandleState, Role, ThreadState};
+use crate::trace::model::{Handle, HandleState, Lock, Party, Role, ThreadState};
 
 /// Number of a hue of the palette; 0 is grey and belongs to the first task and the main thread.
 pub type Hue = u8;
@@ -125,8 +125,14 @@ impl View<'_> {
 
     /// The hue of a handle: that of the task to which it belongs.
     pub fn handle_hue(self, handle: HandleId) -> Hue {
-        let owner = self.model.handle(handle).and_then(|handle| handle.owner());
-        owner.map_or(0, task_hue)
+        let known = self.model.handle(handle);
+        let owner = known.and_then(|handle| handle.owner());
+        let job = known.and_then(|handle| handle.job);
+        match (owner, job) {
+            (Some(task), _) => task_hue(task),
+            (None, Some(job)) => self.job_hue(job),
+            (None, None) => 0,
+        }
     }
 
     /// What a handle does, in a word or two after the task that it is about.
@@ -165,8 +171,35 @@ impl View<'_> {
             (Some(known), Some(task)) if handle.when.is_some() => {
                 format!("{} · {}", self.task_name(task), known.word)
             }
+            (Some(_), None) if handle.job.is_some() => self.result_name(handle.job),
             (Some(known), _) => known.word.to_owned(),
             (None, _) => short_callback(name).to_owned(),
+        }
+    }
+
+    /// The outcome of a work item, on its way to the task that waits for it.
+    fn result_name(self, job: Option<JobId>) -> String {
+        let known = job.and_then(|id| self.model.job(id));
+        let what = job.map_or_else(String::new, |id| self.job_name(id));
+        match known.and_then(|job| job.by) {
+            Some(task) => format!("{} · result of {what}", self.task_name(task)),
+            None => format!("result of {what}"),
+        }
+    }
+
+    /// The variable that holds a lock, or the lock's class and number.
+    pub fn lock_name(self, lock: &Lock) -> String {
+        match lock.name.map(|name| self.texts.get(name)) {
+            Some(name) if !name.is_empty() => name.to_owned(),
+            _ => format!("{} {}", short_class(self.texts.get(lock.class)), lock.id),
+        }
+    }
+
+    /// Who holds a lock or waits for it.
+    pub fn party_name(self, party: Party) -> String {
+        match party.task {
+            Some(task) => self.task_name(task),
+            None => self.thread_name(party.thread),
         }
     }
 
@@ -184,6 +217,20 @@ impl View<'_> {
         let state = self.model.thread(thread).map(|thread| thread.state);
         self.model.running == Some(thread) && state == Some(ThreadState::Running)
     }
+}
+
+/// The end of a thread's long name: what it begins with is its pool's and the same for all of its workers.
+pub fn short_thread(name: &str) -> String {
+    const LONG: usize = 14;
+    match name.rfind('-').and_then(|dash| name.get(dash..)) {
+        Some(end) if name.len() > LONG && !name.ends_with(')') => format!("…{end}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// A class without its module.
+fn short_class(class: &str) -> &str {
+    class.rsplit('.').next().unwrap_or(class)
 }
 
 /// The last part of a callback's qualified name.

@@ -1,19 +1,14 @@
-//! Threads, pools and memory as they are drawn.
+//! Threads as they are drawn: one lane each.
 
 use std::collections::BTreeSet;
 
-use super::names::{Hue, View, bytes, seconds};
-use crate::sim::event::{JobId, PoolId};
-use crate::sim::memory::{DEFAULT_STACK, TASK, TOUCHED};
-use crate::trace::model::{Block, Blocker, Job, Pool, Stack, Thread, ThreadState, Worker};
+use super::names::{Hue, View, seconds};
+use super::pools::{JobCard, job_card};
+use crate::sim::event::Ending;
+use crate::trace::model::{Block, Blocker, Lock, Thread, ThreadState};
 
 /// Rows and cards beyond this number are only counted.
-const LIMIT: usize = 240;
-/// The stack of a thread where nothing else is known.
-const USUAL_STACK: Stack = Stack {
-    reserved: DEFAULT_STACK,
-    touched: TOUCHED,
-};
+pub(super) const LIMIT: usize = 240;
 
 /// Threads, drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +17,8 @@ pub struct ThreadList {
     pub rows: Vec<ThreadRow>,
     /// How many are left out.
     pub more: usize,
+    /// How many threads do what, in words.
+    pub summary: String,
 }
 
 /// A thread, drawn.
@@ -35,12 +32,22 @@ pub struct ThreadRow {
     pub hue: Hue,
     /// What it is doing.
     pub activity: Activity,
+    /// What it is doing, in a word.
+    pub word: &'static str,
     /// What it has of the computer: the GIL, a core.
     pub badge: Option<String>,
     /// What it is doing, in words.
     pub detail: String,
+    /// Its line, while it is in the program.
+    pub line: Option<u32>,
+    /// How far it is through a wait of known length, in per mille.
+    pub done: Option<u32>,
+    /// The locks that it holds.
+    pub holds: Vec<String>,
     /// What it runs, if it is the worker of a pool.
     pub job: Option<JobCard>,
+    /// How often it was used, if it is one.
+    pub reuse: Option<String>,
 }
 
 /// What a thread is doing.
@@ -56,49 +63,24 @@ pub enum Activity {
     Ended,
 }
 
-/// A pool, drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PoolPicture {
-    /// The pool.
-    pub id: PoolId,
-    /// Its name.
-    pub name: String,
-    /// How many workers it has or may have, and how many of them are busy, in words.
-    pub summary: String,
-    /// Its worker threads.
-    pub workers: Vec<ThreadRow>,
-    /// How many workers it may still start.
-    pub unstarted: u32,
-    /// Work items that wait, in order.
-    pub backlog: Vec<JobCard>,
-    /// How many more wait.
-    pub more: usize,
-}
-
-/// A work item, drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobCard {
-    /// The work item.
-    pub id: JobId,
-    /// What it does.
-    pub label: String,
-    /// Its hue.
-    pub hue: Hue,
-    /// How far it is through a wait of known length, in per mille.
-    pub done: Option<u32>,
-}
-
-/// What threads and coroutines cost.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MemoryPicture {
-    /// The stacks' share of the address space, in per mille.
-    pub share: u32,
-    /// The size of that space.
-    pub space: String,
-    /// About the threads.
-    pub threads: String,
-    /// About the coroutines.
-    pub coroutines: String,
+impl ThreadRow {
+    /// A thread of which nothing is known yet.
+    pub(super) fn starting(id: u16) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            hue: 0,
+            activity: Activity::Runnable,
+            word: "starting",
+            badge: None,
+            detail: String::new(),
+            line: None,
+            done: None,
+            holds: Vec::new(),
+            job: None,
+            reuse: None,
+        }
+    }
 }
 
 /// Draws the threads that are not workers of a pool. Ended ones stay, unless there are too many.
@@ -117,68 +99,47 @@ pub fn threads(view: View) -> ThreadList {
         .take(LIMIT)
         .map(|thread| row(view, thread))
         .collect();
-    let more = total - rows.len();
-    ThreadList { rows, more }
-}
-
-/// Draws the pools.
-pub fn pools(view: View) -> Vec<PoolPicture> {
-    view.model
-        .pools
-        .values()
-        .map(|pool| pool_picture(view, pool))
-        .collect()
-}
-
-/// Draws the memory account in an address space of so many bytes.
-pub fn memory(view: View, space: u64) -> MemoryPicture {
-    let threads = view.model.threads.values().filter(|thread| !thread.ended());
-    let (count, stacks) = threads.fold((0, Stack::default()), |(count, sum), thread| {
-        let stack = match thread.stack.reserved {
-            // The main thread's, and those of traces that do not tell them.
-            0 => USUAL_STACK,
-            _ => thread.stack,
-        };
-        let sum = Stack {
-            reserved: sum.reserved.saturating_add(stack.reserved),
-            touched: sum.touched.saturating_add(stack.touched),
-        };
-        (count + 1, sum)
-    });
-    let tasks = view.model.tasks.values().filter(|task| !task.done());
-    let tasks = tasks.count() as u64;
-    let share = u128::from(stacks.reserved) * 1000 / u128::from(space.max(1));
-    MemoryPicture {
-        share: share.min(1000) as u32,
-        space: bytes(space),
-        threads: format!(
-            "{}: {} reserved, {} touched",
-            counted(count, "thread"),
-            bytes(stacks.reserved),
-            bytes(stacks.touched)
-        ),
-        coroutines: format!(
-            "{} ≈ {}",
-            counted(tasks as u32, "coroutine"),
-            bytes(tasks * TASK)
-        ),
+    ThreadList {
+        more: total - rows.len(),
+        rows,
+        summary: summary(view, others()),
     }
 }
 
-fn counted(number: u32, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+/// How many of many threads do what.
+fn summary<'a>(view: View, threads: impl Iterator<Item = &'a Thread>) -> String {
+    let mut counts = [0_usize; 4];
+    for thread in threads {
+        let place = activity(view, thread) as usize;
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+    let words = ["running", "ready", "blocked", "ended"];
+    let told = counts.iter().zip(words).filter(|&(&count, _)| count > 0);
+    let told: Vec<String> = told
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    told.join(" · ")
 }
 
-fn row(view: View, thread: &Thread) -> ThreadRow {
+/// Draws a thread.
+pub(super) fn row(view: View, thread: &Thread) -> ThreadRow {
+    let activity = activity(view, thread);
     ThreadRow {
         id: thread.id,
         name: view.thread_name(thread.id),
         hue: view.thread_hue(thread.id),
-        activity: activity(view, thread),
-        badge: badge(view, thread),
-        detail: detail(view, thread),
+        activity,
+        word: word(thread, activity),
+        badge: badge(view, thread).filter(|_| activity != Activity::Ended),
+        detail: detail(view, thread, activity),
+        line: (thread.line > 0 && activity != Activity::Ended && !thread.within_loop())
+            .then_some(thread.line),
+        done: progress(view, thread),
+        holds: holds(view, thread),
         job: thread.job.map(|job| job_card(view, job)),
+        reuse: None,
     }
 }
 
@@ -199,8 +160,11 @@ fn badge(view: View, thread: &Thread) -> Option<String> {
     }
 }
 
-fn activity(view: View, thread: &Thread) -> Activity {
+/// What a thread is doing.
+pub(super) fn activity(view: View, thread: &Thread) -> Activity {
+    let over = matches!(view.model.ending, Some((Ending::Finished, _)));
     match thread.state {
+        ThreadState::Running if over => Activity::Ended,
         ThreadState::Running if view.model.processor.core_of(thread.id).is_some() => {
             Activity::Running
         }
@@ -211,12 +175,26 @@ fn activity(view: View, thread: &Thread) -> Activity {
     }
 }
 
-fn detail(view: View, thread: &Thread) -> String {
-    match thread.state {
-        ThreadState::Running => running(view, thread),
-        ThreadState::Runnable => "could go on, waits for the GIL".to_owned(),
-        ThreadState::Blocked(block) => blocked(view, block),
-        ThreadState::Ended => "ended".to_owned(),
+fn word(thread: &Thread, activity: Activity) -> &'static str {
+    match (activity, thread.state) {
+        (Activity::Running, _) => "running",
+        (Activity::Runnable, _) => "ready",
+        (Activity::Ended, _) => "ended",
+        (Activity::Blocked, ThreadState::Blocked(block)) => match block.on {
+            Blocker::Sleep(_) => "sleeping",
+            Blocker::Selector => "in select",
+            Blocker::Named(_) | Blocker::Unknown => "waiting",
+        },
+        (Activity::Blocked, _) => "waiting",
+    }
+}
+
+fn detail(view: View, thread: &Thread, activity: Activity) -> String {
+    match (activity, thread.state) {
+        (Activity::Ended, _) => String::new(),
+        (_, ThreadState::Blocked(block)) => blocked(view, thread, block),
+        (_, ThreadState::Running) => running(view, thread),
+        _ => "could go on, waits for its turn".to_owned(),
     }
 }
 
@@ -224,17 +202,21 @@ fn running(view: View, thread: &Thread) -> String {
     match (thread.task(), thread.running_loop) {
         (Some(task), _) => format!("runs {}", view.task_name(task)),
         (None, Some(_)) => "runs the event loop".to_owned(),
-        (None, None) if thread.line > 0 => format!("runs line {}", thread.line),
-        (None, None) => "runs".to_owned(),
+        (None, None) => match thread.function.map(|name| view.texts.get(name)) {
+            Some(name) if !name.is_empty() && name != "<module>" => format!("in {name}()"),
+            _ => String::new(),
+        },
     }
 }
 
-fn blocked(view: View, block: Block) -> String {
-    let what = match block.on {
-        Blocker::Sleep(secs) => format!("in time.sleep({})", secs.0),
-        Blocker::Selector => "waits in select".to_owned(),
-        Blocker::Named(text) => format!("waits for {}", view.texts.get(text)),
-        Blocker::Unknown => "waits".to_owned(),
+fn blocked(view: View, thread: &Thread, block: Block) -> String {
+    let lock = thread.waits_for.and_then(|lock| view.model.lock(lock));
+    let what = match (block.on, lock) {
+        (_, Some(lock)) => format!("for {}{}", view.lock_name(lock), held_by(view, lock)),
+        (Blocker::Sleep(secs), _) => format!("time.sleep({})", secs.0),
+        (Blocker::Selector, _) => "for its event loop".to_owned(),
+        (Blocker::Named(text), _) => format!("for {}", view.texts.get(text)),
+        (Blocker::Unknown, _) => String::new(),
     };
     match block.until {
         Some(until) => format!("{what} until {}", seconds(until)),
@@ -242,76 +224,33 @@ fn blocked(view: View, block: Block) -> String {
     }
 }
 
-fn pool_picture(view: View, pool: &Pool) -> PoolPicture {
-    let started = pool.workers.len() as u32;
-    let size = pool.max_workers.unwrap_or(started);
-    let waiting = pool.backlog.len();
-    PoolPicture {
-        id: pool.id,
-        name: pool.name.to_string(),
-        summary: format!("{} of {size} busy · {waiting} queued", pool.busy()),
-        workers: pool
-            .workers
-            .iter()
-            .take(LIMIT)
-            .map(|worker| worker_row(view, worker))
-            .collect(),
-        unstarted: size.saturating_sub(started).min(LIMIT as u32),
-        backlog: pool
-            .backlog
-            .iter()
-            .take(LIMIT)
-            .map(|&job| job_card(view, job))
-            .collect(),
-        more: waiting.saturating_sub(LIMIT),
+fn held_by(view: View, lock: &Lock) -> String {
+    match lock.held {
+        Some((party, _)) => format!(", which {} holds", view.party_name(party)),
+        None => String::new(),
     }
 }
 
-fn worker_row(view: View, worker: &Worker) -> ThreadRow {
-    let known = view.model.thread(worker.thread);
-    let mut row = match known {
-        Some(thread) => row(view, thread),
-        None => ThreadRow {
-            id: worker.thread,
-            name: String::new(),
-            hue: 0,
-            activity: Activity::Runnable,
-            badge: None,
-            detail: "starting".to_owned(),
-            job: None,
-        },
-    };
-    row.name = view.texts.get(worker.name).to_owned();
-    row.job = worker.job.map(|job| job_card(view, job));
-    match &row.job {
-        Some(job) => row.hue = job.hue,
-        None if row.activity == Activity::Blocked => row.detail = "idle".to_owned(),
-        None => {}
-    }
-    row
+fn holds(view: View, thread: &Thread) -> Vec<String> {
+    let locks = view.model.locks.values().filter(|lock| {
+        lock.held
+            .is_some_and(|(party, _)| party.thread == thread.id && party.task.is_none())
+    });
+    locks.map(|lock| view.lock_name(lock)).collect()
 }
 
-fn job_card(view: View, job: JobId) -> JobCard {
-    JobCard {
-        id: job,
-        label: view.job_name(job),
-        hue: view.job_hue(job),
-        done: view.model.job(job).and_then(|job| done(view, job)),
-    }
-}
-
-/// How far a work item is through the wait that its thread is in.
-fn done(view: View, job: &Job) -> Option<u32> {
-    let crate::trace::model::JobState::Running { thread } = job.state else {
-        return None;
-    };
-    let thread = view.model.thread(thread)?;
+/// How far a thread is through a wait of known length, in per mille.
+pub(super) fn progress(view: View, thread: &Thread) -> Option<u32> {
     let ThreadState::Blocked(Block {
-        until: Some(until), ..
+        until: Some(until),
+        on,
     }) = thread.state
     else {
         return None;
     };
+    if on == Blocker::Selector {
+        return None;
+    }
     let from = thread.since.at.ns;
     let whole = until.ns.saturating_sub(from).max(1);
     let past = view.model.now.ns.saturating_sub(from);

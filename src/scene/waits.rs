@@ -5,9 +5,11 @@
 
 mod build;
 mod layout;
+mod threads;
 
 use super::names::{Hue, View};
 use super::tasks::Stage;
+use super::threads::Activity;
 use crate::sim::event::TaskId;
 use crate::trace::Model;
 
@@ -55,8 +57,8 @@ pub enum NodeKind {
     Task(TaskId, Stage),
     /// Tasks that all do the same.
     Tasks(Stage),
-    /// A thread that is blocked.
-    Thread,
+    /// A thread that is blocked, or that others wait for.
+    Thread(Activity),
     /// What is waited for: a future, a timer, a lock …
     Thing,
 }
@@ -68,7 +70,7 @@ pub struct Edge {
     pub from: usize,
     /// For what.
     pub to: usize,
-    /// Whether it closes a circle of waits.
+    /// Whether it is part of a circle of waits, or closes a short one.
     pub circular: bool,
 }
 

@@ -120,7 +120,7 @@ impl System<'_> {
     }
 
     /// The name of a variable that holds an object, or of an attribute of one that does.
-    fn named(&self, object: Id, otherwise: &str) -> String {
+    pub fn named(&self, object: Id, otherwise: &str) -> String {
         let main = self.vm.dict_get_name(self.vm.modules, names::MAIN);
         let globals = main
             .and_then(Value::id)
@@ -151,9 +151,14 @@ impl System<'_> {
     }
 
     fn thread_name(&self, thread: ThreadIndex) -> String {
-        match thread {
-            0 => "the main thread".to_owned(),
-            _ => format!("thread {}", thread + 1),
+        let threads = &self.kernel.scheduler.threads;
+        match threads
+            .get(thread)
+            .and_then(|thread| thread.name.as_deref())
+        {
+            _ if thread == 0 => "the main thread".to_owned(),
+            Some(name) => name.to_owned(),
+            None => format!("thread {}", thread + 1),
         }
     }
 

@@ -181,6 +181,13 @@ packed! {
         TaskLost { task: TaskId },
         /// `fut.lost`: the exception of a task or future is gone, and nobody looked at it.
         ExceptionLost { of: Waitable },
+        /// `lock.new`: the program uses a lock of threads for the first time; `name` is the variable that holds it, or
+        /// empty.
+        LockNew {
+            lock: LockId,
+            class: Text,
+            name: Text,
+        },
         /// `lock.wait`: who runs has to wait for a lock; a task waits for `future`, which its release makes done.
         LockWait {
             lock: LockId,

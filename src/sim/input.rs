@@ -33,6 +33,31 @@ pub enum Stimulus {
     Turn(u16),
 }
 
+/// Adds what a reader does to a run after so many events. What they did later to that run is gone: it belongs to a future
+/// that does not come. Another choice of who goes next takes the place of the one before.
+pub fn intervene(inputs: &mut Vec<Input>, events: usize, what: Stimulus) {
+    let turn = |what| matches!(what, Stimulus::Turn(_));
+    inputs.retain(|input| match input.at {
+        Moment::Time(_) => true,
+        Moment::Event(at) if at == events => !(turn(what) && turn(input.what)),
+        Moment::Event(at) => at < events,
+    });
+    inputs.push(Input {
+        at: Moment::Event(events),
+        what,
+    });
+}
+
+/// Takes one of the inputs back, and with it those at later events, which belonged to its consequences.
+pub fn take_back(inputs: &mut Vec<Input>, index: usize) {
+    if index >= inputs.len() {
+        return;
+    }
+    if let Moment::Event(gone) = inputs.remove(index).at {
+        inputs.retain(|input| !matches!(input.at, Moment::Event(at) if at > gone));
+    }
+}
+
 impl fmt::Display for Input {
     /// `SIGINT@1.5` at a time, `SIGINT@#120` after so many events, `T2@#120` for a choice of thread 2.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -137,6 +162,19 @@ mod tests {
         for text in ["SIGINT", "SIGFOO@1", "T2@x", "SIGINT@-1", "@#1"] {
             assert!(text.parse::<Input>().is_err(), "{text}");
         }
+    }
+
+    fn inputs(texts: &[&str]) -> Vec<Input> {
+        texts.iter().map(|text| text.parse().expect(text)).collect()
+    }
+
+    #[test]
+    fn a_new_choice_ends_the_future_of_later_ones() {
+        let mut all = inputs(&["SIGINT@1.5", "T2@#5", "SIGINT@#9", "T3@#9", "T2@#12"]);
+        intervene(&mut all, 9, Stimulus::Turn(4));
+        assert_eq!(all, inputs(&["SIGINT@1.5", "T2@#5", "SIGINT@#9", "T4@#9"]));
+        take_back(&mut all, 1);
+        assert_eq!(all, inputs(&["SIGINT@1.5"]));
     }
 
     #[test]

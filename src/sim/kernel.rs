@@ -147,6 +147,8 @@ pub struct Kernel {
     pub line: u32,
     /// Was the request made by user code, not by the library?
     pub asked_by_user: bool,
+    /// Was it made by the program's own code, not by any library?
+    pub asked_by_program: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
     /// When the run of instructions in progress began.
@@ -199,6 +201,7 @@ impl Kernel {
             output: 0,
             line: 0,
             asked_by_user: false,
+            asked_by_program: false,
             switching: false,
             began: Instant::default(),
             program,

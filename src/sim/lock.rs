@@ -7,6 +7,7 @@ use super::kernel::Waiter;
 use super::request::{Number, address_text, method};
 use super::system::System;
 use super::thread::{ThreadIndex, Waiting, Wake};
+use super::thread_lock;
 use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -26,10 +27,12 @@ enum Field {
     Owner,
     /// How often that thread holds it.
     Count,
+    /// Its number in events, or 0 while there is none about it.
+    Number,
 }
 
 /// Number of fields of a lock.
-pub const FIELDS: u8 = 3;
+pub const FIELDS: u8 = 4;
 
 /// `_thread.lock`
 pub static LOCK: &[Member] = &[
@@ -80,7 +83,12 @@ pub static RLOCK: &[Member] = &[
 
 fn new_lock(vm: &mut Vm, args: &Args) -> Outcome {
     let class = args[0].id().unwrap_or(Id::NONE);
-    let fields = [Value::Bool(false), Value::Int(0), Value::Int(0)];
+    let fields = [
+        Value::Bool(false),
+        Value::Int(0),
+        Value::Int(0),
+        Value::Int(0),
+    ];
     Ok(vm.object(class, Payload::Record(fields.to_vec().into())))
 }
 
@@ -111,11 +119,24 @@ pub fn holder(vm: &Vm, lock: Id) -> Option<ThreadIndex> {
         .filter(|_| is_locked(vm, lock))
 }
 
+/// The number of a lock in events, if there was one about it.
+pub fn event_number(vm: &Vm, lock: Id) -> Option<u32> {
+    let number = u32::try_from(number(vm, lock, Field::Number)).ok();
+    number.filter(|&number| number > 0)
+}
+
+/// Gives a lock its number in events.
+pub fn set_event_number(vm: &mut Vm, lock: Id, number: u32) {
+    let number = Value::Int(number.into());
+    vm.heap.set_field(lock, Field::Number as usize, number);
+}
+
 /// The running thread has got the lock.
 fn obtain(sys: &mut System, lock: Id) -> bool {
     let me = sys.ident();
     set_locked(sys.vm, lock, true);
     set_owner(sys.vm, lock, me, 0);
+    thread_lock::taken(sys, lock);
     true
 }
 
@@ -240,12 +261,14 @@ fn take(sys: &mut System, lock: Id, limit: Limit) -> Outcome<bool> {
         .entry(lock)
         .or_default()
         .push_back(waiter);
+    thread_lock::waited_for(sys, lock);
     sys.block(Waiting::Lock { started, deadline }, deadline, "lock")
 }
 
 /// Lets go of a lock that is held: hands it over or wakes the first waiter.
 fn let_go(sys: &mut System, lock: Id) {
     set_locked(sys.vm, lock, false);
+    thread_lock::released(sys, lock);
     let Some(waiters) = sys.kernel.lock_waiters.get_mut(&lock) else {
         return;
     };

@@ -34,6 +34,7 @@ pub mod system;
 pub mod task;
 pub mod task_lock;
 pub mod thread;
+pub mod thread_lock;
 pub mod threading;
 pub mod time;
 pub mod view;

@@ -23,6 +23,8 @@ const NAMES: &[(i32, &str)] = &[
 
 /// `signal.SIGINT`
 pub const SIGINT: i32 = 2;
+/// `signal.SIGTERM`
+pub const SIGTERM: i32 = 15;
 
 /// `signal.SIGKILL`, for which there are no handlers.
 const SIGKILL: i32 = 9;

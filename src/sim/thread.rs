@@ -5,6 +5,7 @@ use super::event::Instant;
 use crate::vm::frame::Fiber;
 use crate::vm::meter::Meter;
 use crate::vm::value::Value;
+use std::rc::Rc;
 
 /// Index of a thread in the kernel's table; its number, as programs see it, is one more.
 pub type ThreadIndex = usize;
@@ -81,6 +82,8 @@ pub struct Thread {
     pub handed: bool,
     /// What was waited for when signal handlers interrupted it, outermost first.
     pub interrupted: Vec<(Option<Waiting>, Option<Wake>)>,
+    /// Its name when it started, for the report of a deadlock.
+    pub name: Option<Rc<str>>,
     /// What it is blocked on, for the report of a deadlock.
     pub what: &'static str,
     /// The size of its stack, in bytes.
@@ -116,6 +119,7 @@ impl Thread {
             woken: None,
             handed: false,
             interrupted: Vec::new(),
+            name: None,
             what: "",
             stack: 0,
             process: 0,

@@ -140,6 +140,7 @@ pub fn started(sys: &mut System, request: &Request) -> Outcome {
         (Some(own), process) => Some(format!("{process}/{own}")),
         (None, process) => Some(process.to_owned()),
     };
+    sys.thread().name = name.as_deref().map(Into::into);
     let (thread, name) = (sys.ident() as u16, name.map(|name| sys.text(&name)));
     sys.log(Kind::ThreadStart { thread, name });
     Ok(Value::None)

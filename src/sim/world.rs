@@ -13,7 +13,7 @@ use super::system::System;
 use super::thread::State;
 use super::threading;
 use super::view::View;
-use crate::bytecode::code::Code;
+use crate::bytecode::code::{Code, Origin};
 use crate::stdlib;
 use crate::vm::audit::Miscount;
 use crate::vm::bootstrap::NativeModules;
@@ -250,6 +250,7 @@ impl World {
 
     fn perform(&mut self, fiber: &mut Fiber, request: Box<Request>, log: &mut Log) -> Option<Exit> {
         self.kernel.asked_by_user = asked_by_user(fiber);
+        self.kernel.asked_by_program = asked_by_program(fiber);
         let kernel = &mut self.kernel;
         self.vm.perform(fiber, request, |vm, request| {
             match HANDLERS.get(request.number as usize) {
@@ -401,6 +402,15 @@ impl World {
         let message = message.map(|message| system.text(&message));
         system.log_status(ending, message);
     }
+}
+
+/// Did the program's own code make the request, by itself or through what is written in C in CPython?
+fn asked_by_program(fiber: &Fiber) -> bool {
+    let mut origins = fiber
+        .python_frames()
+        .map(|frame| frame.code.code.source.origin);
+    let caller = origins.find(|&origin| origin != Origin::Builtin);
+    matches!(caller, Some(Origin::User | Origin::Text))
 }
 
 /// Did code outside the library make the request?

@@ -21,9 +21,9 @@ def start_joinable_thread(function, handle=None, daemon=True):
         handle = _ThreadHandle()
     if handle.ident is not None:
         raise RuntimeError("thread already started")
+    _kernel.spawn(_kernel.thread_body, (function, (), {}), handle, daemon, _stack_size)
     if not daemon:
         _live.append(handle)
-    _kernel.spawn(_kernel.thread_body, (function, (), {}), handle, daemon, _stack_size)
     return handle
 
 

@@ -199,9 +199,10 @@ impl Model {
             | Kind::JobSubmit { .. }
             | Kind::JobStart { .. }
             | Kind::JobFinish { .. } => self.apply_pool(event, stamp, texts),
-            Kind::LockWait { .. } | Kind::LockAcquire { .. } | Kind::LockRelease { .. } => {
-                self.apply_lock(event, stamp);
-            }
+            Kind::LockNew { .. }
+            | Kind::LockWait { .. }
+            | Kind::LockAcquire { .. }
+            | Kind::LockRelease { .. } => self.apply_lock(event, stamp),
             Kind::CoroutineLost { .. } | Kind::TaskLost { .. } | Kind::ExceptionLost { .. } => {}
             Kind::Print { stream, text } => {
                 self.output

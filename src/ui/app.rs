@@ -17,11 +17,13 @@ use super::notice::{self, Notice};
 use super::picture::Picture;
 use super::regions::event_loop::EventLoop;
 use super::regions::explanation::Explanation;
+use super::regions::memory::Memory;
 use super::regions::output::Output;
+use super::regions::pool::Pool;
 use super::regions::program::Program;
 use super::regions::remarks::Remarks;
 use super::regions::tasks::Tasks;
-use super::regions::threads::{Memory, Pool, Threads};
+use super::regions::threads::Threads;
 use super::regions::timeline::Timeline;
 use super::runner::use_runner;
 use super::state::{Action, Dispatch, Layout, State, Tab};
@@ -89,6 +91,10 @@ pub fn App(props: &Props) -> Html {
         .iter()
         .find(|(tab, ..)| *tab == state.tab)
         .map(|(_, name, _)| *name);
+    let threads = html! {
+        <Threads threads={picture.threads.clone()} shared={picture.shared.clone()} turns={picture.turns.clone()}
+            inputs={picture.interventions.clone()} loopless={picture.loopless} />
+    };
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <div class="player" ref={root} tabindex="-1">
@@ -96,14 +102,14 @@ pub fn App(props: &Props) -> Html {
                     if embedded {
                         <h1 class="unseen">{ "Loopscope" }</h1>
                     } else {
-                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} options={state.options.clone()} remarks={state.remarks.len()} {on_share} />
+                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} options={state.options.clone()} interventions={picture.interventions.clone()} remarks={state.remarks.len()} {on_share} />
                     }
                     if let Some(message) = picture.message.clone() {
                         <Notice {message} travel={state.position < state.total} />
                     } else if let Some(crash) = &props.crash {
                         <Notice message={notice::crashed(crash)} travel={false} />
                     }
-                    <Tabs tab={state.tab} />
+                    <Tabs tab={state.tab} loopless={picture.loopless} />
                     if shown("program") {
                     <Program source={state.source.clone()} faults={picture.faults.clone()} marks={picture.marks.clone()}
                         active={picture.active} editable={state.editable()} {edited} {on_change} {on_line} />
@@ -111,9 +117,10 @@ pub fn App(props: &Props) -> Html {
                     if shown("output") {
                         <Output picture={picture.output.clone()} />
                     }
+                    <div class="stage">
                     <div class="centre">
                         if picture.loopless && shown("threads") {
-                            <Threads threads={picture.threads.clone()} />
+                            { threads.clone() }
                         }
                         if shown("loop") {
                             <EventLoop picture={picture.event_loop.clone()} loopless={picture.loopless} />
@@ -128,16 +135,17 @@ pub fn App(props: &Props) -> Html {
                     if SIDE.iter().any(|region| shown(region)) {
                         <div class="side">
                             if !picture.loopless && shown("threads") {
-                                <Threads threads={picture.threads.clone()} />
+                                { threads }
                             }
                             if shown("pool") {
                                 <Pool pools={picture.pools.clone()} />
                             }
                             if shown("memory") {
-                                <Memory memory={picture.memory.clone()} />
+                                <Memory memory={picture.memory.clone()} options={state.options.clone()} example={state.example_name()} free={!embedded} />
                             }
                         </div>
                     }
+                    </div>
                     if shown("timeline") {
                         <Timeline session={state.session.clone()} total={state.total} position={state.position} dark={state.theme.is_dark()} />
                     }
@@ -166,15 +174,24 @@ const TABS: [(Tab, &str, &str); 4] = [
 #[derive(Clone, PartialEq, Properties)]
 struct TabsProps {
     tab: Tab,
+    /// Without a loop the threads take its place, and need no tab of their own.
+    loopless: bool,
 }
 
 #[component]
 fn Tabs(props: &TabsProps) -> Html {
     let dispatch = use_context::<Dispatch>();
+    let shown = match (props.tab, props.loopless) {
+        (Tab::Loop, true) => Tab::Threads,
+        (tab, _) => tab,
+    };
+    let tabs = TABS
+        .iter()
+        .filter(|(tab, ..)| *tab != Tab::Loop || !props.loopless);
     html! {
         <nav class="tabs" aria-label="Panels">
-            { for TABS.iter().map(|(tab, _, label)| html! {
-                <button aria-current={(*tab == props.tab).then_some("true")}
+            { for tabs.map(|(tab, _, label)| html! {
+                <button aria-current={(*tab == shown).then_some("true")}
                     onclick={super::regions::sends(&dispatch, Action::SetTab(*tab))}>{ *label }</button>
             }) }
         </nav>

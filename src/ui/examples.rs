@@ -29,6 +29,13 @@ examples! {
     "blocking" "A blocking call freezes the loop";
     "pool" "A thread pool inside a loop";
     "lock" "Threads and a lock";
+    "many-coroutines" "10,000 coroutines";
+    "many-threads" "10,000 threads";
+}
+
+/// The place of the example of this name in the list.
+pub fn position(name: &str) -> Option<usize> {
+    EXAMPLES.iter().position(|example| example.name == name)
 }
 
 /// The example of this name.

@@ -10,6 +10,7 @@ use super::session::Status;
 use super::setup::{self, Setup};
 use super::state::{Action, Dispatch};
 use super::transport::thousands;
+use crate::scene::turns::Intervention;
 use crate::sim::options::Options;
 
 /// What the head shows.
@@ -27,6 +28,8 @@ pub struct Props {
     pub shared: bool,
     /// The options of the run.
     pub options: Options,
+    /// What the reader did to the run.
+    pub interventions: Vec<Intervention>,
     /// How many remarks there are about the run.
     pub remarks: usize,
     /// Called when the link is to be copied.
@@ -52,7 +55,7 @@ pub fn Header(props: &Props) -> Html {
             <h1 class="brand">{ mark() }<span>{ "Loopscope" }</span></h1>
             <ExampleChoice example={props.example} />
             <RunControl status={props.status} edited={props.edited} />
-            <Setup options={props.options.clone()} />
+            <Setup options={props.options.clone()} interventions={props.interventions.clone()} />
             <RemarkCount count={props.remarks} />
             <span class="spring" />
             <span class="facts">{ setup::summary(&props.options) }</span>

@@ -191,8 +191,14 @@ impl Painter {
 
     fn ticks(&self, picture: &TimelinePicture, geometry: &Geometry) {
         let bottom = geometry.height - geometry.axis();
+        let mut free = 0.0;
         for tick in picture.ticks.iter().filter(|tick| tick.at >= 0.0) {
             let x = geometry.x(tick.at).round() + 0.5;
+            let width = self.width(&tick.label);
+            if x < free || x + width + 4.0 > geometry.width {
+                continue;
+            }
+            free = x + width + 10.0;
             self.context.set_stroke_style_str(&self.line);
             self.stroke(&[(x, 0.0), (x, bottom + 3.0)], 1.0);
             self.context.set_fill_style_str(&self.mute);
@@ -344,12 +350,14 @@ impl Painter {
         self.context.stroke();
     }
 
+    fn width(&self, text: &str) -> f64 {
+        let measured = self.context.measure_text(text);
+        measured.map_or(0.0, |measured| measured.width())
+    }
+
     /// The text, shortened in front where it is too wide: names differ at their ends.
     fn fitting(&self, text: &str, width: f64) -> String {
-        let fits = |text: &str| {
-            let measured = self.context.measure_text(text);
-            measured.is_ok_and(|measured| measured.width() <= width)
-        };
+        let fits = |text: &str| self.width(text) <= width;
         let ends = text
             .char_indices()
             .map(|(at, _)| text.get(at..).unwrap_or_default());

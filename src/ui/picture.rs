@@ -8,15 +8,19 @@ use super::session::Status;
 use super::state::{State, TasksView};
 use crate::scene::event_loop::{self, LoopPicture};
 use crate::scene::explain::{self, Explanation, Part};
+use crate::scene::locks::{self, Shared};
+use crate::scene::memory::{self, MemoryPicture};
 use crate::scene::names::{Hue, View};
 use crate::scene::output::{self, OutputPicture};
 use crate::scene::places::{self, PlaceMark};
+use crate::scene::pools::{self, PoolPicture};
 use crate::scene::tasks::{self, TaskList};
-use crate::scene::threads::{self, MemoryPicture, PoolPicture, ThreadList};
+use crate::scene::threads::{self, ThreadList};
+use crate::scene::turns::{self, Intervention, Turns};
 use crate::scene::waits::{self, WaitGraph};
 use crate::sim::event::Stream;
 use crate::syntax::Diagnostic;
-use crate::trace::Model;
+use crate::trace::{Model, Recording};
 
 /// How far back in the output the error is looked for with which a program failed.
 const ERROR_LINES: usize = 100;
@@ -41,6 +45,12 @@ pub struct Picture {
     pub threads: ThreadList,
     /// The pools.
     pub pools: Vec<PoolPicture>,
+    /// What they share: locks, the GIL, cores.
+    pub shared: Shared,
+    /// Who could go next.
+    pub turns: Turns,
+    /// What the reader did to the run.
+    pub interventions: Vec<Intervention>,
     /// The memory account.
     pub memory: MemoryPicture,
     /// What the last step was.
@@ -69,6 +79,7 @@ impl Picture {
             model,
             texts: &recording.log().texts,
         };
+        let loopless = latest.loops.is_empty() && latest.threads.len() > 1;
         let edited = *session.source() != state.source;
         let ending = latest.ending.map(|(ending, message)| {
             let told = message.map(|text| recording.log().texts.get(text));
@@ -88,19 +99,42 @@ impl Picture {
             active: places::active(view).filter(|_| !edited),
             output: output::picture(view, latest),
             event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
-            loopless: latest.loops.is_empty() && latest.threads.len() > 1,
-            tasks: match state.tasks_view {
+            loopless,
+            tasks: match tasks_view(state, view, loopless) {
                 TasksView::List => TasksPicture::List(tasks::list(view, latest)),
                 TasksView::Graph => TasksPicture::Graph(waits::graph(view, latest)),
             },
             threads: threads::threads(view),
-            pools: threads::pools(view),
-            memory: threads::memory(view, state.options.address_space),
+            pools: pools::pools(view),
+            shared: locks::shared(view),
+            turns: turns::turns(
+                view,
+                next_thread(state, recording),
+                turns::chosen(&state.options.input, state.position as usize),
+            ),
+            interventions: turns::interventions(view.at(latest), &state.options.input),
+            memory: memory::memory(view, state.options.address_space),
             explanation: explanation(state, view, &faults),
             message: notice::message(state.status, ending, state.total),
             faults,
         }
     }
+}
+
+/// Where there are no tasks, or nobody can ever go on, who waits for whom says more than a list of tasks.
+fn tasks_view(state: &State, view: View, loopless: bool) -> TasksView {
+    let stuck = !view.model.deadlock.is_empty();
+    let telling = match loopless || stuck {
+        true => TasksView::Graph,
+        false => TasksView::List,
+    };
+    state.tasks_view.unwrap_or(telling)
+}
+
+/// The thread that goes next in this run.
+fn next_thread(state: &State, recording: &Recording) -> Option<u16> {
+    let next = recording.log().events.get(state.position as usize)?;
+    Some(next.thread)
 }
 
 /// The last exception in the error output of a program that failed; those of a group stand in a frame of lines.

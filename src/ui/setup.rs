@@ -1,26 +1,40 @@
 //! "What if…": the options of a run that readers can turn, and how links carry them.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
 use yew::prelude::*;
 
+use super::browser;
+use super::icons::{Icon, icon};
+use super::regions::sends;
+use super::regions::turns::Inputs;
 use super::state::{Action, Dispatch};
 use crate::scene::names::bytes;
+use crate::scene::turns::Intervention;
 use crate::sim::cpu::Gil;
+use crate::sim::input::Stimulus;
 use crate::sim::options::Options;
 use crate::sim::schedule::Schedule;
+use crate::sim::signal::{SIGINT, SIGTERM};
 
 /// Virtual nanoseconds of an instruction that can be chosen.
 const COSTS: [u64; 5] = [0, 10, 100, 1_000, 100_000];
 const CORES: [u16; 5] = [1, 2, 4, 8, 16];
-const SPACES: [u64; 2] = [128 << 40, 3 << 30];
+/// The address spaces of a 64-bit and of a 32-bit process on Linux.
+pub const SPACES: [u64; 2] = [128 << 40, 3 << 30];
 /// Ordered steps that a PCT schedule looks for.
 const DEPTH: u32 = 3;
+
+/// Signals that can be sent, as the panel names them.
+const SIGNALS: [(i32, &str); 2] = [(SIGINT, "SIGINT (Ctrl-C)"), (SIGTERM, "SIGTERM")];
 
 /// What the panel shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// The options of the run.
     pub options: Options,
+    /// What the reader did to the run.
+    pub interventions: Vec<Intervention>,
 }
 
 /// The panel, which opens below its button.
@@ -39,9 +53,13 @@ pub fn Setup(props: &Props) -> Html {
         })
     };
     let changed = *options != Options::default();
+    let panel = use_node_ref();
+    use_dismissal(&panel);
     html! {
-        <details class="setup">
-            <summary class={classes!("button", changed.then_some("changed"))}>{ "What if…" }</summary>
+        <details class="setup" ref={panel}>
+            <summary class={classes!("button", changed.then_some("changed"))} aria-label="What if…" title="Other schedules, seeds, cores, …">
+                { icon(Icon::Sliders) }<span class="word">{ "What if…" }</span>
+            </summary>
             <div class="panel" role="group" aria-label="Options of the run">
                 { choice("Threads take turns", &["first in, first out", "at random", "by priorities (PCT)"], schedule_kind(options.schedule),
                     set(|options, kind| options.schedule = schedule(kind, seed(options.schedule).unwrap_or(1)))) }
@@ -56,12 +74,13 @@ pub fn Setup(props: &Props) -> Html {
                     set(|options, at| options.gil = if at == 0 { Gil::On } else { Gil::Off })) }
                 { choice("Address space", &SPACES.map(bytes), position(&SPACES, options.address_space),
                     set(|options, at| options.address_space = chosen(&SPACES, at))) }
-                if !options.input.is_empty() {
-                    <p class="input">
-                        { "From outside: " }
-                        <code>{ options.input.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }</code>
-                    </p>
-                }
+                <div class="send" role="group" aria-label="Send at this step">
+                    <span>{ "Send at this step" }</span>
+                    { for SIGNALS.iter().map(|&(number, name)| html! {
+                        <button class="button" onclick={sends(&dispatch, Action::Intervene(Stimulus::Signal(number)))}>{ name }</button>
+                    }) }
+                </div>
+                <Inputs inputs={props.interventions.clone()} />
                 <p class="row">
                     <button class="button" disabled={!changed} onclick={set(|options, _| *options = Options::default()).reform(|_: MouseEvent| 0)}>
                         { "As usual" }
@@ -70,6 +89,44 @@ pub fn Setup(props: &Props) -> Html {
             </div>
         </details>
     }
+}
+
+/// Closes the panel when something else is clicked, and by Escape.
+#[hook]
+fn use_dismissal(panel: &NodeRef) {
+    let panel = panel.clone();
+    use_effect_with((), move |()| {
+        let close = move |event: web_sys::Event| {
+            let Some(panel) = panel.cast::<Element>() else {
+                return;
+            };
+            let escape = event
+                .dyn_ref::<KeyboardEvent>()
+                .map(|event| event.key() == "Escape");
+            let target = event.target().and_then(|target| target.dyn_into().ok());
+            let outside = || !panel.contains(target.as_ref().map(|node: &Node| node));
+            if escape.unwrap_or_else(outside) {
+                // An attribute that is not there is removed as well.
+                let _ = panel.remove_attribute("open");
+            }
+        };
+        let listener = Closure::<dyn FnMut(web_sys::Event)>::new(close);
+        let listen = |event| {
+            let function = listener.as_ref().unchecked_ref();
+            let document = browser::document();
+            document.map(|document| document.add_event_listener_with_callback(event, function))
+        };
+        // Every document knows these events.
+        let _ = (listen("pointerdown"), listen("keydown"));
+        move || {
+            for event in ["pointerdown", "keydown"] {
+                let function = listener.as_ref().unchecked_ref();
+                let document = browser::document();
+                let _ = document
+                    .map(|document| document.remove_event_listener_with_callback(event, function));
+            }
+        }
+    });
 }
 
 /// The options in a few words.

@@ -11,9 +11,8 @@ use super::theme::Theme;
 use super::{browser, runner, storage};
 use crate::scene::diagnose::{Diagnosis, diagnose};
 use crate::sim::event::{Kind, TaskId};
-use crate::sim::input::{Input, Moment, Stimulus};
+use crate::sim::input::{self, Stimulus};
 use crate::sim::options::Options;
-use crate::sim::signal::SIGINT;
 use crate::syntax::Diagnostic;
 use crate::trace::{Granularity, Playback};
 
@@ -95,8 +94,10 @@ pub enum Action {
     Run,
     /// The program is to be run with these options.
     SetOptions(Options),
-    /// SIGINT is to reach the program at the cursor.
-    Interrupt,
+    /// A signal or a choice of the thread that goes next is to reach the program at the cursor.
+    Intervene(Stimulus),
+    /// What the reader did to the run is to be taken back, by its place among the inputs.
+    TakeBack(usize),
     /// The run is to be stopped where it is.
     Stop,
     /// The run went on.
@@ -168,6 +169,8 @@ pub struct State {
     pub position: u32,
     /// Where the cursor is to go as soon as the run is there.
     pub awaited: Option<u32>,
+    /// The thread that was chosen to go next: the cursor is to go on until it does.
+    pub expected: Option<u16>,
     /// Whether time passes by itself.
     pub playback: Playback,
     /// The length of a step.
@@ -180,8 +183,8 @@ pub struct State {
     pub help: bool,
     /// The panel that a narrow page shows.
     pub tab: Tab,
-    /// How tasks are shown.
-    pub tasks_view: TasksView,
+    /// How tasks are shown, if the reader chose.
+    pub tasks_view: Option<TasksView>,
     /// Whether the link was just copied.
     pub shared: bool,
 }
@@ -212,13 +215,14 @@ impl State {
             total: 0,
             position: 0,
             awaited: None,
+            expected: None,
             playback: Playback::default(),
             stride: Stride::Event,
             followed: None,
             theme,
             help: false,
             tab: Tab::Loop,
-            tasks_view: TasksView::List,
+            tasks_view: None,
             shared: false,
         };
         state.show(content);
@@ -248,12 +252,17 @@ impl State {
         *self.session.borrow().source() != self.source
     }
 
+    /// The name of the example that is shown, if it is one.
+    pub fn example_name(&self) -> Option<&'static str> {
+        let example = self.example.and_then(|index| EXAMPLES.get(index));
+        example.map(|example| example.name)
+    }
+
     /// The address of what is seen now.
     pub fn address(&self) -> Address {
-        let example = self.example.and_then(|index| EXAMPLES.get(index));
         Address {
-            content: Some(match example {
-                Some(example) => Content::Example(example.name.to_owned()),
+            content: Some(match self.example_name() {
+                Some(name) => Content::Example(name.to_owned()),
                 None => Content::Code(self.source.to_string()),
             }),
             step: (self.position > 0).then_some(self.position),
@@ -313,22 +322,41 @@ impl State {
         self.total = 0;
         self.position = 0;
         self.awaited = None;
+        self.expected = None;
         self.playback.pause();
         self.followed = None;
     }
 
-    /// Presses Ctrl-C at the cursor: a new run that is the same up to there. What reached the old one later is gone.
-    fn interrupt(&mut self) {
+    /// Does something to the program at the cursor: a new run that is the same up to there, one step further.
+    fn intervene(&mut self, what: Stimulus) {
         let position = self.position;
-        let earlier =
-            |input: &Input| matches!(input.at, Moment::Event(at) if at < position as usize);
-        self.options.input.retain(earlier);
-        self.options.input.push(Input {
-            at: Moment::Event(position as usize),
-            what: Stimulus::Signal(SIGINT),
-        });
+        input::intervene(&mut self.options.input, position as usize, what);
         self.start();
         self.awaited = Some(position + 1);
+        self.expected = match what {
+            Stimulus::Turn(thread) => Some(thread),
+            Stimulus::Signal(_) => None,
+        };
+    }
+
+    /// The position behind the first event of the expected thread; an operation of the thread before may have to end.
+    fn expected_position(&self, from: u32) -> u32 {
+        let session = self.session.borrow();
+        let events = &session.recording().log().events;
+        let expected = |at: &usize| {
+            let event = events.get(*at);
+            event.is_some_and(|event| Some(event.thread) == self.expected)
+        };
+        let first = from.saturating_sub(1) as usize;
+        let found = (first..events.len()).find(expected);
+        found.map_or(from, |at| at as u32 + 1)
+    }
+
+    fn take_back(&mut self, index: usize) {
+        let position = self.position;
+        input::take_back(&mut self.options.input, index);
+        self.start();
+        self.awaited = Some(position);
     }
 
     fn edit(&mut self, source: Rc<str>) {
@@ -357,6 +385,7 @@ impl State {
             .filter(|step| *step <= self.total || self.status.ended());
         if let Some(step) = awaited {
             self.awaited = None;
+            let step = self.expected.map_or(step, |_| self.expected_position(step));
             self.seek(step);
         }
     }
@@ -487,7 +516,8 @@ impl State {
                 self.options = options;
                 self.start();
             }
-            Action::Interrupt => self.interrupt(),
+            Action::Intervene(what) => self.intervene(what),
+            Action::TakeBack(index) => self.take_back(index),
             Action::Stop => {
                 self.session.borrow_mut().stop();
                 self.progress();
@@ -514,7 +544,7 @@ impl State {
             Action::SystemTheme => {}
             Action::ShowHelp(open) => self.help = open,
             Action::SetTab(tab) => self.tab = tab,
-            Action::ShowTasks(view) => self.tasks_view = view,
+            Action::ShowTasks(view) => self.tasks_view = Some(view),
             Action::Shared(shared) => self.shared = shared,
         }
     }

@@ -5,6 +5,8 @@ use yew::prelude::*;
 
 use super::icons::{Icon, icon};
 use super::state::{Action, Direction, Dispatch, Stride};
+use crate::sim::input::Stimulus;
+use crate::sim::signal::SIGINT;
 use crate::trace::SPEEDS;
 
 /// What the transport shows.
@@ -54,7 +56,7 @@ pub fn Transport(props: &Props) -> Html {
                 <button class="button play" aria-label={play_name} title={format!("{play_name} (space)")} disabled={at_end && !props.playing} onclick={act(Action::TogglePlay)}>{ icon(play_icon) }<span class="word">{ play_name }</span></button>
                 <button class="button square wordy" aria-label="Last" title="Last (End)" disabled={at_end} onclick={act(Action::Last)}>{ icon(Icon::Last) }</button>
                 <button class="button square wordy" aria-label="Send Ctrl-C" title="Send SIGINT here, as Ctrl-C does: the program runs anew, and from this step on it is interrupted"
-                    onclick={act(Action::Interrupt)}>{ "^C" }</button>
+                    onclick={act(Action::Intervene(Stimulus::Signal(SIGINT)))}>{ "^C" }</button>
             </div>
             <StrideChoice stride={props.stride} />
             <SpeedChoice speed={props.speed} />

@@ -7,6 +7,10 @@ use crate::trace::model::{Lock, Party, Stamp};
 impl Teller<'_> {
     pub(super) fn tell_lock(&mut self) {
         match self.event.kind {
+            Kind::LockNew { lock, .. } => {
+                self.actor().say(" uses ");
+                self.lock(lock).say(" for the first time.");
+            }
             Kind::LockWait { lock, .. } => self.lock_wait(lock),
             Kind::LockAcquire { lock, .. } => {
                 self.actor().say(" takes ");
@@ -50,14 +54,17 @@ impl Teller<'_> {
         };
     }
 
-    /// A lock by its class and number: `asyncio.Lock K1`.
+    /// A lock by the name of its variable, or by its class and number: `asyncio.Lock K1`.
     pub(super) fn lock(&mut self, id: LockId) -> &mut Self {
-        match self.model().lock(id).map(|lock| lock.class) {
-            Some(class) => {
-                let class = self.words(class);
+        let lock = self.model().lock(id);
+        let name = lock.and_then(|lock| lock.name).map(|name| self.words(name));
+        match (name, lock) {
+            (Some(name), _) if !name.is_empty() => self.say("the lock ").code(name),
+            (_, Some(lock)) => {
+                let class = self.words(lock.class);
                 self.code(class).say(format!(" {id}"))
             }
-            None => self.say(format!("lock {id}")),
+            (_, None) => self.say(format!("lock {id}")),
         }
     }
 

@@ -67,16 +67,18 @@ impl Teller<'_> {
     }
 
     fn status(&mut self, ending: Ending, message: Option<Text>) {
+        let message = message.map(|message| self.words(message));
         self.say(match ending {
             Ending::Finished => "The run is over.",
             Ending::Budget => "The run was stopped, because it used up what it was allowed.",
             Ending::Unsupported => "The run was stopped at something that is not supported here.",
-            Ending::Deadlock => {
-                "Every thread waits for something that will never happen: a deadlock."
-            }
+            Ending::Deadlock => "Nothing can ever go on:",
         });
         if let Some(message) = message {
-            let message = shortened(self.words(message));
+            let message = match ending {
+                Ending::Deadlock => message.trim_start_matches("deadlock, ").to_owned(),
+                _ => shortened(message),
+            };
             self.say(" ").say(message);
         }
     }

@@ -210,7 +210,10 @@ impl Tracks {
         };
         let rests = self.running != Some(event.thread);
         match event.kind {
-            Kind::Clock { .. } | Kind::ThreadWake { .. } => return,
+            Kind::Clock { .. }
+            | Kind::ThreadWake { .. }
+            | Kind::DeadlockWait { .. }
+            | Kind::Status { .. } => return,
             // The event before has told more of the same.
             Kind::ThreadBlock { .. } if rests => return,
             _ => {}

@@ -7,9 +7,7 @@ use crate::scene::names::{Hue, View, seconds, task_hue};
 use crate::scene::tasks::{library_call, source, stage};
 use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
 use crate::trace::Model;
-use crate::trace::model::{
-    Block, Blocker, JobState, Party, Source, Task, TaskState, Thread, ThreadState,
-};
+use crate::trace::model::{JobState, Source, Task, TaskState};
 
 /// With more tasks than this, those that do the same are drawn as one.
 const FEW: usize = 12;
@@ -63,10 +61,10 @@ pub fn graph(view: View, latest: &Model) -> WaitGraph {
     graph
 }
 
-struct Builder<'a> {
-    view: View<'a>,
+pub(super) struct Builder<'a> {
+    pub(super) view: View<'a>,
     latest: &'a Model,
-    graph: WaitGraph,
+    pub(super) graph: WaitGraph,
     /// Nodes by their ids.
     known: BTreeMap<String, usize>,
     edges: BTreeSet<(usize, usize)>,
@@ -143,7 +141,11 @@ impl Builder<'_> {
     }
 
     /// The node with this id, which is made if there is room for it.
-    fn node(&mut self, id: String, make: impl FnOnce(&Self, String) -> Node) -> Option<usize> {
+    pub(super) fn node(
+        &mut self,
+        id: String,
+        make: impl FnOnce(&Self, String) -> Node,
+    ) -> Option<usize> {
         if let Some(&known) = self.known.get(&id) {
             return Some(known);
         }
@@ -198,7 +200,7 @@ impl Builder<'_> {
         self.link(from, to);
     }
 
-    fn link(&mut self, from: usize, to: Option<usize>) {
+    pub(super) fn link(&mut self, from: usize, to: Option<usize>) {
         if let Some(to) = to.filter(|&to| to != from) {
             self.edges.insert((from, to));
         }
@@ -281,16 +283,15 @@ impl Builder<'_> {
     }
 
     /// A lock, which in a way waits for who holds it.
-    fn lock(&mut self, id: LockId) -> Option<usize> {
-        let (model, texts) = (self.view.model, self.view.texts);
-        let lock = model.lock(id)?;
+    pub(super) fn lock(&mut self, id: LockId) -> Option<usize> {
+        let lock = self.view.model.lock(id)?;
         let holder = lock.held.map(|(party, _)| party);
         let new = !self.known.contains_key(&id.to_string());
         let node = self.node(id.to_string(), |builder, id| Node {
-            label: format!("{} {id}", short(texts.get(lock.class))),
+            label: builder.view.lock_name(lock),
             detail: match holder {
                 None => "free".to_owned(),
-                Some(party) => format!("held by {}", builder.party(party)),
+                Some(party) => format!("held by {}", builder.view.party_name(party)),
             },
             ..node(id, 0)
         })?;
@@ -298,13 +299,6 @@ impl Builder<'_> {
         let to = task.and_then(|task| self.tasks.get(&task).copied());
         self.link(node, to);
         Some(node)
-    }
-
-    fn party(&self, party: Party) -> String {
-        match party.task {
-            Some(task) => self.view.task_name(task),
-            None => self.view.thread_name(party.thread),
-        }
     }
 
     fn job(&mut self, job: JobId) -> Option<usize> {
@@ -342,69 +336,9 @@ impl Builder<'_> {
         let task = self.view.model.task(task);
         task.is_some_and(|task| task.parent == Some(parent) && task.callbacks.iter().any(noted))
     }
-
-    /// Threads that are blocked on something that has a name. A loop's wait in its selector is not of that kind.
-    fn add_threads(&mut self) {
-        let mut held = Vec::new();
-        let deadlock = &self.view.model.deadlock;
-        for thread in self.view.model.threads.values() {
-            let stuck = deadlock.iter().find(|stuck| stuck.thread == thread.id);
-            let named = match thread.state {
-                ThreadState::Blocked(Block {
-                    on: Blocker::Named(what),
-                    ..
-                }) => Some(what),
-                _ => None,
-            };
-            if let Some(what) = stuck.map(|stuck| stuck.on).or(named) {
-                let holder = stuck.and_then(|stuck| stuck.holder);
-                held.extend(self.add_thread(thread, what, holder));
-            }
-        }
-        for (thing, holder) in held {
-            let to = self.known.get(&thread_id(holder)).copied();
-            self.link(thing, to);
-        }
-    }
-
-    /// A blocked thread and what it waits for; in a deadlock that is held by another thread, whose number is answered.
-    fn add_thread(
-        &mut self,
-        thread: &Thread,
-        what: Text,
-        holder: Option<u16>,
-    ) -> Option<(usize, u16)> {
-        let made = self.node(thread_id(thread.id), |builder, id| Node {
-            kind: NodeKind::Thread,
-            label: builder.view.thread_name(thread.id),
-            detail: match thread.line {
-                0 => String::new(),
-                line => format!("line {line}"),
-            },
-            ..node(id, builder.view.thread_hue(thread.id))
-        });
-        let Some(from) = made else {
-            self.graph.more += 1;
-            return None;
-        };
-        let what = self.view.texts.get(what);
-        let thing = self.node(format!("{what} {holder:?}"), |builder, id| Node {
-            label: what.to_owned(),
-            detail: holder.map_or_else(String::new, |holder| {
-                format!("up to {}", builder.view.thread_name(holder))
-            }),
-            ..node(id, 0)
-        });
-        self.link(from, thing);
-        Some((thing?, holder?))
-    }
 }
 
-fn thread_id(number: u16) -> String {
-    format!("thread{number}")
-}
-
-fn node(id: String, hue: Hue) -> Node {
+pub(super) fn node(id: String, hue: Hue) -> Node {
     Node {
         id,
         kind: NodeKind::Thing,
@@ -414,9 +348,4 @@ fn node(id: String, hue: Hue) -> Node {
         column: 0,
         row: 0,
     }
-}
-
-/// The last part of a dotted name.
-fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }

@@ -7,6 +7,7 @@ pub fn arrange(graph: &mut WaitGraph) {
     mark_circles(graph);
     set_columns(graph);
     set_rows(graph);
+    bend_circles(graph);
     let size =
         |of: fn(&super::Node) -> usize| graph.nodes.iter().map(of).max().map_or(0, |last| last + 1);
     (graph.columns, graph.rows) = (size(|node| node.column), size(|node| node.row));
@@ -104,6 +105,51 @@ impl Rows {
     }
 }
 
+/// Bends long circles, so that they are seen as such: the second half of a circle's nodes comes back in a row below the
+/// first half.
+fn bend_circles(graph: &mut WaitGraph) {
+    for closing in 0..graph.edges.len() {
+        let edge = graph.edges[closing];
+        if !edge.circular {
+            continue;
+        }
+        let circle = way(graph, edge.to, edge.from);
+        let row = graph.nodes[edge.to].row;
+        if circle.len() > 2 && circle.iter().all(|&node| graph.nodes[node].row == row) {
+            bend(graph, &circle);
+        }
+    }
+}
+
+/// The nodes on the way from one to another, both included; empty if none leads there.
+fn way(graph: &WaitGraph, from: usize, to: usize) -> Vec<usize> {
+    let mut way = vec![from];
+    while let Some(&last) = way.last().filter(|&&last| last != to) {
+        let mut edges = graph.edges.iter();
+        let next = edges.find(|edge| edge.from == last && !edge.circular);
+        match next {
+            Some(edge) if way.len() < graph.nodes.len() => way.push(edge.to),
+            _ => return Vec::new(),
+        }
+    }
+    way
+}
+
+fn bend(graph: &mut WaitGraph, circle: &[usize]) {
+    let (upper, lower) = circle.split_at(circle.len().div_ceil(2));
+    let row = graph.nodes[circle[0]].row;
+    for node in graph.nodes.iter_mut().filter(|node| node.row > row) {
+        node.row += 1;
+    }
+    for (&above, &node) in upper.iter().rev().zip(lower) {
+        graph.nodes[node].column = graph.nodes[above].column;
+        graph.nodes[node].row = row + 1;
+    }
+    for edge in &mut graph.edges {
+        edge.circular |= circle.contains(&edge.from) && circle.contains(&edge.to);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +193,19 @@ mod tests {
         places.dedup();
         assert_eq!(places.len(), 6);
         assert_eq!((graph.columns, graph.rows), (3, 4));
+    }
+
+    #[test]
+    fn a_long_circle_comes_back_below() {
+        let graph = arranged(5, &[(0, 1), (1, 2), (2, 3), (3, 4), (4, 1)]);
+        let places: Vec<_> = graph
+            .nodes
+            .iter()
+            .map(|node| (node.column, node.row))
+            .collect();
+        assert_eq!(places, [(0, 0), (1, 0), (2, 0), (2, 1), (1, 1)]);
+        let circular: Vec<bool> = graph.edges.iter().map(|edge| edge.circular).collect();
+        assert_eq!(circular, [false, true, true, true, true]);
     }
 
     #[test]

@@ -195,6 +195,11 @@ impl Record {
         let lock = LockId(self.id("lock", 'K', self.need("lock", &self.lock)?)?);
         let class = texts.intern(self.class.as_deref().unwrap_or("lock"));
         Ok(match self.ev.as_str() {
+            "lock.new" => Kind::LockNew {
+                lock,
+                class,
+                name: texts.intern(self.name.as_deref().unwrap_or_default()),
+            },
             "lock.wait" => Kind::LockWait {
                 lock,
                 class,

@@ -88,9 +88,10 @@ impl Line<'_> {
                 self.text("coro", coro);
                 self.line_number("made", made);
             }
-            Kind::LockWait { .. } | Kind::LockAcquire { .. } | Kind::LockRelease { .. } => {
-                self.lock_kind(&event.kind);
-            }
+            Kind::LockNew { .. }
+            | Kind::LockWait { .. }
+            | Kind::LockAcquire { .. }
+            | Kind::LockRelease { .. } => self.lock_kind(&event.kind),
             Kind::CallSoon { .. }
             | Kind::CallSoonThreadsafe { .. }
             | Kind::CallAt { .. }
@@ -184,21 +185,22 @@ impl Line<'_> {
     }
 
     fn lock_kind(&mut self, kind: &Kind) {
-        let (lock, class, future) = match *kind {
-            Kind::LockWait {
-                lock,
-                class,
-                future,
-            } => (lock, class, future),
-            Kind::LockAcquire { lock, class } | Kind::LockRelease { lock, class } => {
-                (lock, class, None)
-            }
-            _ => return,
+        let (Kind::LockNew { lock, class, .. }
+        | Kind::LockWait { lock, class, .. }
+        | Kind::LockAcquire { lock, class }
+        | Kind::LockRelease { lock, class }) = *kind
+        else {
+            return;
         };
         self.id("lock", lock);
         self.text("kind", class);
-        if let Some(future) = future {
-            self.id("fut", future);
+        match *kind {
+            Kind::LockNew { name, .. } => self.text("name", name),
+            Kind::LockWait {
+                future: Some(future),
+                ..
+            } => self.id("fut", future),
+            _ => {}
         }
     }
 
@@ -514,6 +516,7 @@ fn name(kind: &Kind) -> &'static str {
         Kind::CoroutineLost { .. } => "coro.lost",
         Kind::TaskLost { .. } => "task.lost",
         Kind::ExceptionLost { .. } => "fut.lost",
+        Kind::LockNew { .. } => "lock.new",
         Kind::LockWait { .. } => "lock.wait",
         Kind::LockAcquire { .. } => "lock.acquire",
         Kind::LockRelease { .. } => "lock.release",

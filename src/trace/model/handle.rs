@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Model, Phase, Place, Stamp, Timer, deadline};
 use crate::sim::event::{
-    Event, FutureId, HandleId, Instant, Kind, LoopId, Seconds, TaskId, Text, Texts,
+    Event, FutureId, HandleId, Instant, JobId, Kind, LoopId, Seconds, TaskId, Text, Texts,
 };
 
 /// A callback that was handed to a loop.
@@ -28,6 +28,8 @@ pub struct Handle {
     pub thread: u16,
     /// The task that made it.
     pub by: Option<TaskId>,
+    /// The work item that its thread ran then.
+    pub job: Option<JobId>,
     /// When it is due, if it is a timer handle.
     pub when: Option<Instant>,
     /// The future that it resolves, if it is the timer of an `asyncio.sleep`.
@@ -107,6 +109,7 @@ impl Handle {
             made,
             thread: event.thread,
             by: event.task,
+            job: None,
             when: None,
             resolves: None,
         }
@@ -161,7 +164,10 @@ impl Model {
     }
 
     /// Puts a new handle at the end of its loop's ready queue.
-    fn queue(&mut self, handle: Handle, event: &Event, stamp: Stamp) {
+    fn queue(&mut self, mut handle: Handle, event: &Event, stamp: Stamp) {
+        if let Kind::CallSoonThreadsafe { .. } = event.kind {
+            handle.job = self.thread(event.thread).and_then(|thread| thread.job);
+        }
         self.will_resume(handle.role, handle.id, stamp);
         if let Some(event_loop) = self.loop_mut(handle.event_loop, event) {
             Rc::make_mut(&mut event_loop.ready).push_back(handle.id);

@@ -1,4 +1,4 @@
-//! Locks: who holds each one, since when, and who waits for it.
+//! Locks of tasks and of threads: who holds each one, since when, and who waits for it.
 
 use super::{Model, Source, Stamp};
 use crate::sim::event::{Event, FutureId, Kind, LockId, TaskId, Text, Waitable};
@@ -10,6 +10,8 @@ pub struct Lock {
     pub id: LockId,
     /// Its class, as programs name it.
     pub class: Text,
+    /// The variable that holds it, where the trace tells one.
+    pub name: Option<Text>,
     /// Who holds it, and since when.
     pub held: Option<(Party, Stamp)>,
     /// Who waits for it, and since when, in the order of coming.
@@ -50,6 +52,11 @@ impl Model {
 
     pub(super) fn apply_lock(&mut self, event: &Event, stamp: Stamp) {
         match event.kind {
+            Kind::LockNew { lock, class, name } => {
+                if let Some(lock) = self.lock_mut(lock, class) {
+                    lock.name = Some(name);
+                }
+            }
             Kind::LockWait {
                 lock,
                 class,
@@ -75,6 +82,7 @@ impl Model {
         self.locks.entry(id.0, || Lock {
             id,
             class,
+            name: None,
             held: None,
             waiters: Vec::new(),
         })
@@ -91,7 +99,23 @@ impl Model {
         if let Some(lock) = self.lock_mut(id, class) {
             lock.waiters.push((Party::of(event), stamp));
         }
-        self.set_source(future, Source::Lock(id));
+        match future {
+            Some(_) => self.set_source(future, Source::Lock(id)),
+            None => {
+                if let Some(thread) = self.thread_mut(event.thread, stamp) {
+                    thread.waits_for = Some(id);
+                }
+            }
+        }
+    }
+
+    /// A thread that waited can go on: it takes the lock, begins to wait anew, or has given up.
+    pub(super) fn leave_thread_lock(&mut self, id: u16) {
+        let thread = self.threads.get_mut(id.into());
+        let lock = thread.and_then(|thread| thread.waits_for.take());
+        if let Some(lock) = lock.and_then(|lock| self.locks.get_mut(lock.0)) {
+            lock.waiters.retain(|(party, _)| party.thread != id);
+        }
     }
 
     /// A task that waited goes on: it takes the lock in this step, or has given up.

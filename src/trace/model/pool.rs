@@ -32,6 +32,8 @@ pub struct Worker {
     pub name: Text,
     /// The work item that it runs.
     pub job: Option<JobId>,
+    /// How many it has finished.
+    pub finished: u32,
 }
 
 /// A work item.
@@ -108,6 +110,7 @@ impl Pool {
                 thread,
                 name,
                 job: None,
+                finished: 0,
             });
             self.workers.len() - 1
         });
@@ -241,6 +244,7 @@ impl Model {
             for worker in &mut pool.workers {
                 if worker.job == Some(id) {
                     worker.job = None;
+                    worker.finished += 1;
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Threads: who holds the baton, what each blocked one waits for, and what runs on it.
 
 use super::{Model, Stack, Stamp, deadline, nanoseconds};
-use crate::sim::event::{Event, Instant, JobId, Kind, LoopId, Seconds, TaskId, Text};
+use crate::sim::event::{Event, Instant, JobId, Kind, LockId, LoopId, Seconds, TaskId, Text};
 use crate::trace::model::future::Recent;
 
 /// A thread of the program.
@@ -33,6 +33,8 @@ pub struct Thread {
     pub process: u16,
     /// Its stack; nothing where the trace does not tell it.
     pub stack: Stack,
+    /// The lock for which it waits, if the trace tells of it.
+    pub waits_for: Option<LockId>,
     waited: Option<(Block, Stamp)>,
     pub(super) recent: Recent,
 }
@@ -88,6 +90,7 @@ impl Thread {
             loop_line: 0,
             process: 0,
             stack: Stack::default(),
+            waits_for: None,
             waited: None,
             recent: Recent::default(),
         }
@@ -173,6 +176,7 @@ impl Model {
                 self.block(event.thread, Blocker::Named(what), until, stamp);
             }
             Kind::ThreadWake { thread } => {
+                self.leave_thread_lock(thread);
                 if let Some(thread) = self.thread_mut(thread, stamp) {
                     thread.enter(ThreadState::Runnable, stamp);
                 }
@@ -246,6 +250,8 @@ impl Model {
             match thread.state {
                 ThreadState::Blocked(block) if block.until.is_some_and(|until| until <= to) => {
                     thread.enter(ThreadState::Runnable, woken);
+                    let id = thread.id;
+                    self.leave_thread_lock(id);
                 }
                 ThreadState::Running | ThreadState::Runnable => {
                     let block = Block {
@@ -272,5 +278,6 @@ fn is_done_by_its_thread(kind: &Kind) -> bool {
             | Kind::GilDrop
             | Kind::CpuOn { .. }
             | Kind::CpuOff { .. }
+            | Kind::Status { .. }
     )
 }

@@ -125,7 +125,11 @@ fn chip(card: &Card, maker: &Option<AttrValue>) -> Html {
     };
     let flip = (card.form != CardForm::Ghost).then(|| id.clone());
     let task = card.made_by.map(|task| AttrValue::from(task.to_string()));
-    let from = task.or_else(|| maker.clone());
+    let thread = card
+        .from
+        .as_ref()
+        .map(|(thread, _)| AttrValue::from(format!("thread{thread}")));
+    let from = thread.or(task).or_else(|| maker.clone());
     html! {
         <li key={format!("{id}{form}")} class={format!("handle hue-{}", card.hue)} data-form={form}
             data-flip={flip} data-from={from} title={format!("{word}{} ({id})", card.label)}>
@@ -136,6 +140,11 @@ fn chip(card: &Card, maker: &Option<AttrValue>) -> Html {
                 <span class="when">{ when }</span>
             }
             <span class="what">{ &card.label }</span>
+            if let Some((_, thread)) = card.from.as_ref().filter(|_| card.form != CardForm::Ghost) {
+                <span class="via" title={format!("Handed over by {thread}, with call_soon_threadsafe")}>
+                    <span class="unseen">{ " from " }</span>{ "⇠ " }{ thread }
+                </span>
+            }
         </li>
     }
 }

@@ -3,12 +3,16 @@
 
 pub mod event_loop;
 pub mod explanation;
+pub mod locks;
+pub mod memory;
 pub mod output;
+pub mod pool;
 pub mod program;
 pub mod remarks;
 pub mod tasks;
 pub mod threads;
 pub mod timeline;
+pub mod turns;
 pub mod waits;
 
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};

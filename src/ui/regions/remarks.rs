@@ -42,7 +42,7 @@ fn item(remark: &Diagnosis, dispatch: &Option<Dispatch>) -> Html {
                 <b>{ remark.fault.title() }</b>
                 <span class="ways">
                     if remark.line > 0 {
-                        <span class="line">{ format!("line {}", remark.line) }</span>
+                        <button class="link" onclick={sends(dispatch, Action::SeekLine(remark.line))}>{ format!("line {}", remark.line) }</button>
                     }
                     <button class="link" onclick={sends(dispatch, Action::Seek(position))}>{ format!("step {position}") }</button>
                 </span>

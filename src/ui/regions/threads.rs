@@ -1,26 +1,44 @@
-//! Threads, Pool and Memory.
+//! Threads: a lane for each, with the choice of who goes next and what they share.
 
 use yew::prelude::*;
 
-use crate::scene::threads::{Activity, JobCard, MemoryPicture, PoolPicture, ThreadList, ThreadRow};
+use super::locks::Locks;
+use super::sends;
+use super::turns::Turns;
+use crate::scene::locks::Shared;
+use crate::scene::pools::JobCard;
+use crate::scene::threads::{Activity, ThreadList, ThreadRow};
+use crate::scene::turns::{Intervention, Turns as TurnsPicture};
+use crate::ui::state::{Action, Dispatch};
 
 /// More threads than this are drawn small.
 const MANY: usize = 16;
 
-/// What the region Threads shows.
+/// What the region shows.
 #[derive(Clone, PartialEq, Properties)]
-pub struct ThreadsProps {
+pub struct Props {
     /// The threads that are not workers.
     pub threads: ThreadList,
+    /// What they share.
+    pub shared: Shared,
+    /// Who could go next.
+    pub turns: TurnsPicture,
+    /// What was done to the run from outside.
+    pub inputs: Vec<Intervention>,
+    /// Whether the program has no event loop.
+    pub loopless: bool,
 }
 
-/// The region Threads.
+/// The region.
 #[component]
-pub fn Threads(props: &ThreadsProps) -> Html {
+pub fn Threads(props: &Props) -> Html {
+    let rows = &props.threads.rows;
     html! {
         <section class="region threads" aria-label="Threads">
             <h2>{ "Threads " }<span class="hint">{ counted(&props.threads) }</span></h2>
-            <ol class={list_class(&props.threads.rows)}>{ for props.threads.rows.iter().map(thread) }</ol>
+            <Turns turns={props.turns.clone()} inputs={props.inputs.clone()} steady={props.loopless} />
+            <Locks shared={props.shared.clone()} />
+            <ol class={list_class(rows)}>{ for rows.iter().map(|row| lane(row, rows.len())) }</ol>
             if props.threads.more > 0 {
                 <p class="more">{ format!("and {} more", props.threads.more) }</p>
             }
@@ -30,128 +48,85 @@ pub fn Threads(props: &ThreadsProps) -> Html {
 
 /// How many threads there are and what they do, where that is more than one sees at a glance.
 fn counted(threads: &ThreadList) -> String {
-    let doing = |activity| {
-        threads
-            .rows
-            .iter()
-            .filter(|row| row.activity == activity)
-            .count()
-    };
     match threads.rows.len() {
         0..=MANY => String::new(),
-        many => format!(
-            "{} · {} blocked · {} ended",
-            many + threads.more,
-            doing(Activity::Blocked),
-            doing(Activity::Ended)
-        ),
+        many => format!("{} · {}", many + threads.more, threads.summary),
     }
 }
 
 /// Many threads are drawn small.
-fn list_class(rows: &[ThreadRow]) -> Classes {
+pub fn list_class(rows: &[ThreadRow]) -> Classes {
     classes!("plain", (rows.len() > MANY).then_some("dense"))
 }
 
-/// What the region Pool shows.
+/// The lane of one of so many threads.
+pub fn lane(row: &ThreadRow, of: usize) -> Html {
+    html! { <Lane key={row.id} row={row.clone()} small={of > MANY} /> }
+}
+
 #[derive(Clone, PartialEq, Properties)]
-pub struct PoolProps {
-    /// The pools.
-    pub pools: Vec<PoolPicture>,
+struct LaneProps {
+    row: ThreadRow,
+    small: bool,
 }
 
-/// The region Pool.
 #[component]
-pub fn Pool(props: &PoolProps) -> Html {
-    html! {
-        <section class="region pool" aria-label="Pool">
-            if props.pools.is_empty() {
-                <h2>{ "Pool" }</h2>
-                <p class="empty">{ "No executor yet." }</p>
-            }
-            { for props.pools.iter().map(pool) }
-        </section>
-    }
-}
-
-/// What the region Memory shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct MemoryProps {
-    /// The account.
-    pub memory: MemoryPicture,
-}
-
-/// The region Memory.
-#[component]
-pub fn Memory(props: &MemoryProps) -> Html {
-    html! {
-        <section class="region memory" aria-label="Memory">
-            <h2>{ "Memory " }<span class="hint">{ format!("stacks, of {}", props.memory.space) }</span></h2>
-            { bar(props.memory.share) }
-            <p class="figures">{ &props.memory.threads }<br />{ &props.memory.coroutines }</p>
-        </section>
-    }
-}
-
-fn thread(row: &ThreadRow) -> Html {
+fn Lane(props: &LaneProps) -> Html {
+    let dispatch = use_context::<Dispatch>();
+    let row = &props.row;
     let form = match row.activity {
         Activity::Running => "solid",
         Activity::Runnable => "plain",
         Activity::Blocked => "hatched",
         Activity::Ended => "ghost",
     };
+    let class = format!("worker hue-{}", row.hue);
+    let title = format!("{}: {} {}", row.name, row.word, row.detail);
+    if props.small {
+        return html! { <li {class} data-form={form} {title}><b>{ &row.name }</b></li> };
+    }
     html! {
-        <li key={row.id} class={format!("worker hue-{}", row.hue)} data-form={form} title={format!("{}: {}", row.name, row.detail)}>
+        <li {class} data-form={form} {title} data-flip={format!("thread{}", row.id)}>
             <p>
                 <b>{ &row.name }</b>
-                if let Some(job) = &row.job {
-                    <span class="detail job" data-flip={job.id.to_string()}>{ &job.label }</span>
-                }
-                if let Some(badge) = &row.badge {
-                    <span class="chip gil" data-state="running">{ badge }</span>
-                }
+                <span class="chips">
+                    { for row.holds.iter().map(|lock| html! { <span class="chip lock-held" title={format!("It holds {lock}")}>{ format!("holds {lock}") }</span> }) }
+                    if let Some(badge) = &row.badge {
+                        <span class="chip gil" data-state="running">{ badge }</span>
+                    } else {
+                        <span class="chip" data-state={row.word}>{ row.word }</span>
+                    }
+                </span>
             </p>
-            if let Some(done) = row.job.as_ref().and_then(|job| job.done) {
+            if let Some(job) = &row.job {
+                <p class="detail job"><span data-flip={job.id.to_string()}>{ &job.label }{ submitter(job) }</span></p>
+            }
+            if let Some(done) = row.done {
                 { bar(done) }
             }
-            <p class="detail">{ &row.detail }</p>
+            <p class="detail">
+                { &row.detail }
+                if let Some(line) = row.line {
+                    <button class="link" title="Go to where this line runs next" onclick={sends(&dispatch, Action::SeekLine(line))}>{ format!("line {line}") }</button>
+                }
+                if let Some(reuse) = &row.reuse {
+                    <span class="reuse">{ reuse }</span>
+                }
+            </p>
         </li>
     }
 }
 
-fn pool(pool: &PoolPicture) -> Html {
-    html! {
-        <div key={pool.id.0} class="pool-of">
-            <h2>{ "Pool " }<span class="hint">{ &pool.summary }</span></h2>
-            <ol class={list_class(&pool.workers)}>
-                { for pool.workers.iter().map(thread) }
-                { for (0..pool.unstarted).map(|slot| html! {
-                    <li key={format!("free{slot}")} class="worker free"><p class="detail">{ "free slot, no thread yet" }</p></li>
-                }) }
-            </ol>
-            <div class="lane backlog">
-                <h3>{ "Backlog " }<span class="hint">{ "FIFO" }</span></h3>
-                if pool.backlog.is_empty() {
-                    <p class="empty">{ "no work item waits" }</p>
-                }
-                <ol>{ for pool.backlog.iter().map(waiting) }</ol>
-                if pool.more > 0 {
-                    <p class="more">{ format!("and {} more", pool.more) }</p>
-                }
-            </div>
-        </div>
-    }
-}
-
-fn waiting(job: &JobCard) -> Html {
-    let id = job.id.to_string();
-    html! {
-        <li key={id.clone()} class={format!("handle hue-{}", job.hue)} data-flip={id}><span class="what">{ &job.label }</span></li>
+/// For whom a work item is.
+pub fn submitter(job: &JobCard) -> Html {
+    match &job.of {
+        Some(task) => html! { <span class="of">{ " for " }{ task }</span> },
+        None => Html::default(),
     }
 }
 
 /// A bar that is filled to so many per mille, and never quite empty.
-fn bar(share: u32) -> Html {
+pub fn bar(share: u32) -> Html {
     let width = format!("{}%", f64::from(share.max(4)) / 10.0);
     html! {
         <svg class="bar" aria-hidden="true"><rect {width} height="100%" /></svg>

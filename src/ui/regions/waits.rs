@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use super::sends;
+use crate::scene::threads::Activity;
 use crate::scene::waits::{Edge, Node, NodeKind, WaitGraph};
 use crate::sim::event::TaskId;
 use crate::ui::state::{Action, Dispatch};
@@ -12,7 +13,7 @@ use crate::ui::state::{Action, Dispatch};
 const WIDTH: usize = 126;
 const HEIGHT: usize = 38;
 const ACROSS: usize = 28;
-const DOWN: usize = 7;
+const DOWN: usize = 14;
 /// Room around the graph, for outlines and for edges that lead back.
 const MARGIN: usize = 6;
 
@@ -57,31 +58,15 @@ fn corner(node: &Node) -> (usize, usize) {
     )
 }
 
-/// An edge: from the right side of who waits to the left side of what is waited for; one that closes a circle leads back.
+/// An edge from who waits to what is waited for.
 fn line(graph: &WaitGraph, edge: &Edge) -> Option<Html> {
     let (from, to) = (graph.nodes.get(edge.from)?, graph.nodes.get(edge.to)?);
-    let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
-    let (x1, y1, y2) = (x1 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
-    let bend = ACROSS / 2;
-    let d = match edge.circular {
-        false => format!(
-            "M{x1} {y1} C{} {y1} {} {y2} {} {y2}",
-            x1 + bend,
-            x2.saturating_sub(bend),
-            x2.saturating_sub(6)
-        ),
-        true => {
-            let below = y1.max(y2) + HEIGHT / 2 + DOWN / 2;
-            let (right, left) = (x1 + bend, x2.saturating_sub(bend));
-            format!(
-                "M{x1} {y1} C{right} {y1} {right} {below} {} {below} L{} {below} C{left} {below} {left} {y2} {} {y2}",
-                x1 - WIDTH / 2,
-                x2 + WIDTH / 2,
-                x2.saturating_sub(6)
-            )
-        }
+    let (way, head) = match (from.column, to.column) {
+        (left, right) if left < right => rightwards(from, to),
+        (one, other) if one == other => upright(from, to),
+        _ if from.row == to.row && is_mutual(graph, edge) => around(from, to),
+        _ => leftwards(from, to),
     };
-    let head = format!("M{} {} l6 4 l-6 4 z", x2.saturating_sub(6), y2 - 4);
     let class = classes!(
         "edge",
         format!("hue-{}", from.hue),
@@ -89,10 +74,77 @@ fn line(graph: &WaitGraph, edge: &Edge) -> Option<Html> {
     );
     Some(html! {
         <g key={format!("{}>{}", from.id, to.id)} {class}>
-            <path class="way" {d} />
+            <path class="way" d={way} />
             <path class="head" d={head} />
         </g>
     })
+}
+
+fn is_mutual(graph: &WaitGraph, edge: &Edge) -> bool {
+    let mut edges = graph.edges.iter();
+    edges.any(|other| (other.from, other.to) == (edge.to, edge.from))
+}
+
+/// The tip of an arrow to the right.
+fn tip_right(x: usize, y: usize) -> String {
+    format!("M{} {} l6 4 l-6 4 z", x.saturating_sub(6), y - 4)
+}
+
+/// From the right side of who waits to the left side of what is waited for.
+fn rightwards(from: &Node, to: &Node) -> (String, String) {
+    let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
+    let (x1, y1, y2) = (x1 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
+    let (bend, end) = (ACROSS / 2, x2.saturating_sub(6));
+    let way = format!(
+        "M{x1} {y1} C{} {y1} {} {y2} {end} {y2}",
+        x1 + bend,
+        x2.saturating_sub(bend)
+    );
+    (way, tip_right(x2, y2))
+}
+
+/// Straight down, or up.
+fn upright(from: &Node, to: &Node) -> (String, String) {
+    let ((x, y1), (_, y2)) = (corner(from), corner(to));
+    let x = x + WIDTH / 2;
+    match y1 < y2 {
+        true => (
+            format!("M{x} {} V{}", y1 + HEIGHT, y2 - 5),
+            format!("M{} {} l4 6 l4 -6 z", x - 4, y2 - 6),
+        ),
+        false => (
+            format!("M{x} {y1} V{}", y2 + HEIGHT + 5),
+            format!("M{} {} l4 -6 l4 6 z", x - 4, y2 + HEIGHT + 6),
+        ),
+    }
+}
+
+/// From the left side of who waits back to the right side of what is waited for.
+fn leftwards(from: &Node, to: &Node) -> (String, String) {
+    let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
+    let (x2, y1, y2) = (x2 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
+    let (bend, end) = (ACROSS / 2, x2 + 6);
+    let way = format!(
+        "M{x1} {y1} C{} {y1} {} {y2} {end} {y2}",
+        x1.saturating_sub(bend),
+        x2 + bend
+    );
+    (way, format!("M{end} {} l-6 4 l6 4 z", y2 - 4))
+}
+
+/// Back to who waits for it in its turn: around below both.
+fn around(from: &Node, to: &Node) -> (String, String) {
+    let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
+    let (x1, y1, y2) = (x1 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
+    let (bend, end) = (ACROSS / 2, x2.saturating_sub(6));
+    let below = y1.max(y2) + HEIGHT / 2 + DOWN / 2;
+    let (right, left) = (x1 + bend, x2.saturating_sub(bend));
+    let way = format!(
+        "M{x1} {y1} C{right} {y1} {right} {below} {} {below} L{} {below} C{left} {below} {left} {y2} {end} {y2}",
+        x1 - WIDTH / 2,
+        x2 + WIDTH / 2,
+    );
+    (way, tip_right(x2, y2))
 }
 
 fn place(
@@ -118,7 +170,9 @@ fn place(
 fn form(node: &Node) -> &'static str {
     match node.kind {
         NodeKind::Task(_, stage) | NodeKind::Tasks(stage) => stage.word(),
-        NodeKind::Thread => "thread",
+        NodeKind::Thread(Activity::Running) => "running",
+        NodeKind::Thread(Activity::Runnable) => "ready",
+        NodeKind::Thread(Activity::Blocked | Activity::Ended) => "thread",
         NodeKind::Thing => "thing",
     }
 }
