@@ -212,6 +212,11 @@ impl View<'_> {
         }
     }
 
+    /// Whether this thread runs: it holds the baton, or has a core.
+    pub fn runs(self, thread: u16) -> bool {
+        self.holds_baton(thread) || self.model.processor.core_of(thread).is_some()
+    }
+
     /// Whether this thread holds the baton.
     pub fn holds_baton(self, thread: u16) -> bool {
         let state = self.model.thread(thread).map(|thread| thread.state);

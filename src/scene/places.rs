@@ -96,7 +96,7 @@ fn threads(view: View) -> impl Iterator<Item = PlaceMark> {
                 Some(task) => (view.task_name(task), false),
                 None => (view.thread_name(thread.id), true),
             };
-            let (form, verb) = match view.holds_baton(thread.id) {
+            let (form, verb) = match view.runs(thread.id) {
                 true => (MarkForm::Running, "runs"),
                 false => (MarkForm::Suspended, "is blocked"),
             };

@@ -84,8 +84,9 @@ pub fn turns(view: View, next: Option<u16>, chosen: Option<u16>) -> Turns {
     let able =
         |thread: &&Thread| matches!(thread.state, ThreadState::Running | ThreadState::Runnable);
     let threads: Vec<&Thread> = view.model.threads.values().filter(able).collect();
-    let choice = threads.len() > 1 && next.is_some() && view.model.ending.is_none();
-    if !choice {
+    let waits = threads.iter().any(|thread| !is_running(view, thread));
+    let choice = waits && threads.len() > 1 && next.is_some();
+    if !choice || view.model.ending.is_some() {
         return Turns::default();
     }
     let more = threads.len().saturating_sub(LIMIT);
@@ -98,8 +99,12 @@ pub fn turns(view: View, next: Option<u16>, chosen: Option<u16>) -> Turns {
     }
 }
 
+fn is_running(view: View, thread: &Thread) -> bool {
+    thread.state == ThreadState::Running || view.model.processor.core_of(thread.id).is_some()
+}
+
 fn candidate(view: View, thread: &Thread, next: Option<u16>, chosen: Option<u16>) -> Candidate {
-    let running = thread.state == ThreadState::Running;
+    let running = is_running(view, thread);
     let lot = match (chosen, next) {
         (Some(chosen), _) if chosen == thread.id => Lot::Chosen,
         (None, Some(next)) if next == thread.id && running => Lot::GoesOn,

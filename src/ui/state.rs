@@ -70,6 +70,15 @@ pub enum Stride {
     FollowTask,
 }
 
+/// A position that the run has not come to yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// This many events.
+    Step(u32),
+    /// The first event of a thread after so many events.
+    Turn(u16, u32),
+}
+
 /// Forward or back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -168,9 +177,7 @@ pub struct State {
     /// How many of them lie before the cursor.
     pub position: u32,
     /// Where the cursor is to go as soon as the run is there.
-    pub awaited: Option<u32>,
-    /// The thread that was chosen to go next: the cursor is to go on until it does.
-    pub expected: Option<u16>,
+    pub awaited: Option<Awaited>,
     /// Whether time passes by itself.
     pub playback: Playback,
     /// The length of a step.
@@ -215,7 +222,6 @@ impl State {
             total: 0,
             position: 0,
             awaited: None,
-            expected: None,
             playback: Playback::default(),
             stride: Stride::Event,
             followed: None,
@@ -226,7 +232,7 @@ impl State {
             shared: false,
         };
         state.show(content);
-        state.awaited = address.step;
+        state.awaited = address.step.map(Awaited::Step);
         state
     }
 
@@ -322,7 +328,6 @@ impl State {
         self.total = 0;
         self.position = 0;
         self.awaited = None;
-        self.expected = None;
         self.playback.pause();
         self.followed = None;
     }
@@ -332,31 +337,17 @@ impl State {
         let position = self.position;
         input::intervene(&mut self.options.input, position as usize, what);
         self.start();
-        self.awaited = Some(position + 1);
-        self.expected = match what {
-            Stimulus::Turn(thread) => Some(thread),
-            Stimulus::Signal(_) => None,
-        };
-    }
-
-    /// The position behind the first event of the expected thread; an operation of the thread before may have to end.
-    fn expected_position(&self, from: u32) -> u32 {
-        let session = self.session.borrow();
-        let events = &session.recording().log().events;
-        let expected = |at: &usize| {
-            let event = events.get(*at);
-            event.is_some_and(|event| Some(event.thread) == self.expected)
-        };
-        let first = from.saturating_sub(1) as usize;
-        let found = (first..events.len()).find(expected);
-        found.map_or(from, |at| at as u32 + 1)
+        self.awaited = Some(match what {
+            Stimulus::Turn(thread) => Awaited::Turn(thread, position),
+            Stimulus::Signal(_) => Awaited::Step(position + 1),
+        });
     }
 
     fn take_back(&mut self, index: usize) {
         let position = self.position;
         input::take_back(&mut self.options.input, index);
         self.start();
-        self.awaited = Some(position);
+        self.awaited = Some(Awaited::Step(position));
     }
 
     fn edit(&mut self, source: Rc<str>) {
@@ -380,14 +371,27 @@ impl State {
             self.remarks = diagnose(session.recording(), Some(session.source())).into();
         }
         drop(session);
-        let awaited = self
-            .awaited
-            .filter(|step| *step <= self.total || self.status.ended());
-        if let Some(step) = awaited {
+        if let Some(position) = self.destination() {
             self.awaited = None;
-            let step = self.expected.map_or(step, |_| self.expected_position(step));
-            self.seek(step);
+            self.seek(position);
         }
+    }
+
+    /// Where the awaited position is, if the run has come there, or does not come there any more.
+    fn destination(&self) -> Option<u32> {
+        let session = self.session.borrow();
+        let events = &session.recording().log().events;
+        let (found, otherwise) = match self.awaited? {
+            Awaited::Step(step) => ((step <= self.total).then_some(step), step),
+            // An operation of the thread before may have to end first.
+            Awaited::Turn(thread, from) => {
+                let mut later = from as usize..events.len();
+                let first =
+                    later.find(|&at| events.get(at).is_some_and(|event| event.thread == thread));
+                (first.map(|at| at as u32 + 1), from)
+            }
+        };
+        found.or_else(|| self.status.ended().then_some(otherwise))
     }
 
     fn seek(&mut self, position: u32) {
@@ -504,7 +508,7 @@ impl State {
                     self.options = address.options;
                     self.show(address.content.or(now.content));
                 }
-                self.awaited = address.step;
+                self.awaited = address.step.map(Awaited::Step);
                 self.progress();
             }
             Action::Check => self.faults = runner::check(&self.source).into(),

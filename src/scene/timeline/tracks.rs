@@ -92,6 +92,8 @@ struct ThreadTrack {
     worker: bool,
     /// Who handed over the callback that runs.
     cause: Option<(Moment, LaneId)>,
+    /// Whether it has a core: where computing takes time, that is when it runs.
+    on_core: bool,
 }
 
 /// Why a thread does not hold the baton.
@@ -108,6 +110,12 @@ enum Pause {
 }
 
 impl Track {
+    /// What lasts.
+    fn now(&self) -> Option<Form> {
+        let last = self.spans.last().filter(|last| last.to.is_none());
+        last.map(|last| last.form)
+    }
+
     /// Ends what lasts so far, and begins something else.
     fn switch(&mut self, at: Moment, next: Option<(Form, Owner)>) {
         match self.spans.last_mut() {
@@ -140,6 +148,23 @@ impl ThreadTrack {
     fn run(&mut self, at: Moment) {
         let owner = self.owner();
         self.track.switch(at, Some((Form::Run, owner)));
+    }
+
+    /// The thread has a core, or none any more; what it does without one was told before.
+    fn set_core(&mut self, at: Moment, on_core: bool) {
+        let runs = matches!(self.track.now(), Some(Form::Run));
+        self.on_core = on_core;
+        match (on_core, runs) {
+            (true, false) => self.run(at),
+            (false, true) => self.rest(at, Pause::Turn),
+            _ => {}
+        }
+    }
+
+    /// The thread could go on and waits for the GIL.
+    fn wait_for_gil(&mut self, at: Moment) {
+        let owner = self.owner();
+        self.track.switch(at, Some((Form::Wait, owner)));
     }
 
     /// The thread gives up the baton. A worker that waits for work is not shown as occupied.
@@ -213,7 +238,12 @@ impl Tracks {
             Kind::Clock { .. }
             | Kind::ThreadWake { .. }
             | Kind::DeadlockWait { .. }
-            | Kind::Status { .. } => return,
+            | Kind::Status { .. }
+            | Kind::GilTake
+            | Kind::GilDrop => return,
+            Kind::GilWait => return self.thread(event.thread).wait_for_gil(at),
+            Kind::CpuOn { .. } => return self.thread(event.thread).set_core(at, true),
+            Kind::CpuOff { .. } => return self.thread(event.thread).set_core(at, false),
             // The event before has told more of the same.
             Kind::ThreadBlock { .. } if rests => return,
             _ => {}
@@ -278,11 +308,15 @@ impl Tracks {
         if self.running == Some(to) {
             return;
         }
-        if let Some(from) = self.running {
+        if let Some(from) = self.running
+            && !self.thread(from).on_core
+        {
             self.thread(from).rest(at, Pause::Turn);
         }
         self.running = Some(to);
-        self.thread(to).run(at);
+        if !self.thread(to).on_core {
+            self.thread(to).run(at);
+        }
     }
 
     fn rest(&mut self, thread: u16, at: Moment, pause: Pause) {
