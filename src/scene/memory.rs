@@ -1,6 +1,6 @@
 //! The memory account as it is drawn: what threads take, beside what coroutines take.
 
-use super::names::{View, bytes};
+use super::names::{View, bytes, thousands};
 use crate::sim::memory::{DEFAULT_STACK, TASK, TOUCHED};
 use crate::trace::model::Stack;
 
@@ -81,5 +81,5 @@ pub fn memory(view: View, space: u64) -> MemoryPicture {
 
 fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+    format!("{} {noun}{plural}", thousands(number))
 }

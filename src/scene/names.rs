@@ -40,6 +40,19 @@ pub fn seconds(at: Instant) -> String {
     format!("{whole}.{}", digits.get(..kept).unwrap_or(&digits))
 }
 
+/// A number with a thin space between its thousands.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push('\u{2009}');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A size as people read it: `12 KiB`, `8 MiB`.
 pub fn bytes(bytes: u64) -> String {
     const UNITS: [(&str, u64); 4] = [

@@ -9,7 +9,7 @@ use super::icons::{Icon, icon, mark};
 use super::session::Status;
 use super::setup::{self, Setup};
 use super::state::{Action, Dispatch};
-use super::transport::thousands;
+use crate::scene::names::thousands;
 use crate::scene::turns::Intervention;
 use crate::sim::options::Options;
 
@@ -87,9 +87,9 @@ fn RunControl(props: &RunProps) -> Html {
         return html! {
             <>
                 <button class="button stop" onclick={act(Action::Stop)}>{ "Stop" }</button>
-                <span class="progress" role="status"><i class="spinner" />{ thousands(events) }{ " steps" }
+                <span class="progress" role="status"><i class="spinner" />{ thousands(events as usize) }{ " steps" }
                     if millions > 0 {
-                        <span class="wordy">{ format!("· {} M instructions", thousands(millions)) }</span>
+                        <span class="wordy">{ format!("· {} M instructions", thousands(millions as usize)) }</span>
                     }
                 </span>
             </>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::regions::sends;
 use super::session::Status;
 use super::state::{Action, Dispatch};
-use super::transport::thousands;
+use crate::scene::names::thousands;
 use crate::sim::event::Ending;
 
 /// A notice.

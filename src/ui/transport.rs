@@ -159,16 +159,3 @@ fn selected(event: &Event) -> usize {
     let select: HtmlSelectElement = event.target_unchecked_into();
     usize::try_from(select.selected_index()).unwrap_or_default()
 }
-
-/// A number with a thin space between its thousands.
-pub fn thousands(number: u32) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('\u{2009}');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::scene::event_loop::{Card, CardForm, Lane, LoopPicture, PHASES};
+use crate::scene::names::thousands;
 
 /// What the region shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -58,7 +59,8 @@ fn lanes(picture: &LoopPicture) -> Html {
     let maker = running.map(|card| AttrValue::from(card.handle.to_string()));
     let ready = match picture.batch {
         0 => "first in, first out".to_owned(),
-        size => format!("FIFO, batch of {size}"),
+        size @ ..1000 => format!("FIFO, batch of {size}"),
+        size => format!("batch of {}", thousands(size)),
     };
     html! {
         <div class="lanes">
