@@ -10,7 +10,7 @@ use std::time::{Duration, Instant as Clock};
 use loopscope::scene::explain::explain;
 use loopscope::scene::names::View;
 use loopscope::scene::timeline::{Axis, Tracks, Window, picture};
-use loopscope::scene::{event_loop, output, places, tasks, threads};
+use loopscope::scene::{event_loop, output, places, pools, tasks, threads};
 use loopscope::sim::event::{Event, HandleId, Instant, Kind, Log, LoopId, Stream, TaskId};
 use loopscope::trace::{Cursor, Granularity, Model, Recording, jsonl};
 
@@ -94,7 +94,7 @@ fn draw(recording: &Recording) {
     let (_, took) = timed(|| {
         black_box((
             threads::threads(view),
-            threads::pools(view),
+            pools::pools(view),
             places::marks(view),
         ));
     });

@@ -246,6 +246,14 @@ pub fn short_thread(name: &str) -> String {
     }
 }
 
+/// The name that a thread got by itself, without its function: `Thread-1` of `Thread-1 (work)`.
+pub fn numbered_thread(name: &str) -> &str {
+    match name.split_once(" (") {
+        Some((number, _)) if number.starts_with("Thread-") => number,
+        _ => name,
+    }
+}
+
 /// A class without its module.
 fn short_class(class: &str) -> &str {
     class.rsplit('.').next().unwrap_or(class)

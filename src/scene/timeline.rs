@@ -9,7 +9,7 @@ pub use scale::{Axis, Scale, Tick};
 pub use tracks::{Form, LaneId, Owner, Tracks};
 use tracks::{Span, Wake};
 
-use super::names::{Hue, View, task_hue};
+use super::names::{Hue, View, numbered_thread, task_hue};
 use crate::trace::Recording;
 
 /// With more arrows than this in sight, none is drawn.
@@ -116,7 +116,10 @@ pub fn picture(
 
 fn lane(tracks: &Tracks, scale: &Scale, columns: usize, latest: View, id: LaneId) -> LanePicture {
     let (label, hue) = match id {
-        LaneId::Thread(thread) => (latest.thread_name(thread), latest.own_hue(thread)),
+        LaneId::Thread(thread) => {
+            let name = latest.thread_name(thread);
+            (numbered_thread(&name).to_owned(), latest.own_hue(thread))
+        }
         LaneId::Task(task) => (latest.task_name(task), task_hue(task)),
     };
     LanePicture {

@@ -1,18 +1,13 @@
-//! The page as a whole: one state, its regions, and what it does to the world outside of itself.
+//! The page as a whole: one state and its regions.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::address::{Address, Content, Presentation};
+use super::address::{Address, Presentation};
 use super::browser;
 use super::flip::use_flip;
 use super::header::Header;
 use super::help::Help;
-use super::keys::{self, Wish};
+use super::hooks::{use_address, use_check, use_clock, use_keys, use_listener, use_share};
 use super::notice::{self, Notice};
 use super::picture::Picture;
 use super::regions::event_loop::EventLoop;
@@ -27,17 +22,12 @@ use super::regions::threads::Threads;
 use super::regions::timeline::Timeline;
 use super::runner::use_runner;
 use super::state::{Action, Dispatch, Layout, State, Tab};
-use super::timer::{Repeat, Timer};
 use super::transport::Transport;
 
 /// Whether the system is dark.
 const DARK: &str = "(prefers-color-scheme: dark)";
 /// Milliseconds that things take to move from place to place.
 const MOTION: f64 = 300.0;
-/// Milliseconds after which the reader is taken to have stopped typing.
-const PAUSE: i32 = 350;
-/// Milliseconds for which the page says that the link is copied.
-const COPIED: i32 = 2000;
 
 /// Which page this is.
 #[derive(Clone, PartialEq, Properties)]
@@ -196,147 +186,4 @@ fn Tabs(props: &TabsProps) -> Html {
             }) }
         </nav>
     }
-}
-
-/// While the run plays, tells the state that time goes by.
-#[hook]
-fn use_clock(state: &UseReducerHandle<State>, dispatch: Dispatch) {
-    let interval = state.playback.interval().clamp(16.0, 100.0) as i32;
-    let pace = state.playback.playing().then_some(interval);
-    use_effect_with(pace, move |pace| {
-        let repeat = pace.and_then(|interval| {
-            Repeat::every(interval, move || {
-                dispatch.dispatch(Action::Tick(browser::now()))
-            })
-        });
-        move || drop(repeat)
-    });
-}
-
-/// Looks through the program when the reader stops typing.
-#[hook]
-fn use_check(source: Rc<str>, dispatch: Dispatch) {
-    use_effect_with(source, move |_| {
-        let timer = Timer::after(PAUSE, move || dispatch.dispatch(Action::Check));
-        move || drop(timer)
-    });
-}
-
-/// Listens for an event as long as the page lives.
-#[hook]
-fn use_listener(
-    target: impl FnOnce() -> Option<EventTarget> + 'static,
-    event: &'static str,
-    hear: impl FnMut() + 'static,
-) {
-    use_effect_with((), move |()| {
-        let target = target();
-        let listener = Closure::<dyn FnMut()>::new(hear);
-        if let Some(target) = &target {
-            // A target that does not know the event never sends it.
-            let function = listener.as_ref().unchecked_ref();
-            let _ = target.add_event_listener_with_callback(event, function);
-        }
-        move || {
-            if let Some(target) = target {
-                let function = listener.as_ref().unchecked_ref();
-                let _ = target.remove_event_listener_with_callback(event, function);
-            }
-        }
-    });
-}
-
-/// Follows the location bar, and keeps it in step with the program that is shown: an example has an address; one's own
-/// program has none, it is kept in the storage.
-#[hook]
-fn use_address(state: &UseReducerHandle<State>, dispatch: Dispatch) {
-    use_listener(
-        || browser::window().map(Into::into),
-        "hashchange",
-        move || {
-            dispatch.dispatch(Action::Visit(Address::current()));
-        },
-    );
-    let content = state.address().content;
-    let first = use_mut_ref(|| true);
-    use_effect_with(content, move |content| {
-        if !first.replace(false) && Address::current().content != *content {
-            replace_address(content);
-        }
-    });
-}
-
-fn replace_address(content: &Option<Content>) {
-    let address = Address {
-        content: content
-            .clone()
-            .filter(|content| matches!(content, Content::Example(_))),
-        ..Address::default()
-    };
-    if let Some(history) = browser::window().and_then(|window| window.history().ok()) {
-        // Browsers refuse when there are too many changes in a short time; the next one will do.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address.hash()));
-    }
-}
-
-/// Listens for keys on the player, before anything inside of it does.
-#[hook]
-fn use_keys(root: &NodeRef, dispatch: Dispatch) {
-    let root = root.clone();
-    use_effect_with((), move |()| {
-        let element = root.cast::<HtmlElement>();
-        let player = element.clone();
-        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            let Some(wish) = keys::wish(&event) else {
-                return;
-            };
-            event.prevent_default();
-            event.stop_propagation();
-            match wish {
-                Wish::Act(action) => dispatch.dispatch(action),
-                Wish::FullScreen => toggle_full_screen(player.as_ref().map(AsRef::as_ref)),
-            }
-        });
-        if let Some(element) = &element {
-            let function = listener.as_ref().unchecked_ref();
-            let _ = element.add_event_listener_with_callback_and_bool("keydown", function, true);
-            if browser::is_top() {
-                let _ = element.focus();
-            }
-        }
-        move || {
-            if let Some(element) = element {
-                let function = listener.as_ref().unchecked_ref();
-                let _ =
-                    element.remove_event_listener_with_callback_and_bool("keydown", function, true);
-            }
-        }
-    });
-}
-
-fn toggle_full_screen(player: Option<&Element>) {
-    let Some(document) = browser::document() else {
-        return;
-    };
-    if browser::property(&document, "fullscreenElement").is_some() {
-        browser::call(&document, "exitFullscreen", &[]);
-    } else if let Some(player) = player {
-        browser::call(player, "requestFullscreen", &[]);
-    }
-}
-
-/// Copies the link to what is seen, and says so for a while.
-#[hook]
-fn use_share(address: Address, dispatch: Dispatch) -> Callback<()> {
-    let timer: Rc<RefCell<Option<Timer>>> = use_mut_ref(|| None);
-    use_callback((address, dispatch), move |(), (address, dispatch)| {
-        let Some(link) = address.link() else { return };
-        if !browser::copy(&link) {
-            browser::set_hash(&address.hash());
-        }
-        dispatch.dispatch(Action::Shared(true));
-        let dispatch = dispatch.clone();
-        *timer.borrow_mut() =
-            Timer::after(COPIED, move || dispatch.dispatch(Action::Shared(false)));
-    })
 }

@@ -1,6 +1,7 @@
 //! Short ways to the browser's own objects. Everything here answers `None` or does nothing where a browser refuses.
 
 use wasm_bindgen::{JsCast, prelude::*};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, MediaQueryList, Window};
 
 /// The window.
@@ -45,12 +46,14 @@ pub fn is_top() -> bool {
     window().is_some_and(|window| property(&window, "top").is_some_and(|top| window.loose_eq(&top)))
 }
 
-/// Puts a text into the clipboard; says whether the browser has one for us.
-pub fn copy(text: &str) -> bool {
+/// Puts a text into the clipboard; says whether the browser has let us.
+pub async fn copy(text: &str) -> bool {
     let clipboard = window().and_then(|window| property(&window.navigator(), "clipboard"));
-    clipboard
-        .and_then(|clipboard| call(&clipboard, "writeText", &[text.into()]))
-        .is_some()
+    let promise = clipboard.and_then(|clipboard| call(&clipboard, "writeText", &[text.into()]));
+    match promise.and_then(|promise| promise.dyn_into::<js_sys::Promise>().ok()) {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
 }
 
 /// Changes the hash in the location bar.

@@ -8,6 +8,7 @@ mod examples;
 mod flip;
 mod header;
 mod help;
+mod hooks;
 mod icons;
 mod keys;
 mod listing;

@@ -8,3 +8,4 @@ mod editor;
 mod embed;
 mod faults;
 mod live;
+mod scheduler;

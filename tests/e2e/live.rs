@@ -209,3 +209,73 @@ fn waits_are_drawn_as_a_graph() {
         page.region("Tasks").wait_for("fetch-3");
     });
 }
+
+/// A pointer event on the timeline's canvas, at a share of its width.
+fn point(page: &Page, kind: &str, share: f64) {
+    page.execute(&format!(
+        "const canvas = document.querySelector('[aria-label=Timeline] canvas');
+         const box = canvas.getBoundingClientRect();
+         const at = {{ clientX: box.x + box.width * {share}, clientY: box.y + 10, buttons: 1, bubbles: true, cancelable: true }};
+         canvas.dispatchEvent('{kind}' === 'wheel'
+             ? new WheelEvent('wheel', {{ ...at, deltaY: -480 }})
+             : new PointerEvent('{kind}', {{ ...at, pointerId: 1 }}))"
+    ));
+}
+
+#[test]
+fn the_timeline_is_dragged_and_zoomed() {
+    visit("index.html#ex=pool", |page| {
+        page.wait_until("the example has run", || position(page).1 > 100);
+        point(page, "pointerdown", 0.3);
+        page.wait_until("it travels", || position(page).0 > 0);
+        let first = position(page).0;
+        point(page, "pointermove", 0.7);
+        page.wait_until("it travels further", || position(page).0 > first);
+        let far = position(page).0;
+        point(page, "wheel", 0.7);
+        page.wait_until("a step to the left is a small one now", || {
+            point(page, "pointermove", 0.7);
+            point(page, "pointermove", 0.69);
+            position(page).0 <= far && far - position(page).0 < 8
+        });
+        page.button("All").click();
+        point(page, "pointermove", 0.3);
+        page.wait_until("the whole run is there again", || {
+            point(page, "pointermove", 0.3);
+            position(page).0 == first
+        });
+        page.button("Zoom in").click();
+        page.button("Zoom out").click();
+    });
+}
+
+#[test]
+fn a_remark_leads_to_its_line() {
+    visit("index.html#ex=blocking", |page| {
+        page.region("Remarks").wait_for("line 18");
+        page.button("line 18").click();
+        page.region("Explanation").wait_for("line 18");
+    });
+}
+
+#[test]
+fn nothing_moves_for_those_who_asked_for_less_motion() {
+    let moving = "return document.getAnimations().length";
+    visit("index.html#ex=pool", |page| {
+        page.wait_until("the example has run", || position(page).1 > 100);
+        let play = |page: &Page| {
+            page.execute("window.most = 0; const look = () => { most = Math.max(most, document.getAnimations().length);
+                window.frame = requestAnimationFrame(look) }; look()");
+            focus_player(page);
+            page.selector("Step by").choose("handle");
+            focus_player(page);
+            (0..12).for_each(|_| page.press("ArrowRight"));
+            page.execute("cancelAnimationFrame(frame); return most")
+                .as_u64()
+        };
+        assert!(play(page) > Some(0), "handles are seen to move");
+        page.prefer_less_motion();
+        page.wait_until("all is at rest", || page.execute(moving) == 0);
+        assert_eq!(play(page), Some(0));
+    });
+}

@@ -44,7 +44,7 @@ fn output(page: &Page) -> String {
     page.region("Output").text()
 }
 
-/// The buttons of the group Who goes next, as `name: pressed`.
+/// The names on the buttons of the group Who goes next, and who runs.
 fn candidates(page: &Page) -> Vec<String> {
     let buttons = "return [...document.querySelectorAll('[aria-label=\"Who goes next\"] button')]
         .map(button => button.querySelector('b').textContent + (button.disabled ? ' runs' : ''))";
@@ -76,7 +76,9 @@ fn the_reader_is_the_scheduler_and_takes_it_back() {
         let here = to_the_first_word(page);
         choose(page, "MainThread");
         page.wait_until("the choice is listed", || {
-            page.region("Threads").text().contains("MainThread goes next")
+            page.region("Threads")
+                .text()
+                .contains("MainThread goes next")
         });
         page.wait_until("the chosen thread goes", || position(page).0 > here);
         page.wait_until("it starts the other one", || {
@@ -97,11 +99,19 @@ fn a_choice_goes_into_links() {
         page.region("Threads").wait_for("Ben goes next");
         page.wait_until("it has run", || position(page).1 > 100);
         page.go_to("index.html");
-        page.go_to("index.html#ex=lock&schedule=random%3A7&cpu=100&cores=4&gil=off&in=SIGINT%40%2340");
+        page.go_to(
+            "index.html#ex=lock&schedule=random%3A7&cpu=100&cores=4&gil=off&in=SIGINT%40%2340",
+        );
         page.wait_until("it has run", || position(page).1 > 30);
-        page.execute("navigator.clipboard.writeText = () => { throw Error() }");
+        page.execute("navigator.clipboard.writeText = () => Promise.reject()");
         page.button("Share").click();
-        for part in ["schedule=random%3A7", "cpu=100", "cores=4", "gil=off", "in=SIGINT%40%2340"] {
+        for part in [
+            "schedule=random%3A7",
+            "cpu=100",
+            "cores=4",
+            "gil=off",
+            "in=SIGINT%40%2340",
+        ] {
             page.wait_until(part, || page.hash().contains(part));
         }
     });
@@ -117,7 +127,9 @@ fn a_signal_is_sent_at_the_cursor() {
         });
         page.button("Send Ctrl-C").click();
         page.region("Threads").wait_for("SIGINT");
-        page.wait_until("the task is cancelled", || output(page).contains("cancelled"));
+        page.wait_until("the task is cancelled", || {
+            output(page).contains("cancelled")
+        });
         page.button("Take back: SIGINT").click();
         page.wait_until("it is not any more", || !output(page).contains("cancelled"));
     });
@@ -131,7 +143,9 @@ fn options_and_signals_are_reachable_on_phones_by_keyboard() {
         page.button("What if…").focus();
         page.press("Enter");
         page.wait_until("the panel opens", || page.button("SIGTERM").is_there());
-        page.execute("document.querySelector('[aria-label=\"Options of the run\"] select').focus()");
+        page.execute(
+            "document.querySelector('[aria-label=\"Options of the run\"] select').focus()",
+        );
         page.press("ArrowDown");
         page.wait_until("there is a seed", || page.button("Another").is_there());
         page.press("Escape");
@@ -146,7 +160,8 @@ fn options_and_signals_are_reachable_on_phones_by_keyboard() {
 fn ten_thousand_coroutines_are_a_button_away_from_ten_thousand_threads() {
     visit("index.html", |page| {
         page.button("10,000 coroutines").click();
-        page.text_box("Program editor").wait_for("coroutines have waited");
+        page.text_box("Program editor")
+            .wait_for("coroutines have waited");
         page.wait_until("it has run", || {
             page.button("Run").is_there() && position(page).1 > 100_000
         });
@@ -154,10 +169,11 @@ fn ten_thousand_coroutines_are_a_button_away_from_ten_thousand_threads() {
         page.press("End");
         page.button("10,000 threads").click();
         page.wait_until("it has run", || {
-            page.text().contains("10,000 threads have waited together") && page.button("Run").is_there()
+            page.text().contains("10,000 threads have waited together")
+                && page.button("Run").is_there()
         });
         page.execute("const scrubber = document.querySelector('[aria-label=Position]');
-            scrubber.value = 100000; scrubber.dispatchEvent(new InputEvent('input', { bubbles: true }))");
+            scrubber.value = 110100; scrubber.dispatchEvent(new InputEvent('input', { bubbles: true }))");
         page.region("Memory").wait_for("78.1 GiB");
         page.button("3 GiB").click();
         page.region("Output").wait_for("can't start new thread");
@@ -191,6 +207,9 @@ threading.Thread(target=take, args=(b, a), name='right').start()
             page.execute("return document.querySelectorAll('.edge.circular').length"),
             json!(4)
         );
-        assert!(page.text().contains("left (line 9) waits for b, which right has"));
+        assert!(
+            page.text()
+                .contains("left (line 9) waits for b, which right has")
+        );
     });
 }

@@ -162,6 +162,13 @@ impl Page {
             .expect("a preference can be set");
     }
 
+    /// Lets the page see that the visitor wants less motion.
+    pub fn prefer_less_motion(&self) {
+        self.session
+            .prefer_less_motion()
+            .expect("a preference can be set");
+    }
+
     /// Runs the body of a JavaScript function in the page.
     pub fn execute(&self, script: &str) -> Value {
         self.session.execute(script, &[]).expect("the script runs")

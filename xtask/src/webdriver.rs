@@ -179,6 +179,15 @@ impl Session {
         self.devtools("Emulation.setEmulatedMedia", &features)
     }
 
+    /// Lets the page see that the visitor wants less motion.
+    pub fn prefer_less_motion(&self) -> Result<()> {
+        let feature = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [feature] }),
+        )
+    }
+
     /// The elements that a CSS selector matches, in document order.
     pub fn find_all(&self, selector: &str) -> Result<Vec<Element<'_>>> {
         self.elements("/elements", selector)

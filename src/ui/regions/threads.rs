@@ -6,6 +6,7 @@ use super::locks::Locks;
 use super::sends;
 use super::turns::Turns;
 use crate::scene::locks::Shared;
+use crate::scene::names::numbered_thread;
 use crate::scene::pools::JobCard;
 use crate::scene::threads::{Activity, ThreadList, ThreadRow};
 use crate::scene::turns::{Intervention, Turns as TurnsPicture};
@@ -83,7 +84,7 @@ fn Lane(props: &LaneProps) -> Html {
     let class = format!("worker hue-{}", row.hue);
     let title = format!("{}: {} {}", row.name, row.word, row.detail);
     if props.small {
-        return html! { <li {class} data-form={form} {title}><b>{ &row.name }</b></li> };
+        return html! { <li {class} data-form={form} {title}><b>{ numbered_thread(&row.name) }</b></li> };
     }
     html! {
         <li {class} data-form={form} {title} data-flip={format!("thread{}", row.id)}>
