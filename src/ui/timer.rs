@@ -64,7 +64,8 @@ impl Drop for Repeat {
 /// Calls back again and again, each time after the browser had its turn. Messages have no minimal delay and keep
 /// coming in pages that are not in front, where timers are slowed down.
 pub struct Turns {
-    port: MessagePort,
+    heard: MessagePort,
+    asked: MessagePort,
     _call: Closure<dyn FnMut()>,
 }
 
@@ -77,7 +78,8 @@ impl Turns {
             .port1()
             .set_onmessage(Some(call.as_ref().unchecked_ref()));
         Some(Self {
-            port: channel.port2(),
+            heard: channel.port1(),
+            asked: channel.port2(),
             _call: call,
         })
     }
@@ -85,12 +87,14 @@ impl Turns {
     /// Asks for one call.
     pub fn request(&self) {
         // Without a port that works there is no turn, and the run stands still; nothing else could be done.
-        let _ = self.port.post_message(&wasm_bindgen::JsValue::NULL);
+        let _ = self.asked.post_message(&wasm_bindgen::JsValue::NULL);
     }
 }
 
 impl Drop for Turns {
     fn drop(&mut self) {
-        self.port.close();
+        // A message may be under way still.
+        self.heard.set_onmessage(None);
+        self.heard.close();
     }
 }

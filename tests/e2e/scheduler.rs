@@ -88,7 +88,10 @@ fn the_reader_is_the_scheduler_and_takes_it_back() {
         });
         page.button("Take back: MainThread goes next").click();
         page.wait_until("the choice is gone", || {
-            !page.region("Threads").text().contains("goes next")
+            !page
+                .region("Threads")
+                .text()
+                .contains("MainThread goes next")
         });
     });
 }

@@ -304,8 +304,8 @@ threading.Thread(target=work, args=(right, left)).start()
     assert_eq!(ran.ending, Ending::Deadlock);
     assert_eq!(
         ran.message(),
-        "deadlock, threads wait for each other in a circle: thread 2 (line 7) waits for right, which thread 3 has; \
-         thread 3 (line 7) waits for left, which thread 2 has"
+        "deadlock, threads wait for each other in a circle: Thread-1 (work) (line 7) waits for right, which \
+         Thread-2 (work) has; Thread-2 (work) (line 7) waits for left, which Thread-1 (work) has"
     );
     let model = Model::of(&ran.log.events, &ran.log.texts);
     assert_eq!(model.deadlock_cycle(), [2, 3]);
