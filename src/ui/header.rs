@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::browser;
 use super::examples::EXAMPLES;
 use super::icons::{Icon, icon, mark};
+use super::regions::sends;
 use super::session::Status;
 use super::setup::{self, Setup};
 use super::state::{Action, Dispatch};
@@ -40,14 +41,7 @@ pub struct Props {
 #[component]
 pub fn Header(props: &Props) -> Html {
     let dispatch = use_context::<Dispatch>();
-    let act = |action: Action| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dispatch) = &dispatch {
-                dispatch.dispatch(action.clone());
-            }
-        })
-    };
+    let act = |action| sends(&dispatch, action);
     let look = if props.dark { Icon::Sun } else { Icon::Moon };
     let share = if props.shared { "Link copied" } else { "Share" };
     html! {
@@ -75,14 +69,7 @@ struct RunProps {
 #[component]
 fn RunControl(props: &RunProps) -> Html {
     let dispatch = use_context::<Dispatch>();
-    let act = |action: Action| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dispatch) = &dispatch {
-                dispatch.dispatch(action.clone());
-            }
-        })
-    };
+    let act = |action| sends(&dispatch, action);
     if let Status::Running { events, millions } = props.status {
         return html! {
             <>

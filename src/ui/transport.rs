@@ -4,6 +4,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::icons::{Icon, icon};
+use super::regions::sends;
 use super::state::{Action, Direction, Dispatch, Stride};
 use crate::sim::input::Stimulus;
 use crate::sim::signal::SIGINT;
@@ -32,14 +33,7 @@ pub struct Props {
 #[component]
 pub fn Transport(props: &Props) -> Html {
     let dispatch = use_context::<Dispatch>();
-    let act = |action: Action| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dispatch) = &dispatch {
-                dispatch.dispatch(action.clone());
-            }
-        })
-    };
+    let act = |action| sends(&dispatch, action);
     let at_start = props.position == 0;
     let at_end = props.position >= props.total;
     let (play_name, play_icon) = match props.playing {
