@@ -64,7 +64,7 @@ fn fitting(mut marks: Vec<PlaceMark>, more: usize) -> Vec<PlaceMark> {
 /// The line that runs now, with the hue of who runs it; none while a loop itself is at work.
 pub fn active(view: View) -> Option<(u32, Hue)> {
     let thread = view.model.thread(view.model.running?)?;
-    let shown = thread.line > 0 && !thread.within_loop();
+    let shown = view.model.ending.is_none() && thread.line > 0 && !thread.within_loop();
     shown.then(|| (thread.line, view.thread_hue(thread.id)))
 }
 
@@ -84,8 +84,10 @@ fn tasks(view: View) -> impl Iterator<Item = PlaceMark> {
 }
 
 fn threads(view: View) -> impl Iterator<Item = PlaceMark> {
-    let placed = |thread: &&Thread| {
-        thread.line > 0 && thread.state != ThreadState::Ended && !thread.within_loop()
+    let placed = move |thread: &&Thread| {
+        let over = thread.state == ThreadState::Running && view.model.ending.is_some();
+        let live = !over && thread.state != ThreadState::Ended;
+        thread.line > 0 && live && !thread.within_loop()
     };
     view.model
         .threads

@@ -1,12 +1,12 @@
 //! "You are the scheduler": which threads could go next at the cursor.
 
-use super::names::{Hue, View, short_thread};
+use super::names::{Hue, View, numbered_thread, short_thread};
 use crate::sim::input::{Input, Moment, Stimulus};
 use crate::sim::signal;
 use crate::trace::model::{Thread, ThreadState};
 
 /// Threads beyond this number are only counted.
-const LIMIT: usize = 24;
+const LIMIT: usize = 12;
 
 /// The threads of which one goes next.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,7 +113,7 @@ fn candidate(view: View, thread: &Thread, next: Option<u16>, chosen: Option<u16>
     };
     Candidate {
         thread: thread.id,
-        name: short_thread(&view.thread_name(thread.id)),
+        name: short_thread(numbered_thread(&view.thread_name(thread.id))),
         hue: view.thread_hue(thread.id),
         place: match thread.line {
             0 => "at its start".to_owned(),

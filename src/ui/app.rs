@@ -7,7 +7,9 @@ use super::browser;
 use super::flip::use_flip;
 use super::header::Header;
 use super::help::Help;
-use super::hooks::{use_address, use_check, use_clock, use_keys, use_listener, use_share};
+use super::hooks::{
+    use_address, use_check, use_clock, use_kept_focus, use_keys, use_listener, use_share,
+};
 use super::notice::{self, Notice};
 use super::picture::Picture;
 use super::regions::event_loop::EventLoop;
@@ -61,6 +63,7 @@ pub fn App(props: &Props) -> Html {
         false => MOTION,
     };
     use_flip(root.clone(), (state.run, state.position), motion);
+    use_kept_focus(&root, (state.run, state.position));
 
     let picture = Picture::draw(&state);
     let on_change = use_callback(dispatch.clone(), |text: String, dispatch| {

@@ -6,7 +6,7 @@ use super::locks::Locks;
 use super::sends;
 use super::turns::Turns;
 use crate::scene::locks::Shared;
-use crate::scene::names::numbered_thread;
+use crate::scene::names::{numbered_thread, thousands};
 use crate::scene::pools::JobCard;
 use crate::scene::threads::{Activity, ThreadList, ThreadRow};
 use crate::scene::turns::{Intervention, Turns as TurnsPicture};
@@ -51,7 +51,7 @@ pub fn Threads(props: &Props) -> Html {
 fn counted(threads: &ThreadList) -> String {
     match threads.rows.len() {
         0..=MANY => String::new(),
-        many => format!("{} · {}", many + threads.more, threads.summary),
+        many => format!("{} · {}", thousands(many + threads.more), threads.summary),
     }
 }
 
