@@ -8,9 +8,9 @@ use super::input::{Input, Moment, Pending, Stimulus};
 use super::memory::Memory;
 use super::options::Options;
 use super::pipe::Pipe;
-use super::process::Processes;
+use super::process::{FIRST, Processes};
 use super::schedule::Policy;
-use super::scheduler::{Action, Picked, Scheduler};
+use super::scheduler::{Action, Arrival, Picked, Scheduler};
 use super::signal::Signals;
 use super::system::System;
 use super::thread::{Thread, ThreadIndex};
@@ -243,12 +243,15 @@ impl Kernel {
     pub fn take_input(&mut self, vm: &mut Vm, log: &mut Log) {
         while let Some(due) = self.input.take_due(self.events) {
             match due {
-                Stimulus::Signal(number) => System {
+                Stimulus::Signal(signal) => System {
                     vm,
                     kernel: self,
                     log,
                 }
-                .deliver_signal(number),
+                .deliver_signal(Arrival {
+                    process: FIRST,
+                    signal,
+                }),
                 Stimulus::Turn(thread) => {
                     self.scheduler.chosen = Some(usize::from(thread.saturating_sub(1)));
                 }
@@ -263,13 +266,13 @@ impl Kernel {
     /// Fires the timers that are due.
     pub fn fire_due(&mut self, vm: &mut Vm, log: &mut Log) {
         while let Some(fired) = self.scheduler.fire_due() {
-            if let Some(signal) = fired {
+            if let Some(arrival) = fired {
                 System {
                     vm,
                     kernel: self,
                     log,
                 }
-                .deliver_signal(signal);
+                .deliver_signal(arrival);
             }
         }
     }
@@ -295,12 +298,12 @@ impl Kernel {
                     self.scheduler.clock.jump(to);
                     self.check_time();
                 }
-                Picked::Signal(number) => System {
+                Picked::Signal(arrival) => System {
                     vm,
                     kernel: self,
                     log,
                 }
-                .deliver_signal(number),
+                .deliver_signal(arrival),
                 Picked::Cpu(thread, change) => System {
                     vm,
                     kernel: self,

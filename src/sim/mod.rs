@@ -1,5 +1,6 @@
 //! The simulated kernel: clock, threads, event loops, executors, and the world that holds them.
 
+pub mod alarm;
 pub mod chain;
 pub mod clock;
 pub mod computer;

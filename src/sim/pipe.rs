@@ -4,8 +4,10 @@ use super::clock::nanoseconds;
 use super::request::{Number, function};
 use super::system::System;
 use super::thread::{ThreadIndex, Waiting, Wake};
+use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
+use crate::vm::object::Payload;
 use crate::vm::value::Value;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -67,7 +69,11 @@ pub fn send(sys: &mut System, request: &Request) -> Outcome {
         .as_bytes(sys.argument(request, 1))
         .unwrap_or_default();
     let message: Rc<[u8]> = message.into();
-    sys.pay_for(&message);
+    if sys.first()? {
+        // The message is there when the time for it has passed.
+        sys.pay_for(&message);
+        return sys.again();
+    }
     sys.post(number(sys, request), message);
     Ok(Value::None)
 }
@@ -81,7 +87,7 @@ pub fn receive(sys: &mut System, request: &Request) -> Outcome {
     };
     if let Some(message) = pipe.messages.pop_front() {
         sys.pay_for(&message);
-        return Ok(sys.vm.bytes(message));
+        return Ok(sys.vm.object(class::BYTES, Payload::Bytes(message)));
     }
     let me = sys.kernel.scheduler.current;
     let deadline = match resumption {

@@ -126,6 +126,12 @@ requests! {
     SignalSet signal::set_handler;
     SignalGet signal::get_handler;
     SignalWakeup signal::set_wakeup;
+    SignalSetAlarm signal::set_alarm;
+    SignalGetAlarm signal::get_alarm;
+    SignalPause signal::pause;
+    SignalSetMask signal::set_mask;
+    SignalHeld signal::held;
+    SignalWait signal::wait;
 }
 
 /// A function that is a request.
@@ -175,6 +181,6 @@ mod tests {
 
     #[test]
     fn handlers_are_found_by_number() {
-        assert_eq!(HANDLERS.len(), Number::SignalWakeup as usize + 1);
+        assert_eq!(HANDLERS.len(), Number::SignalWait as usize + 1);
     }
 }

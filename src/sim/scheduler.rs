@@ -1,10 +1,13 @@
 //! The baton: exactly one thread runs until it blocks or yields; the run queue is first in, first out; and the clock
 //! jumps to the earliest deadline when every thread is blocked.
 
+use super::alarm::Alarms;
 use super::clock::Clock;
 use super::cpu::{Cpu, CpuChange, Share};
 use super::event::Instant;
+use super::process::FIRST;
 use super::schedule::{Place, Policy};
+use super::signal::SIGALRM;
 use super::thread::{State, Thread, ThreadIndex, Wake};
 use crate::vm::frame::Fiber;
 use std::cmp::Reverse;
@@ -22,6 +25,22 @@ pub enum Action {
     },
     /// A signal arrives from outside.
     Signal(i32),
+    /// A process is alarmed, unless its timer was set anew.
+    Alarm {
+        /// The process.
+        process: u16,
+        /// The number of the setting.
+        setting: u32,
+    },
+}
+
+/// A signal that arrives because a timer was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The process.
+    pub process: u16,
+    /// The signal.
+    pub signal: i32,
 }
 
 /// A deadline; ordered by instant, then by creation.
@@ -40,7 +59,7 @@ pub enum Picked {
     /// Nobody can run: the clock has to jump to this instant first.
     Jump(Instant),
     /// A signal arrived; its delivery is for the caller.
-    Signal(i32),
+    Signal(Arrival),
     /// Something happened to a thread between run queue and cores, to be told.
     Cpu(ThreadIndex, CpuChange),
     /// Everything is blocked for ever.
@@ -66,6 +85,7 @@ pub struct Scheduler {
     pub(super) queue: VecDeque<ThreadIndex>,
     timers: BinaryHeap<Reverse<Timer>>,
     created: u64,
+    alarms: Alarms,
 }
 
 impl Scheduler {
@@ -84,6 +104,7 @@ impl Scheduler {
             queue: VecDeque::new(),
             timers: BinaryHeap::new(),
             created: 0,
+            alarms: Alarms::default(),
         }
     }
 
@@ -182,15 +203,44 @@ impl Scheduler {
         true
     }
 
+    /// Sets the timer that alarms a process, or none; gives what was left of the one before, and its interval.
+    pub fn set_alarm(&mut self, process: u16, delay: u64, interval: u64) -> (u64, u64) {
+        let before = self.alarm(process);
+        let at = (delay > 0).then(|| self.after(delay));
+        let setting = self.alarms.set(process, at, interval);
+        if let Some(at) = at {
+            self.set_timer(at, Action::Alarm { process, setting });
+        }
+        before
+    }
+
+    /// How long it is until a process is alarmed, and the interval of its timer; zeros where there is none.
+    pub fn alarm(&self, process: u16) -> (u64, u64) {
+        self.alarms.left(process, self.clock.now.ns)
+    }
+
     /// Fires one due timer; a signal is for the caller to deliver. `None` when no timer is due.
-    pub fn fire_due(&mut self) -> Option<Option<i32>> {
+    pub fn fire_due(&mut self) -> Option<Option<Arrival>> {
+        self.drop_stale_timers();
         let Reverse(timer) = *self.timers.peek()?;
         if timer.at > self.clock.now {
             return None;
         }
         self.timers.pop();
         match timer.action {
-            Action::Signal(number) => Some(Some(number)),
+            Action::Signal(signal) => Some(Some(Arrival {
+                process: FIRST,
+                signal,
+            })),
+            Action::Alarm { process, setting } => {
+                if let Some(interval) = self.alarms.interval(process, setting) {
+                    self.set_alarm(process, interval, interval);
+                }
+                Some(Some(Arrival {
+                    process,
+                    signal: SIGALRM,
+                }))
+            }
             Action::Timeout { thread, wait } => {
                 if self.threads[thread].wait == wait {
                     self.wake(thread, Wake::Timeout);
@@ -269,12 +319,13 @@ impl Scheduler {
     }
 
     fn drop_stale_timers(&mut self) {
-        while let Some(Reverse(Timer {
-            action: Action::Timeout { thread, wait },
-            ..
-        })) = self.timers.peek().copied()
-        {
-            if self.threads[thread].wait == wait {
+        while let Some(Reverse(timer)) = self.timers.peek().copied() {
+            let is_stale = match timer.action {
+                Action::Timeout { thread, wait } => self.threads[thread].wait != wait,
+                Action::Alarm { process, setting } => !self.alarms.is_set(process, setting),
+                Action::Signal(_) => false,
+            };
+            if !is_stale {
                 return;
             }
             self.timers.pop();

@@ -1,14 +1,16 @@
 //! Signals: handlers, and delivery to the main thread (`Modules/signalmodule.c`).
 
+use super::clock::nanoseconds;
 use super::event::Kind;
 use super::process::FIRST;
 use super::request::{Number, function};
+use super::scheduler::Arrival;
 use super::system::System;
-use super::thread::{State, Wake};
+use super::thread::{State, Waiting, Wake};
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Names of the signals that the simulation knows, by number.
 const NAMES: &[(i32, &str)] = &[
@@ -26,6 +28,9 @@ pub const SIGINT: i32 = 2;
 /// `signal.SIGTERM`
 pub const SIGTERM: i32 = 15;
 
+/// `signal.SIGALRM`
+pub const SIGALRM: i32 = 14;
+
 /// `signal.SIGKILL`, for which there are no handlers.
 const SIGKILL: i32 = 9;
 
@@ -36,6 +41,10 @@ pub struct Signals {
     handlers: BTreeMap<i32, Value>,
     /// Signals whose Python handler has still to run, in the main thread.
     pending: VecDeque<i32>,
+    /// Signals that are held back (`signal.pthread_sigmask`).
+    blocked: BTreeSet<i32>,
+    /// Those of them that have arrived.
+    held: BTreeSet<i32>,
     /// The callable that is told every number (`signal.set_wakeup_fd` for event loops), or `None`. Counted.
     wakeup: Value,
 }
@@ -77,6 +86,16 @@ pub static FUNCTIONS: &[NativeDef] = &[
     ),
     function("get_signal_handler", "signum, /", Number::SignalGet),
     function("set_signal_wakeup", "callable, /", Number::SignalWakeup),
+    function("set_alarm", "seconds, interval, /", Number::SignalSetAlarm),
+    function("get_alarm", "", Number::SignalGetAlarm),
+    function("pause", "", Number::SignalPause),
+    function("set_signal_mask", "signals, /", Number::SignalSetMask),
+    function("held_signals", "", Number::SignalHeld),
+    function(
+        "wait_for_signal",
+        "signals, timeout=None, /",
+        Number::SignalWait,
+    ),
 ];
 
 /// The name of a signal.
@@ -95,15 +114,15 @@ pub fn number_of(name: &str) -> Option<i32> {
 }
 
 impl System<'_> {
-    /// A signal arrives from outside: an event, and the main thread is woken to handle it.
-    pub fn deliver_signal(&mut self, number: i32) {
+    /// A signal arrives from outside or by a timer: an event, and the main thread is woken to handle it.
+    pub fn deliver_signal(&mut self, arrival: Arrival) {
         if self.kernel.exit_status.is_some() {
             return;
         }
-        let name = self.text(&name(number));
+        let name = self.text(&name(arrival.signal));
         self.log(Kind::Signal { name });
-        self.send_signal(FIRST, number);
-        self.interrupt(FIRST);
+        self.send_signal(arrival.process, arrival.signal);
+        self.interrupt(arrival.process);
     }
 
     /// A signal interrupts what the main thread of a process waits for.
@@ -119,6 +138,10 @@ impl System<'_> {
         let Some(signals) = self.kernel.signals_of(process) else {
             return;
         };
+        if signals.blocked.contains(&number) && number != SIGKILL {
+            signals.held.insert(number);
+            return;
+        }
         match signals.handlers.get(&number) {
             Some(Value::Int(1)) if number != SIGKILL => {}
             Some(Value::Object(_)) if number != SIGKILL => signals.pending.push_back(number),
@@ -187,4 +210,109 @@ pub fn set_wakeup(sys: &mut System, request: &Request) -> Outcome {
     let old = std::mem::replace(&mut sys.kernel.signals.wakeup, callable);
     sys.vm.heap.release(old);
     Ok(old.or_none())
+}
+
+fn seconds_pair(sys: &mut System, (delay, interval): (u64, u64)) -> Value {
+    let seconds = |ns: u64| Value::Float(ns as f64 / 1e9);
+    sys.vm.tuple([seconds(delay), seconds(interval)])
+}
+
+/// `signal.setitimer`, in seconds that are not negative.
+pub fn set_alarm(sys: &mut System, request: &Request) -> Outcome {
+    let delay = sys.seconds(sys.argument(request, 0))?;
+    let interval = sys.seconds(sys.argument(request, 1))?;
+    let process = sys.kernel.processes.current();
+    let scheduler = &mut sys.kernel.scheduler;
+    let before = scheduler.set_alarm(process, nanoseconds(delay), nanoseconds(interval));
+    Ok(seconds_pair(sys, before))
+}
+
+/// `signal.getitimer`
+pub fn get_alarm(sys: &mut System, _: &Request) -> Outcome {
+    let left = sys.kernel.scheduler.alarm(sys.kernel.processes.current());
+    Ok(seconds_pair(sys, left))
+}
+
+/// `signal.pause`: until a signal has been handled.
+pub fn pause(sys: &mut System, _: &Request) -> Outcome {
+    match sys.resumption() {
+        Some(_) => Ok(Value::None),
+        None => sys.block(Waiting::Signal { deadline: None }, None, "a signal"),
+    }
+}
+
+fn numbers(sys: &System, signals: Value) -> BTreeSet<i32> {
+    let items = sys.vm.items(signals).unwrap_or_default().iter();
+    let numbers = items.filter_map(|&item| sys.vm.as_i64(item));
+    numbers
+        .filter_map(|number| i32::try_from(number).ok())
+        .collect()
+}
+
+fn listed(sys: &mut System, signals: BTreeSet<i32>) -> Value {
+    let items = signals.into_iter().map(|number| Value::Int(number.into()));
+    let items: Vec<Value> = items.collect();
+    sys.vm.list(items)
+}
+
+/// Sets which signals are held back, unless given `None`; gives those that were. What was held and no longer is arrives now.
+pub fn set_mask(sys: &mut System, request: &Request) -> Outcome {
+    let wanted = sys.argument(request, 0);
+    if wanted.is_none() {
+        let blocked = sys.kernel.signals.blocked.clone();
+        return Ok(listed(sys, blocked));
+    }
+    let blocked = numbers(sys, wanted);
+    let before = std::mem::replace(&mut sys.kernel.signals.blocked, blocked.clone());
+    let freed: Vec<i32> = sys
+        .kernel
+        .signals
+        .held
+        .difference(&blocked)
+        .copied()
+        .collect();
+    let process = sys.kernel.processes.current();
+    for number in freed {
+        sys.kernel.signals.held.remove(&number);
+        sys.send_signal(process, number);
+    }
+    Ok(listed(sys, before))
+}
+
+/// `signal.sigpending`
+pub fn held(sys: &mut System, _: &Request) -> Outcome {
+    let held = sys.kernel.signals.held.clone();
+    Ok(listed(sys, held))
+}
+
+/// `signal.sigwait` and `signal.sigtimedwait`: takes one of the signals that are held back; `None` when time is up.
+pub fn wait(sys: &mut System, request: &Request) -> Outcome {
+    let wanted = numbers(sys, sys.argument(request, 0));
+    let resumption = sys.resumption();
+    let arrived = sys
+        .kernel
+        .signals
+        .held
+        .intersection(&wanted)
+        .next()
+        .copied();
+    if let Some(number) = arrived {
+        sys.kernel.signals.held.remove(&number);
+        return Ok(Value::Int(number.into()));
+    }
+    let deadline = match resumption {
+        Some((_, Wake::Timeout)) => return Ok(Value::None),
+        Some((Waiting::Signal { deadline }, _)) => deadline,
+        _ => match sys.argument(request, 1).or_none() {
+            Value::None => None,
+            timeout => {
+                let seconds = sys.seconds(timeout)?;
+                if seconds <= 0.0 {
+                    return Ok(Value::None);
+                }
+                Some(sys.kernel.scheduler.after(nanoseconds(seconds)))
+            }
+        },
+    };
+    sys.block(Waiting::Signal { deadline }, deadline, "a signal")
 }

@@ -49,8 +49,13 @@ pub enum Waiting {
         /// When it ends.
         deadline: Instant,
     },
-    /// `Thread.join`
+    /// The end of a thread or process.
     Join {
+        /// When it ends at the latest.
+        deadline: Option<Instant>,
+    },
+    /// A signal.
+    Signal {
         /// When it ends at the latest.
         deadline: Option<Instant>,
     },

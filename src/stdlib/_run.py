@@ -171,6 +171,8 @@ def thread_body(function, args, kwargs):
         pass
     except BaseException as exc:
         _report_unraisable(exc, "Exception ignored in thread started by", function)
+    if "_thread" in sys.modules:
+        sys.modules["_thread"]._forget_locals()
 
 
 def handle_signal(handler, signum, wakeup):
@@ -206,3 +208,4 @@ def token_missing():
 
 
 _kernel.thread_body, _kernel.default_int_handler = thread_body, default_int_handler
+_kernel.report_unraisable = _report_unraisable

@@ -3,6 +3,7 @@
 import _kernel
 from _kernel import RLock, _ThreadHandle, get_ident, get_native_id, lock
 from _kernel import make_thread_handle as _make_thread_handle
+from _weakref import ref as _ref
 
 LockType = allocate = allocate_lock = lock
 error = RuntimeError
@@ -133,7 +134,7 @@ class _local:
         self = object.__new__(cls)
         mine = {}
         object.__setattr__(self, "__dict__", mine)
-        _dicts[id(self)] = (args, kwargs, {get_ident(): mine})
+        _dicts[id(self)] = (args, kwargs, {get_ident(): mine}, _ref(self))
         return self
 
     def __getattribute__(self, name):
@@ -157,11 +158,21 @@ class _local:
 
 
 _local.__name__ = "_thread._local"      # as messages name a class written in C
-_dicts = {}                 # of each local object: its arguments, and its dict by thread
+_dicts = {}                 # of each local object: its arguments, its dict by thread, and a weak reference
+
+
+def _forget_locals():
+    """The running thread ends: what it alone has goes."""
+    me = get_ident()
+    for _, _, by_thread, ref in list(_dicts.values()):
+        mine = by_thread.pop(me, None)
+        local = ref()
+        if mine is not None and local is not None and object.__getattribute__(local, "__dict__") is mine:
+            object.__setattr__(local, "__dict__", {})
 
 
 def _exchange(local):
-    args, kwargs, by_thread = _dicts[id(local)]
+    args, kwargs, by_thread, _ = _dicts[id(local)]
     me = get_ident()
     if me in by_thread:
         object.__setattr__(local, "__dict__", by_thread[me])

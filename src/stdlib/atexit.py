@@ -1,6 +1,6 @@
 """Functions that run when the program ends, last registered first."""
 
-import sys
+import _kernel
 
 _functions = []
 
@@ -30,6 +30,4 @@ def _run_exitfuncs():
         try:
             func(*args, **kwargs)
         except BaseException as exc:
-            print(f"Exception ignored in atexit callback {func!r}:", file=sys.stderr)
-            import traceback
-            traceback.print_exception(exc)
+            _kernel.report_unraisable(exc, f"Exception ignored in atexit callback {func!r}")

@@ -2,6 +2,7 @@
 
 import _kernel
 from _kernel import default_int_handler
+from _structseq import structseq_class as _structseq_class
 from enum import IntEnum as _IntEnum
 
 
@@ -11,7 +12,7 @@ class Signals(_IntEnum):
     SIGQUIT = 3
     SIGILL = 4
     SIGTRAP = 5
-    SIGABRT = 6
+    SIGABRT = SIGIOT = 6
     SIGBUS = 7
     SIGFPE = 8
     SIGKILL = 9
@@ -21,11 +22,24 @@ class Signals(_IntEnum):
     SIGPIPE = 13
     SIGALRM = 14
     SIGTERM = 15
-    SIGCHLD = 17
+    SIGSTKFLT = 16
+    SIGCHLD = SIGCLD = 17
     SIGCONT = 18
     SIGSTOP = 19
     SIGTSTP = 20
+    SIGTTIN = 21
+    SIGTTOU = 22
+    SIGURG = 23
+    SIGXCPU = 24
+    SIGXFSZ = 25
+    SIGVTALRM = 26
+    SIGPROF = 27
     SIGWINCH = 28
+    SIGIO = SIGPOLL = 29
+    SIGPWR = 30
+    SIGSYS = 31
+    SIGRTMIN = 34
+    SIGRTMAX = 64
 
 
 class Handlers(_IntEnum):
@@ -33,8 +47,18 @@ class Handlers(_IntEnum):
     SIG_IGN = 1
 
 
-for _member in (*Signals, *Handlers):
-    globals()[_member.name] = _member
+class Sigmasks(_IntEnum):
+    SIG_BLOCK = 0
+    SIG_UNBLOCK = 1
+    SIG_SETMASK = 2
+
+
+struct_siginfo = _structseq_class(
+    "signal.struct_siginfo", "si_signo si_code si_errno si_pid si_uid si_status si_band",
+    "What is known of a signal that was waited for.")
+
+for _members in Signals, Handlers, Sigmasks:
+    globals().update(_members.__members__)
 
 _handlers = {}
 
@@ -101,16 +125,92 @@ def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
     return -1
 
 
+class ItimerError(OSError):
+    """A timer cannot be set."""
+
+    __module__ = "signal"
+
+
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
+NSIG = 65
+
+
+def _check_timer(which):
+    if which not in (ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF):
+        raise ItimerError(22, "Invalid argument")
+    if which != ITIMER_REAL:
+        _refuse("signal.ITIMER_VIRTUAL and signal.ITIMER_PROF")
+
+
 def alarm(seconds, /):
-    _refuse("signal.alarm")
+    """Has SIGALRM sent after so many seconds; gives what was left of the alarm before."""
+    left = _kernel.set_alarm(seconds & 0xFFFFFFFF, 0)[0]
+    return int(left) + (left > int(left))
 
 
 def setitimer(which, seconds, interval=0.0, /):
-    _refuse("signal.setitimer")
+    """Has SIGALRM sent after some time, and then again and again; gives the timer before."""
+    _check_timer(which)
+    if seconds < 0 or interval < 0:
+        raise ItimerError(22, "Invalid argument")
+    return _kernel.set_alarm(seconds, interval)
 
 
-def pause():
-    _refuse("signal.pause")
+def getitimer(which, /):
+    """What is left of a timer, and its interval."""
+    _check_timer(which)
+    return _kernel.get_alarm()
+
+
+pause = _kernel.pause
+
+
+def pthread_sigmask(how, mask, /):
+    """Changes which signals are held back; gives those that were."""
+    mask = [int(signum) for signum in mask]
+    for signum in mask:
+        _check(signum)
+    if how not in tuple(Sigmasks):
+        raise OSError(22, "Invalid argument")
+    before = _kernel.set_signal_mask(None)
+    blocked = {SIG_BLOCK: set(before) | set(mask), SIG_UNBLOCK: set(before) - set(mask), SIG_SETMASK: set(mask)}[how]
+    _kernel.set_signal_mask(sorted(blocked - {9, 19}))
+    return {_as_enum(signum, Signals) for signum in before}
+
+
+def sigpending():
+    """The signals that have arrived and are held back."""
+    return {_as_enum(signum, Signals) for signum in _kernel.held_signals()}
+
+
+def sigwait(sigset, /):
+    """Waits for one of the signals that are held back."""
+    return _as_enum(_kernel.wait_for_signal([int(signum) for signum in sigset]), Signals)
+
+
+def sigwaitinfo(sigset, /):
+    return _info(_kernel.wait_for_signal([int(signum) for signum in sigset]))
+
+
+def sigtimedwait(sigset, timeout, /):
+    if timeout < 0:
+        raise ValueError("timeout must be non-negative")
+    signum = _kernel.wait_for_signal([int(signum) for signum in sigset], timeout)
+    return None if signum is None else _info(signum)
+
+
+def _info(signum):
+    return struct_siginfo((signum, 0, 0, 0, 0, 0, 0))
+
+
+def pthread_kill(thread_id, signalnum, /):
+    """Sends a signal to a thread; its handler runs in the main thread."""
+    _check(signalnum)
+    _kernel.process_kill(_kernel.process_number(), int(signalnum))
+
+
+def pidfd_send_signal(pidfd, sig, siginfo=None, flags=0, /):
+    _refuse("signal.pidfd_send_signal")
 
 
 _handlers[2] = default_int_handler

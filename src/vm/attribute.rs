@@ -416,7 +416,31 @@ impl Vm {
             self.attribute_changed(object, name);
             return Ok(());
         }
-        self.no_attribute(object, name)
+        self.nothing_to_delete(object, name, member)
+    }
+
+    /// The error for an attribute that is not there to be deleted: only of some objects does it tell which one.
+    fn nothing_to_delete(&mut self, object: Value, name: Value, is_slot: bool) -> Outcome<()> {
+        let attribute = self.as_str(name).unwrap_or_default().to_owned();
+        if is_slot {
+            return self.raise(class::ATTRIBUTE_ERROR, attribute);
+        }
+        let is_class = object.id().is_some_and(|id| self.class(id).is_some());
+        if !is_class && self.writable_dict(object).is_none() {
+            return self.read_only(object, name);
+        }
+        let text = format!(
+            "'{}' object has no attribute '{attribute}'",
+            self.class_name(object)
+        );
+        match self.heap.content(object) {
+            Some(Payload::Module) => self.attribute_error(object, name, &text),
+            // Instances whose attributes CPython keeps inside of them.
+            Some(Payload::Plain | Payload::List(_) | Payload::Dict(_) | Payload::Set(_)) => {
+                self.raise(class::ATTRIBUTE_ERROR, text)
+            }
+            _ => self.no_attribute(object, name),
+        }
     }
 
     fn delete_descriptor(&mut self, found: Value, object: Value, name: Value) -> Outcome<()> {

@@ -104,7 +104,9 @@ impl Vm {
         let Some(source) = (self.library)(name) else {
             return self.no_module(name, key);
         };
+        // Where computing takes time, loading the library does not: CPython has it compiled and at hand.
         let module = self.once(|vm| {
+            vm.meter.pause(vm.executed);
             let module = vm.new_module(key);
             vm.describe_module(module, name, &source);
             vm.dict_set_name(vm.modules, key, module);
@@ -115,13 +117,11 @@ impl Vm {
             let globals = module.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
             Ok(vm.module_function(&code, globals))
         })?;
-        // Where computing takes time, loading the library does not: CPython has it compiled and at hand.
+        let ran = self.try_call(function, &[])?;
         self.once(|vm| {
-            vm.meter.pause(vm.executed);
+            vm.meter.resume(vm.executed);
             Ok(Value::None)
         })?;
-        let ran = self.try_call(function, &[])?;
-        self.meter.resume(self.executed);
         if let Err(error) = ran {
             self.dict_delete_name(self.modules, key);
             return Err(Trap::Raise(error));

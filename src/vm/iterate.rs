@@ -329,6 +329,12 @@ impl Vm {
 
     /// The items of a built-in container (or of a subclass, taken as its built-in base) as they are now.
     pub fn contents(&mut self, container: Value) -> Option<Vec<Value>> {
+        let items = self.contents_of(container);
+        self.work_on_items(items.as_ref().map_or(0, Vec::len));
+        items
+    }
+
+    fn contents_of(&mut self, container: Value) -> Option<Vec<Value>> {
         let id = container.id()?;
         match self.heap.payload(id) {
             Payload::List(items) => Some(items.to_vec()),

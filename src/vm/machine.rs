@@ -254,6 +254,7 @@ impl Vm {
         if text.is_empty() {
             return super::names::EMPTY;
         }
+        self.work_on_bytes(text.len());
         self.heap
             .alloc(class::STR, Payload::Str(Text::new(text)))
             .into()
@@ -277,18 +278,18 @@ impl Vm {
         let value = value.into();
         match value.to_i64() {
             Some(small) => Value::Int(small),
-            None => self
-                .heap
-                .alloc(class::INT, Payload::Int(Rc::new(value)))
-                .into(),
+            None => {
+                self.work_on_bytes((value.bits() / 8) as usize);
+                self.object(class::INT, Payload::Int(Rc::new(value)))
+            }
         }
     }
 
     /// A new bytes.
     pub fn bytes(&mut self, bytes: impl Into<Rc<[u8]>>) -> Value {
-        self.heap
-            .alloc(class::BYTES, Payload::Bytes(bytes.into()))
-            .into()
+        let bytes = bytes.into();
+        self.work_on_bytes(bytes.len());
+        self.object(class::BYTES, Payload::Bytes(bytes))
     }
 
     /// A new complex.
@@ -300,6 +301,7 @@ impl Vm {
 
     /// A new list.
     pub fn list(&mut self, items: Vec<Value>) -> Value {
+        self.work_on_items(items.len());
         self.heap
             .alloc(class::LIST, Payload::List(Rc::new(items)))
             .into()
@@ -307,9 +309,9 @@ impl Vm {
 
     /// A new tuple.
     pub fn tuple(&mut self, items: impl Into<Rc<[Value]>>) -> Value {
-        self.heap
-            .alloc(class::TUPLE, Payload::Tuple(items.into()))
-            .into()
+        let items = items.into();
+        self.work_on_items(items.len());
+        self.object(class::TUPLE, Payload::Tuple(items))
     }
 
     /// A new empty dict.

@@ -2,18 +2,19 @@
 //! ready, and more where one instruction does much work.
 
 use super::machine::Vm;
-use super::object::Payload;
-use super::value::Value;
 
-/// Items that a built-in deals with in the time of an instruction, when it goes through a container.
-pub const ITEMS: u64 = 4;
+/// The unit of work within an instruction: what a built-in needs for a byte of a text or of a large number.
+const BYTE: u64 = 1;
 
-/// Bytes that a built-in deals with in the time of an instruction, when it goes through a text or a large number.
-pub const BYTES: u64 = 32;
+/// What a built-in needs for an item of a container.
+const ITEM: u64 = 8;
 
-/// Bytes of a message between processes that are pickled and written, or read and unpickled, in the time of an
-/// instruction. CPython takes some 4 ns a byte for a list of ints on each side, and some 30 ns for an instruction.
-pub const MESSAGE_BYTES: u64 = 8;
+/// What it takes to pickle and write a byte for another process, or to read and unpickle one. CPython takes some 4 ns
+/// for it where the message is a list of ints, and some 30 ns for an instruction.
+const MESSAGE_BYTE: u64 = 4;
+
+/// What an instruction takes without any of these.
+const INSTRUCTION: u64 = 32;
 
 /// What a thread has done since that was last asked: besides instructions, what has to be added to them, and what does
 /// not count among them.
@@ -21,7 +22,7 @@ pub const MESSAGE_BYTES: u64 = 8;
 pub struct Meter {
     /// The number of the instruction at which it was last asked.
     start: u64,
-    /// Work beyond one instruction each.
+    /// Work beyond one instruction each, in units.
     extra: u64,
     /// Instructions that took no time.
     free: u64,
@@ -53,10 +54,9 @@ impl Meter {
         (self.start, self.since) = (executed, executed);
     }
 
-    /// An instruction does as much as so many.
-    pub fn work(&mut self, instructions: u64) {
+    fn work(&mut self, count: u64, each: u64) {
         if self.pauses == 0 {
-            self.extra = self.extra.saturating_add(instructions);
+            self.extra = self.extra.saturating_add(count.saturating_mul(each));
         }
     }
 
@@ -67,48 +67,47 @@ impl Meter {
             _ => executed.saturating_sub(self.since),
         };
         let counted = executed.saturating_sub(self.start + self.free + paused);
-        counted.saturating_add(self.extra)
+        counted.saturating_add(self.extra / INSTRUCTION)
     }
 
     /// The same; and counting begins anew.
     pub fn take(&mut self, executed: u64) -> u64 {
         let spent = self.spent(executed);
-        (self.extra, self.free) = (0, 0);
+        (self.extra, self.free) = (self.extra % INSTRUCTION, 0);
         self.go_on(executed);
         spent
     }
 }
 
+/// The rule for built-ins: what goes through so much, or makes so much, does this much work.
 impl Vm {
-    /// A built-in goes through so many items.
+    /// Items of a container.
+    #[inline]
     pub fn work_on_items(&mut self, items: usize) {
-        self.meter.work(items as u64 / ITEMS);
+        self.meter.work(items as u64, ITEM);
     }
 
-    /// A built-in goes through so many bytes.
+    /// Bytes of a text or of a large number.
+    #[inline]
     pub fn work_on_bytes(&mut self, bytes: usize) {
-        self.meter.work(bytes as u64 / BYTES);
+        self.meter.work(bytes as u64, BYTE);
     }
 
-    /// A message of so many bytes is sent or received.
+    /// Items that are put in order by comparing them.
+    pub fn work_on_order(&mut self, items: usize) {
+        let rounds = items.checked_ilog2().unwrap_or(0) as usize;
+        self.work_on_items(items.saturating_mul(rounds));
+    }
+
+    /// Large numbers of so many bits that are multiplied or divided, digit by digit of 64 bits.
+    pub fn work_on_product(&mut self, bits: u64, others: u64) {
+        self.meter
+            .work((bits / 64).saturating_mul(others / 64), BYTE);
+    }
+
+    /// A message between processes, on one of its sides.
     pub fn work_on_message(&mut self, bytes: usize) {
-        self.meter.work(bytes as u64 / MESSAGE_BYTES);
-    }
-
-    /// A built-in goes through a value, or has made it.
-    pub fn work_on(&mut self, value: Value) {
-        let work = match self.heap.content(value) {
-            Some(Payload::Str(text)) => text.as_str().len() as u64 / BYTES,
-            Some(Payload::Bytes(bytes)) => bytes.len() as u64 / BYTES,
-            Some(Payload::ByteArray(bytes)) => bytes.len() as u64 / BYTES,
-            Some(Payload::Int(number)) => number.bits() / 8 / BYTES,
-            Some(Payload::Tuple(items)) => items.len() as u64 / ITEMS,
-            Some(Payload::List(items)) => items.len() as u64 / ITEMS,
-            Some(Payload::Dict(entries)) => entries.len() as u64 / ITEMS,
-            Some(Payload::Set(entries)) => entries.len() as u64 / ITEMS,
-            _ => 0,
-        };
-        self.meter.work(work);
+        self.meter.work(bytes as u64, MESSAGE_BYTE);
     }
 }
 
@@ -121,11 +120,11 @@ mod tests {
         let mut meter = Meter::default();
         meter.pause(10);
         meter.pause(12);
-        meter.work(1000);
+        meter.work(1000, ITEM);
         meter.resume(20);
         assert_eq!(meter.take(25), 10);
         meter.resume(30);
-        meter.work(5);
+        meter.work(5, INSTRUCTION);
         assert_eq!(meter.take(40), 15);
         assert_eq!(meter.take(41), 1);
     }
@@ -135,10 +134,10 @@ mod tests {
         let mut meter = Meter::default();
         meter.pause(10);
         assert_eq!(meter.take(20), 10);
-        meter.work(7);
+        meter.work(7, INSTRUCTION);
         meter.go_on(100);
         meter.resume(110);
-        meter.work(7);
+        meter.work(7, INSTRUCTION);
         assert_eq!(meter.take(112), 9);
     }
 }

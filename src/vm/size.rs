@@ -186,16 +186,22 @@ fn contains_item(vm: &mut Vm, id: Id, item: Value) -> Outcome<bool> {
     let mut at = 0;
     while let Some(other) = vm.heap.items(id).and_then(|items| items.get(at)).copied() {
         if vm.eq(other, item)? {
+            vm.work_on_items(at);
             return Ok(true);
         }
         at += 1;
     }
+    vm.work_on_items(at);
     Ok(false)
 }
 
 fn contains_text(vm: &mut Vm, container: Value, item: Value) -> Outcome<bool> {
     match (vm.as_str(container), vm.as_str(item)) {
-        (Some(text), Some(part)) => Ok(text.contains(part)),
+        (Some(text), Some(part)) => {
+            let (found, bytes) = (text.contains(part), text.len());
+            vm.work_on_bytes(bytes);
+            Ok(found)
+        }
         _ => {
             let class = vm.class_name(item);
             vm.type_error(format!(

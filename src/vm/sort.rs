@@ -78,6 +78,7 @@ pub fn compares_natively(vm: &Vm, value: Value, depth: usize) -> bool {
 
 /// Sorts positions stably by their keys, which compare natively.
 fn sort_positions(vm: &mut Vm, keys: &[Value], order: &mut [usize]) -> Outcome<()> {
+    vm.work_on_order(keys.len());
     if let Some(ints) = all(keys, |key| match key {
         Value::Int(number) => Some(number),
         _ => None,

@@ -1,7 +1,7 @@
 //! The engine on golden programs and on small programs of its own.
 
-mod asyncio_api;
 mod computer;
+mod costs;
 #[path = "../golden/deep.rs"]
 mod deep;
 mod diagnoses;
@@ -12,5 +12,7 @@ mod explanations;
 #[path = "../golden/mod.rs"]
 mod golden;
 mod model;
+mod names;
 mod processes;
+mod races;
 mod world;

@@ -9,6 +9,9 @@ use crate::bytecode::op::{FunctionParts, Op, Slot};
 use crate::bytecode::scope::{ScopeId, ScopeKind};
 use crate::syntax::ast::{self, Comprehension, Expr};
 
+/// The name of the function that a generator expression is. What is defined in it is not said to be local to it.
+pub(super) const GENERATOR: &str = "<genexpr>";
+
 /// What becomes of each element.
 #[derive(Clone, Copy)]
 enum Element<'a> {
@@ -206,7 +209,7 @@ impl<'a> Compiler<'a> {
             false => CodeKind::Generator,
         };
         let shape = FunctionShape {
-            name: "<genexpr>",
+            name: GENERATOR,
             kind,
             scope,
             first_line: place.line,

@@ -295,6 +295,9 @@ impl<'a> Compiler<'a> {
             CodeKind::Module => name.into(),
             _ if self.scopes.is_explicit_global(header.scope, name) => name.into(),
             CodeKind::Class => format!("{}.{name}", header.qualname).into(),
+            _ if &*header.name == comprehension::GENERATOR => {
+                format!("{}.{name}", header.qualname).into()
+            }
             _ => format!("{}.<locals>.{name}", header.qualname).into(),
         }
     }

@@ -102,6 +102,7 @@ pub fn count(vm: &mut Vm, args: &Args) -> Outcome {
         count += i64::from(vm.eq(item, args[1])?);
         at += 1;
     }
+    vm.work_on_items(at);
     Ok(Value::Int(count))
 }
 
@@ -132,6 +133,7 @@ pub fn index(vm: &mut Vm, args: &Args) -> Outcome {
         && let Some(item) = item_at(vm, id, at as usize)
     {
         if vm.eq(item, args[1])? {
+            vm.work_on_items(at as usize);
             return Ok(Value::Int(at));
         }
         at += 1;
@@ -180,6 +182,7 @@ fn remove(vm: &mut Vm, args: &Args) -> Outcome {
     let mut at = 0;
     while let Some(item) = item_at(vm, id, at) {
         if vm.eq(item, args[1])? {
+            vm.work_on_items(at);
             vm.heap.list_splice(id, at..at + 1, &[]);
             return Ok(Value::None);
         }
@@ -190,6 +193,7 @@ fn remove(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn reverse(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
+    vm.work_on_items(len(vm, id));
     if let Some(items) = vm.heap.list_mut(id) {
         items.reverse();
     }

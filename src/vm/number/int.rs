@@ -63,11 +63,15 @@ fn shift_left(a: i64, b: i64) -> Option<i64> {
 
 /// `a op b`
 pub fn binary(vm: &mut Vm, op: BinaryOp, a: &BigInt, b: &BigInt) -> Outcome<Option<Value>> {
+    if matches!(op, BinaryOp::FloorDiv | BinaryOp::Mod) {
+        vm.work_on_product(a.bits(), b.bits());
+    }
     let value = match op {
         BinaryOp::Add => a + b,
         BinaryOp::Sub => a - b,
         BinaryOp::Mul => {
             check_bits(vm, a.bits() + b.bits())?;
+            vm.work_on_product(a.bits(), b.bits());
             a * b
         }
         BinaryOp::Div => return true_divide(vm, a, b).map(|quotient| Some(quotient.into())),

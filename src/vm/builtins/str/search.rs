@@ -80,6 +80,7 @@ fn position(
     let Some(window) = Window::select(vm, args)? else {
         return Ok(None);
     };
+    vm.work_on_bytes(window.part().len());
     Ok(locate(window.part(), sub.as_str()).map(|at| window.index(at)))
 }
 

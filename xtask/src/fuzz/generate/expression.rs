@@ -129,7 +129,7 @@ impl Generator<'_> {
             "action" => {
                 literal(["None", "lambda: print('action')", "lambda: 1 / 0"][self.random.below(3)])
             }
-            "stack" => literal(["0", "65536", "1"][self.random.below(3)]),
+            "stack" => literal(["0", "1048576", "1"][self.random.below(3)]),
             "hook_args" => literal(
                 "threading.ExceptHookArgs((ValueError, ValueError('hook'), None, threading.current_thread()))",
             ),

@@ -43,8 +43,21 @@ impl Suite {
 
     pub(super) fn imports(self) -> &'static [&'static str] {
         match self {
-            Self::Asyncio => &["asyncio", "concurrent.futures", "contextvars", "time"],
-            Self::Threads => &["concurrent.futures", "queue", "threading", "time"],
+            // The recorder has imported the pools' module before the program begins.
+            Self::Asyncio => &[
+                "asyncio",
+                "concurrent.futures.thread",
+                "contextvars",
+                "time",
+            ],
+            Self::Threads => &[
+                "asyncio",
+                "atexit",
+                "concurrent.futures.thread",
+                "queue",
+                "threading",
+                "time",
+            ],
         }
     }
 
@@ -60,7 +73,7 @@ impl Suite {
             Self::Threads => [
                 (80, Colour::Plain),
                 (8, Colour::Generator),
-                (0, Colour::Coroutine),
+                (12, Colour::Coroutine),
                 (0, Colour::AsyncGenerator),
             ],
         };
