@@ -1,11 +1,16 @@
 //! `_asyncio.Future` (`Modules/_asynciomodule.c`; `Lib/asyncio/futures.py`: Future): its fields, its methods, and how its
 //! callbacks are scheduled. A task is a future with more fields, see [`super::task`].
 
-use super::event::{FutureId, Kind, Outcome as Ended, TaskId, Waitable};
-use super::label::{label, waitable};
+mod finish;
+
+use finish::remove_done_callback;
+pub use finish::{End, add_callback, add_done_callback, finish, set_exception, set_result};
+
+use super::event::{FutureId, Kind, TaskId};
+use super::event_loop;
+use super::record::{self, read};
 use super::request::{Number, constructor, method, plain};
 use super::system::System;
-use super::{context, event_loop};
 use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -13,6 +18,8 @@ use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome, Trap};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
+
+pub use super::record::{get, set};
 
 /// Fields of a future.
 #[derive(Clone, Copy)]
@@ -47,6 +54,12 @@ pub enum Field {
     Traced,
     /// The fields of a task follow.
     End,
+}
+
+impl record::Field for Field {
+    fn position(self) -> usize {
+        self as usize
+    }
 }
 
 /// Number of fields of a future.
@@ -140,24 +153,6 @@ pub static FUNCTIONS: &[crate::vm::native::NativeDef] = &[
     ),
 ];
 
-/// A field of a future.
-pub fn get(vm: &Vm, future: Id, field: Field) -> Value {
-    vm.heap.field(future, field as usize)
-}
-
-/// Sets a field of a future.
-pub fn set(vm: &mut Vm, future: Id, field: Field, value: impl Into<Value>) {
-    vm.heap.set_field(future, field as usize, value.into());
-}
-
-fn read(vm: &Vm, args: &Args, field: Field) -> Value {
-    args[0]
-        .id()
-        .map(|id| get(vm, id, field))
-        .unwrap_or_default()
-        .or_none()
-}
-
 fn write(vm: &mut Vm, args: &Args, field: Field) -> Outcome {
     if let Some(id) = args[0].id() {
         set(vm, id, field, args[1]);
@@ -166,9 +161,7 @@ fn write(vm: &mut Vm, args: &Args, field: Field) -> Outcome {
 }
 
 fn int(vm: &Vm, future: Id, field: Field) -> u32 {
-    vm.as_i64(get(vm, future, field))
-        .and_then(|number| u32::try_from(number).ok())
-        .unwrap_or(0)
+    u32::try_from(record::int(vm, future, field)).unwrap_or(0)
 }
 
 /// Where a future stands.
@@ -410,28 +403,6 @@ fn exception(vm: &mut Vm, args: &Args) -> Outcome {
     }
 }
 
-fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
-    let Some(list) = read(vm, args, Field::Callbacks).id() else {
-        return Ok(Value::Int(0));
-    };
-    let flat = vm
-        .heap
-        .items(list)
-        .map(<[Value]>::to_vec)
-        .unwrap_or_default();
-    let mut kept = Vec::with_capacity(flat.len());
-    for pair in flat.chunks_exact(2) {
-        if !vm.eq(pair[0], args[1])? {
-            kept.extend_from_slice(pair);
-        }
-    }
-    let removed = (flat.len() - kept.len()) / 2;
-    if removed > 0 {
-        vm.heap.list_splice(list, 0..flat.len(), &kept);
-    }
-    Ok(Value::Int(removed as i64))
-}
-
 /// `Future.__new__`, `Task.__new__`: counts the object.
 pub fn new(sys: &mut System, request: &Request) -> Outcome {
     let class = sys.argument(request, 0).id().unwrap_or(Id::NONE);
@@ -481,202 +452,5 @@ pub fn initialize(sys: &mut System, future: Id, event_loop: Value) -> Outcome<()
     };
     set(sys.vm, future, Field::Loop, event_loop);
     set(sys.vm, future, Field::SourceTraceback, traceback);
-    Ok(())
-}
-
-/// How a future is to end.
-#[derive(Clone, Copy)]
-pub enum End {
-    /// With a result.
-    Result(Value),
-    /// With an exception, an instance.
-    Exception(Value),
-    /// By cancellation with a message.
-    Cancelled(Value),
-}
-
-/// Ends a pending future: state, callbacks, event. This is `super().set_result` and its like: what `Task` refuses to
-/// outsiders is done to tasks here.
-pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
-    let ours = event_loop::is_ours(sys, get(sys.vm, future, Field::Loop));
-    if sys.first()? {
-        store_end(sys, future, end);
-        if ours {
-            schedule_callbacks(sys, future)?;
-        }
-    }
-    if !ours {
-        schedule_callbacks(sys, future)?;
-    }
-    let outcome = match end {
-        End::Result(value) => Ended::Result(sys.short_repr(value)?),
-        End::Exception(exception) => Ended::Exception(sys.short_repr(exception)?),
-        End::Cancelled(_) => Ended::Cancelled,
-    };
-    match waitable(sys, future.into()) {
-        Some(Waitable::Task(task)) => {
-            let name = super::task::name_text(sys, future)?;
-            sys.kernel.tasks.remove(&creation_number(sys.vm, future));
-            sys.log(Kind::TaskDone {
-                task,
-                name,
-                outcome,
-            });
-        }
-        Some(Waitable::Future(id)) => sys.log(Kind::FutureDone {
-            future: id,
-            outcome,
-        }),
-        _ => {}
-    }
-    Ok(())
-}
-
-fn store_end(sys: &mut System, future: Id, end: End) {
-    let vm = &mut *sys.vm;
-    match end {
-        End::Result(value) => set(vm, future, Field::Result, value),
-        End::Exception(exception) => {
-            let traceback = vm
-                .exception_content(exception)
-                .map_or(Value::None, |content| content.traceback);
-            set(vm, future, Field::Exception, exception);
-            set(vm, future, Field::ExceptionTraceback, traceback);
-            set(vm, future, Field::LogTraceback, true);
-        }
-        End::Cancelled(message) => set(vm, future, Field::CancelMessage, message),
-    }
-    let state = if matches!(end, End::Cancelled(_)) {
-        State::Cancelled
-    } else {
-        State::Finished
-    };
-    set(vm, future, Field::State, state as i64);
-}
-
-/// Hands every callback to the loop.
-fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
-    let event_loop = get(sys.vm, future, Field::Loop);
-    let callbacks = match event_loop::is_ours(sys, event_loop) {
-        true => get(sys.vm, future, Field::Callbacks),
-        // They are dropped below, and this may be executed again for the sake of a later question.
-        false => sys
-            .vm
-            .once(|vm| Ok(get(vm, future, Field::Callbacks).or_none()))?,
-    };
-    let Some(list) = callbacks.id() else {
-        return Ok(());
-    };
-    let flat = sys
-        .vm
-        .heap
-        .items(list)
-        .map(<[Value]>::to_vec)
-        .unwrap_or_default();
-    if event_loop::is_ours(sys, event_loop) {
-        // The list lives until the end of the instruction, and with it what is in it.
-        set(sys.vm, future, Field::Callbacks, Value::Unbound);
-    }
-    for pair in flat.chunks_exact(2) {
-        event_loop::call_soon(sys, event_loop, pair[0], &[future.into()], pair[1])?;
-    }
-    set(sys.vm, future, Field::Callbacks, Value::Unbound);
-    Ok(())
-}
-
-fn check_pending(sys: &mut System, future: Id) -> Outcome<()> {
-    if get(sys.vm, future, Field::Loop).is_unbound() {
-        return sys
-            .vm
-            .raise(class::RUNTIME_ERROR, "Future object is not initialized.");
-    }
-    if is_pending(sys.vm, future) {
-        return Ok(());
-    }
-    invalid_state(sys.vm, "invalid state")
-}
-
-/// `Future.set_result(result)`
-pub fn set_result(sys: &mut System, request: &Request) -> Outcome {
-    let (future, value) = (sys.receiver(request), sys.argument(request, 1));
-    check_resumed_or_pending(sys, future)?;
-    finish(sys, future, End::Result(value))?;
-    Ok(Value::None)
-}
-
-/// `Future.set_exception(exception)`
-pub fn set_exception(sys: &mut System, request: &Request) -> Outcome {
-    let (future, given) = (sys.receiver(request), sys.argument(request, 1));
-    check_resumed_or_pending(sys, future)?;
-    let exception = match sys.vm.heap.content(given) {
-        Some(Payload::Class(_)) => sys.vm.call(given, &[])?,
-        _ => given,
-    };
-    if !sys.vm.is_instance(exception, class::BASE_EXCEPTION) {
-        return sys.vm.type_error("invalid exception object");
-    }
-    let exception = match sys.vm.is_instance(exception, class::STOP_ITERATION) {
-        true => sys.vm.once(|vm| Ok(stop_iteration_error(vm, exception)))?,
-        false => exception,
-    };
-    finish(sys, future, End::Exception(exception))?;
-    Ok(Value::None)
-}
-
-fn stop_iteration_error(vm: &mut Vm, cause: Value) -> Value {
-    let message =
-        "StopIteration interacts badly with generators and cannot be raised into a Future";
-    let error = vm.exception(class::RUNTIME_ERROR, message);
-    vm.update_exception(error, |content| {
-        (content.cause, content.context) = (cause, cause)
-    });
-    error
-}
-
-/// On the first execution the future must be pending; when the request is executed again it may be done already.
-fn check_resumed_or_pending(sys: &mut System, future: Id) -> Outcome<()> {
-    if !sys.vm.in_dialogue() {
-        check_pending(sys, future)
-    } else {
-        Ok(())
-    }
-}
-
-/// `Future.add_done_callback(fn, *, context=None)`
-pub fn add_done_callback(sys: &mut System, request: &Request) -> Outcome {
-    let (future, callback) = (sys.receiver(request), sys.argument(request, 1));
-    add_callback(sys, future, callback, sys.argument(request, 2).or_none())?;
-    Ok(Value::None)
-}
-
-/// Adds a callback, or schedules it when the future is done.
-pub fn add_callback(sys: &mut System, future: Id, callback: Value, given: Value) -> Outcome<()> {
-    let text = label(sys, callback)?;
-    let Some(to) = waitable(sys, future.into()) else {
-        return Ok(());
-    };
-    let pending = is_pending(sys.vm, future);
-    let event_loop = get(sys.vm, future, Field::Loop);
-    let ours = event_loop::is_ours(sys, event_loop);
-    if pending || ours || sys.first()? {
-        sys.log(Kind::AddCallback { to, callback: text });
-    }
-    if !pending {
-        return event_loop::call_soon(sys, event_loop, callback, &[future.into()], given);
-    }
-    let given = if given.is_none() {
-        context::copy_current(sys)
-    } else {
-        given
-    };
-    match get(sys.vm, future, Field::Callbacks).id() {
-        Some(list) => [callback, given]
-            .into_iter()
-            .for_each(|part| sys.vm.heap.list_push(list, part)),
-        None => {
-            let list = sys.vm.list(vec![callback, given]);
-            set(sys.vm, future, Field::Callbacks, list);
-        }
-    }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use super::clock::nanoseconds;
 use super::event::{Instant, Kind};
+use super::record::{self, int, is_set, read};
+pub use super::record::{get, set};
 use super::request::{Number, constructor, method};
 use super::system::System;
 use super::{context, event_loop};
@@ -47,6 +49,12 @@ pub enum Field {
     Scheduled,
     /// Number of fields.
     End,
+}
+
+impl record::Field for Field {
+    fn position(self) -> usize {
+        self as usize
+    }
 }
 
 /// What kind of callback it is.
@@ -101,31 +109,9 @@ pub static TIMER: &[Member] = &[
     }),
 ];
 
-/// A field of a handle.
-pub fn get(vm: &Vm, handle: Id, field: Field) -> Value {
-    vm.heap.field(handle, field as usize)
-}
-
-/// Sets a field of a handle.
-pub fn set(vm: &mut Vm, handle: Id, field: Field, value: impl Into<Value>) {
-    vm.heap.set_field(handle, field as usize, value.into());
-}
-
-fn read(vm: &Vm, args: &Args, field: Field) -> Value {
-    args[0]
-        .id()
-        .map(|id| get(vm, id, field))
-        .unwrap_or_default()
-        .or_none()
-}
-
-fn number_of(vm: &Vm, handle: Id, field: Field) -> i64 {
-    vm.as_i64(get(vm, handle, field)).unwrap_or(0)
-}
-
 /// Its number in events; 0 before it is mentioned.
 pub fn number(vm: &Vm, handle: Id) -> u32 {
-    number_of(vm, handle, Field::Number) as u32
+    int(vm, handle, Field::Number) as u32
 }
 
 /// Sets its number in events.
@@ -135,17 +121,17 @@ pub fn set_number(vm: &mut Vm, handle: Id, number: u32) {
 
 /// Is it cancelled?
 pub fn is_cancelled(vm: &Vm, handle: Id) -> bool {
-    matches!(get(vm, handle, Field::Cancelled), Value::Bool(true))
+    is_set(vm, handle, Field::Cancelled)
 }
 
 /// Is it a timer handle on the heap of its loop?
 pub fn is_scheduled(vm: &Vm, handle: Id) -> bool {
-    matches!(get(vm, handle, Field::Scheduled), Value::Bool(true))
+    is_set(vm, handle, Field::Scheduled)
 }
 
 /// What kind of callback it is.
 pub fn calls(vm: &Vm, handle: Id) -> Calls {
-    if number_of(vm, handle, Field::Calls) == Calls::Step as i64 {
+    if int(vm, handle, Field::Calls) == Calls::Step as i64 {
         Calls::Step
     } else {
         Calls::Callable
@@ -155,8 +141,8 @@ pub fn calls(vm: &Vm, handle: Id) -> Calls {
 /// When a timer handle is due.
 pub fn instant(vm: &Vm, handle: Id) -> Instant {
     Instant {
-        ns: number_of(vm, handle, Field::Nanoseconds).max(0) as u64,
-        hop: number_of(vm, handle, Field::Hop) as u32,
+        ns: int(vm, handle, Field::Nanoseconds).max(0) as u64,
+        hop: int(vm, handle, Field::Hop) as u32,
     }
 }
 
@@ -170,7 +156,7 @@ pub fn when(vm: &Vm, handle: Id) -> f64 {
 
 /// What timer handles are ordered by: the instant, which may be before the start of the run, then creation.
 pub fn order(vm: &Vm, handle: Value) -> (i64, i64, i64) {
-    let part = |field| handle.id().map_or(0, |handle| number_of(vm, handle, field));
+    let part = |field| handle.id().map_or(0, |handle| int(vm, handle, field));
     (
         part(Field::Nanoseconds),
         part(Field::Hop),

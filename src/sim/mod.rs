@@ -27,6 +27,7 @@ mod packing;
 pub mod pipe;
 pub mod process;
 pub mod program;
+pub mod record;
 pub mod request;
 pub mod schedule;
 pub mod scheduler;

@@ -1,0 +1,236 @@
+//! One turn of a loop (`Lib/asyncio/base_events.py`: BaseEventLoop._run_once): waiting in the selector, making what is ready
+//! the batch of the iteration, and running that.
+
+use super::schedule::label_of;
+use super::timers::{drop_cancelled, pop_timer};
+use super::{Field, items, list};
+use crate::sim::event::{Kind, Seconds};
+use crate::sim::handle::{self, Calls};
+use crate::sim::record::{int, is_set, set};
+use crate::sim::system::System;
+use crate::sim::thread::Waiting;
+use crate::sim::{context, task};
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::native::{Args, Outcome, Trap};
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// The first half of `_run_once`: sweeps cancelled timers, waits in the selector, moves due timers to the ready queue
+/// and makes what is ready then the batch of this iteration.
+pub fn select(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    match sys.resumption() {
+        None => {
+            drop_cancelled(sys.vm, event_loop);
+            wait(sys, event_loop)?;
+        }
+        Some((Waiting::Select, _)) => {
+            set(sys.vm, event_loop, Field::Selecting, Value::None);
+            set(sys.vm, event_loop, Field::Poked, false);
+        }
+        Some(_) => {}
+    }
+    begin_batch(sys, event_loop, None);
+    Ok(Value::None)
+}
+
+/// The same for a loop with a clock of its own: the timers due before a time are moved. Its selector has been asked.
+pub fn begin_own_batch(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    let end = sys.argument(request, 1);
+    let end = sys.seconds(end)?;
+    begin_batch(sys, event_loop, Some(end));
+    Ok(Value::None)
+}
+
+/// The selector: goes on at once when something is ready, otherwise blocks until the next timer or a poke.
+fn wait(sys: &mut System, event_loop: Id) -> Outcome<()> {
+    let heap = list(sys.vm, event_loop, Field::Scheduled);
+    let first = items(sys.vm, heap)
+        .first()
+        .copied()
+        .and_then(Value::id)
+        .map(|handle| handle::instant(sys.vm, handle));
+    let ready = items(sys.vm, list(sys.vm, event_loop, Field::Ready)).len();
+    let busy = ready > 0
+        || is_set(sys.vm, event_loop, Field::Stopping)
+        || is_set(sys.vm, event_loop, Field::Poked)
+        || first.is_some_and(|at| at <= sys.now());
+    if busy {
+        set(sys.vm, event_loop, Field::Poked, false);
+        return sys.pause();
+    }
+    let me = sys.ident();
+    set(sys.vm, event_loop, Field::Selecting, me);
+    let loop_ = sys.loop_id(event_loop.into());
+    sys.log(Kind::LoopIdle {
+        loop_,
+        until: first.map(|at| Seconds(at.seconds())),
+    });
+    sys.block(Waiting::Select, first, "event loop (select)")
+}
+
+/// Begins an iteration with what is due now, or before a time of the loop's own clock.
+fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
+    let (ready, heap) = (
+        list(sys.vm, event_loop, Field::Ready),
+        list(sys.vm, event_loop, Field::Scheduled),
+    );
+    let found_list = list(sys.vm, event_loop, Field::Found);
+    let found = items(sys.vm, found_list).to_vec();
+    let at = items(sys.vm, ready).len();
+    sys.vm.heap.list_splice(ready, at..at, &found);
+    sys.vm.heap.list_splice(found_list, 0..found.len(), &[]);
+    let now = sys.now();
+    while let Some(first) = items(sys.vm, heap).first().copied().and_then(Value::id)
+        && end.map_or_else(
+            || handle::instant(sys.vm, first) <= now,
+            |end| handle::when(sys.vm, first) < end,
+        )
+    {
+        let timer = pop_timer(sys.vm, heap);
+        sys.vm.heap.list_push(ready, timer);
+    }
+    let (due, timers) = (items(sys.vm, ready).len(), items(sys.vm, heap).len());
+    let loop_ = sys.loop_id(event_loop.into());
+    sys.log(Kind::LoopIteration {
+        loop_,
+        ready: due as u32,
+        timers: timers as u32,
+    });
+    let empty = sys.vm.list(Vec::new());
+    set(sys.vm, event_loop, Field::Batch, ready);
+    set(sys.vm, event_loop, Field::Taken, 0);
+    set(sys.vm, event_loop, Field::Ready, empty);
+}
+
+/// The iteration was left by an exception: what it has not run goes back to the front of the ready queue.
+pub(super) fn end_batch(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(event_loop) = args[0].id() else {
+        return Ok(Value::None);
+    };
+    let (batch, ready) = (
+        list(vm, event_loop, Field::Batch),
+        list(vm, event_loop, Field::Ready),
+    );
+    let taken = int(vm, event_loop, Field::Taken) as usize;
+    let rest = items(vm, batch).get(taken..).unwrap_or_default().to_vec();
+    vm.heap.list_splice(ready, 0..0, &rest);
+    let empty = vm.list(Vec::new());
+    set(vm, event_loop, Field::Batch, empty);
+    set(vm, event_loop, Field::Taken, 0);
+    set(vm, event_loop, Field::Last, Value::None);
+    Ok(Value::None)
+}
+
+/// The next handle of the batch that is not cancelled, or `None`.
+fn take_next(vm: &mut Vm, event_loop: Id) -> Value {
+    let batch = list(vm, event_loop, Field::Batch);
+    loop {
+        let taken = int(vm, event_loop, Field::Taken);
+        let Some(&next) = items(vm, batch).get(taken as usize) else {
+            set(vm, event_loop, Field::Last, Value::None);
+            return Value::None;
+        };
+        set(vm, event_loop, Field::Last, next);
+        set(vm, event_loop, Field::Taken, taken + 1);
+        vm.heap.list_set(batch, taken as usize, Value::None);
+        if next
+            .id()
+            .is_some_and(|handle| !handle::is_cancelled(vm, handle))
+        {
+            return next;
+        }
+    }
+}
+
+/// The second half of `_run_once`: runs one handle of the batch after the other.
+pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    while run_one(sys, event_loop)? {
+        if !sys.next_part() {
+            return sys.again();
+        }
+    }
+    Ok(Value::None)
+}
+
+/// The same for one handle at a time: runs the next one; false when the batch is done.
+pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    run_one(sys, event_loop).map(Value::Bool)
+}
+
+fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
+    let first = !sys.vm.in_dialogue();
+    let next = sys.vm.once(|vm| Ok(take_next(vm, event_loop)))?;
+    let Some(handle) = next.id() else {
+        return Ok(false);
+    };
+    let context = handle::get(sys.vm, handle, handle::Field::Context);
+    let (callback, label) = (
+        handle::get(sys.vm, handle, handle::Field::Callback),
+        label_of(sys, handle)?,
+    );
+    let (id, loop_) = (sys.handle_id(handle), sys.loop_id(event_loop.into()));
+    if first {
+        sys.log(Kind::Run {
+            handle: id,
+            callback: label,
+            loop_,
+        });
+        if is_set(sys.vm, event_loop, Field::Debug) {
+            set(sys.vm, event_loop, Field::Current, handle);
+        }
+        context::enter(sys, context)?;
+    }
+    let result = match invoke(sys, handle, callback) {
+        Ok(result) => result,
+        Err(Trap::Raise(exception)) => Err(exception),
+        Err(trap) => return Err(trap),
+    };
+    context::leave(sys, context);
+    if let Err(exception) = result {
+        report(sys, handle, exception)?;
+    }
+    sys.log(Kind::RunEnd { handle: id, loop_ });
+    Ok(true)
+}
+
+/// Calls the callback of a handle. Steps and wake-ups of tasks need no Python frame between the loop and the coroutine.
+fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value, Value>> {
+    let arguments = handle::get(sys.vm, handle, handle::Field::Arguments);
+    let argument = sys.vm.items(arguments).and_then(|items| items.first());
+    let argument = argument.copied().unwrap_or(Value::None);
+    if handle::calls(sys.vm, handle) == Calls::Step {
+        return task::step(sys, callback.id().unwrap_or(Id::NONE), argument).map(Ok);
+    }
+    let wakes = match sys.vm.heap.content(callback) {
+        Some(Payload::BoundMethod(parts)) if parts[0].is(sys.kernel.classes.wakeup) => {
+            parts[1].id()
+        }
+        _ => None,
+    };
+    match wakes {
+        Some(task) => task::wakeup(sys, task, argument).map(Ok),
+        None => {
+            let arguments = sys.vm.items(arguments).unwrap_or_default().to_vec();
+            sys.vm.try_call(callback, &arguments)
+        }
+    }
+}
+
+/// `Handle._run`'s care for exceptions: the two that end programs pass, others go to the exception handler.
+fn report(sys: &mut System, handle: Id, exception: Value) -> Outcome<()> {
+    if [class::SYSTEM_EXIT, class::KEYBOARD_INTERRUPT]
+        .iter()
+        .any(|&class| sys.vm.is_instance(exception, class))
+    {
+        return Err(Trap::Raise(exception));
+    }
+    let failed = sys.library("_asyncio", "callback_failed")?;
+    sys.vm.call(failed, &[handle.into(), exception])?;
+    Ok(())
+}

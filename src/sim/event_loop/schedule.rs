@@ -1,0 +1,322 @@
+//! How callbacks come to a loop (`Lib/asyncio/base_events.py`: BaseEventLoop.call_soon, call_soon_threadsafe, call_at,
+//! call_later).
+
+use super::timers::push_timer;
+use super::{Field, is_ours, list};
+use crate::sim::event::{Kind, Seconds};
+use crate::sim::handle::{self, Calls};
+use crate::sim::label::label;
+use crate::sim::record::{get, is_set, set};
+use crate::sim::system::System;
+use crate::sim::thread::Wake;
+use crate::sim::{context, task};
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::native::{Args, Outcome};
+use crate::vm::value::{Id, Value};
+
+pub(super) fn add_callback(vm: &mut Vm, args: &Args) -> Outcome {
+    if let (Some(event_loop), Some(handle)) = (args[0].id(), args[1].id())
+        && !handle::is_cancelled(vm, handle)
+    {
+        let ready = list(vm, event_loop, Field::Ready);
+        vm.heap.list_push(ready, handle.into());
+    }
+    Ok(Value::None)
+}
+
+fn check_closed(sys: &mut System, event_loop: Value) -> Outcome<()> {
+    match event_loop.id() {
+        Some(id) if is_set(sys.vm, id, Field::Closed) => {
+            sys.vm.raise(class::RUNTIME_ERROR, "Event loop is closed")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// In debug mode: the right thread, and something that can be called.
+fn check_debug(
+    sys: &mut System,
+    event_loop: Value,
+    callback: Value,
+    method: &str,
+    any_thread: bool,
+) -> Outcome<()> {
+    let Some(id) = event_loop
+        .id()
+        .filter(|&id| is_set(sys.vm, id, Field::Debug))
+    else {
+        return Ok(());
+    };
+    let owner = get(sys.vm, id, Field::Thread);
+    if !any_thread && !owner.is_none() && sys.vm.as_i64(owner) != Some(sys.ident()) {
+        let message =
+            "Non-thread-safe operation invoked on an event loop other than the current one";
+        return sys.vm.raise(class::RUNTIME_ERROR, message);
+    }
+    let method = sys.vm.str(method);
+    sys.call_method(event_loop, "_check_callback", &[callback, method], &[])?;
+    Ok(())
+}
+
+/// `loop.call_soon(callback, *arguments, context=context)` of any loop.
+pub fn call_soon(
+    sys: &mut System,
+    event_loop: Value,
+    callback: Value,
+    arguments: &[Value],
+    given: Value,
+) -> Outcome<()> {
+    if is_ours(sys, event_loop) {
+        return put_ready(
+            sys,
+            event_loop,
+            (Calls::Callable, callback),
+            arguments,
+            given,
+        )
+        .map(drop);
+    }
+    let mut all = vec![callback];
+    all.extend_from_slice(arguments);
+    let name = sys.vm.intern("context");
+    sys.call_method(event_loop, "call_soon", &all, &[(name, given.or_none())])
+        .map(drop)
+}
+
+/// Schedules a step of a task.
+pub fn call_soon_step(
+    sys: &mut System,
+    event_loop: Value,
+    task: Id,
+    thrown: Value,
+    given: Value,
+) -> Outcome<()> {
+    let arguments: &[Value] = if thrown.is_none() { &[] } else { &[thrown] };
+    if is_ours(sys, event_loop) {
+        return put_ready(
+            sys,
+            event_loop,
+            (Calls::Step, task.into()),
+            arguments,
+            given,
+        )
+        .map(drop);
+    }
+    let name = sys.vm.intern("__step");
+    let step = sys.vm.get_attr(task.into(), name)?;
+    call_soon(sys, event_loop, step, arguments, given)
+}
+
+fn put_ready(
+    sys: &mut System,
+    event_loop: Value,
+    (calls, callback): (Calls, Value),
+    arguments: &[Value],
+    given: Value,
+) -> Outcome<Id> {
+    check_closed(sys, event_loop)?;
+    if calls == Calls::Callable {
+        check_debug(sys, event_loop, callback, "call_soon", false)?;
+    }
+    let class = sys.kernel.classes.handle;
+    let handle = prepare(sys, event_loop, class, (calls, callback), arguments, given)?;
+    let (id, text) = (sys.handle_id(handle), label_of(sys, handle)?);
+    let loop_ = sys.loop_id(event_loop);
+    if let Some(event_loop) = event_loop.id() {
+        let ready = list(sys.vm, event_loop, Field::Ready);
+        sys.vm.heap.list_push(ready, handle.into());
+    }
+    sys.log(Kind::CallSoon {
+        handle: id,
+        callback: text,
+        loop_,
+    });
+    Ok(handle)
+}
+
+/// A new handle, with everything asked that has to be asked.
+fn prepare(
+    sys: &mut System,
+    event_loop: Value,
+    class: Id,
+    (calls, callback): (Calls, Value),
+    arguments: &[Value],
+    given: Value,
+) -> Outcome<Id> {
+    let traceback = handle::source_traceback(sys, event_loop)?;
+    let text = match calls {
+        Calls::Step => task::step_label(sys, callback.id().unwrap_or(Id::NONE)),
+        Calls::Callable => label(sys, callback)?,
+    };
+    let context = if given.or_none().is_none() {
+        context::copy_current(sys)
+    } else {
+        given
+    };
+    let arguments = match arguments {
+        [] => Value::Unbound,
+        given => sys.vm.tuple(given),
+    };
+    let handle = handle::make(
+        sys,
+        class,
+        calls,
+        [callback, arguments, event_loop, context],
+    );
+    handle::set(sys.vm, handle, handle::Field::SourceTraceback, traceback);
+    handle::set(sys.vm, handle, handle::Field::Label, i64::from(text.0));
+    Ok(handle)
+}
+
+/// The label of a handle's callback.
+pub(super) fn label_of(sys: &mut System, handle: Id) -> Outcome<crate::sim::event::Text> {
+    match sys
+        .vm
+        .as_i64(handle::get(sys.vm, handle, handle::Field::Label))
+    {
+        Some(number) => Ok(crate::sim::event::Text(number as u32)),
+        None => {
+            let callback = handle::get(sys.vm, handle, handle::Field::Callback);
+            label(sys, callback)
+        }
+    }
+}
+
+/// `loop.call_soon(callback, *args, context=None)`
+pub fn call_soon_method(sys: &mut System, request: &Request) -> Outcome {
+    let (event_loop, callback) = (sys.argument(request, 0), sys.argument(request, 1));
+    let given = sys.argument(request, 2);
+    put_ready(
+        sys,
+        event_loop,
+        (Calls::Callable, callback),
+        &request.rest,
+        given,
+    )
+    .map(Value::from)
+}
+
+/// `loop.call_soon_threadsafe(callback, *args, context=None)`
+pub fn call_soon_threadsafe(sys: &mut System, request: &Request) -> Outcome {
+    let (event_loop, callback) = (sys.argument(request, 0), sys.argument(request, 1));
+    check_closed(sys, event_loop)?;
+    check_debug(sys, event_loop, callback, "call_soon_threadsafe", true)?;
+    let (class, given) = (
+        sys.kernel.classes.thread_safe_handle,
+        sys.argument(request, 2),
+    );
+    let handle = prepare(
+        sys,
+        event_loop,
+        class,
+        (Calls::Callable, callback),
+        &request.rest,
+        given,
+    )?;
+    if let Some(event_loop) = event_loop.id() {
+        let ready = list(sys.vm, event_loop, Field::Ready);
+        sys.vm.heap.list_push(ready, handle.into());
+        poke(sys, event_loop);
+    }
+    let (id, text, loop_) = (
+        sys.handle_id(handle),
+        label_of(sys, handle)?,
+        sys.loop_id(event_loop),
+    );
+    sys.log(Kind::CallSoonThreadsafe {
+        handle: id,
+        callback: text,
+        loop_,
+    });
+    Ok(handle.into())
+}
+
+/// `loop.call_at(when, callback, *args, context=None)`
+pub fn call_at(sys: &mut System, request: &Request) -> Outcome {
+    let when = sys.argument(request, 1);
+    if when.is_none() {
+        return sys.vm.type_error("when cannot be None");
+    }
+    let seconds = sys.seconds(when)?;
+    put_timer(sys, request, when, seconds)
+}
+
+/// `loop.call_later(delay, callback, *args, context=None)`
+pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
+    let delay = sys.argument(request, 1);
+    if delay.is_none() {
+        return sys.vm.type_error("delay must not be None");
+    }
+    let event_loop = sys.argument(request, 0);
+    if task::is_native(sys, event_loop, names::TIME)
+        && task::is_native(sys, event_loop, names::CALL_AT)
+    {
+        let when = sys.now().seconds() + sys.seconds(delay)?;
+        return put_timer(sys, request, Value::Float(when), when);
+    }
+    let now = sys.call_method(event_loop, "time", &[], &[])?;
+    let when = Value::Float(sys.seconds(now)? + sys.seconds(delay)?);
+    let mut arguments = vec![when, sys.argument(request, 2)];
+    arguments.extend_from_slice(&request.rest);
+    let (name, given) = (sys.vm.intern("context"), sys.argument(request, 3).or_none());
+    sys.call_method(event_loop, "call_at", &arguments, &[(name, given)])
+}
+
+fn put_timer(sys: &mut System, request: &Request, when: Value, seconds: f64) -> Outcome {
+    let (event_loop, callback) = (sys.argument(request, 0), sys.argument(request, 2));
+    check_closed(sys, event_loop)?;
+    check_debug(sys, event_loop, callback, "call_at", false)?;
+    let (class, given) = (sys.kernel.classes.timer_handle, sys.argument(request, 3));
+    let handle = prepare(
+        sys,
+        event_loop,
+        class,
+        (Calls::Callable, callback),
+        &request.rest,
+        given,
+    )?;
+    handle::set_due(sys, handle, when, seconds);
+    handle::set(sys.vm, handle, handle::Field::Scheduled, true);
+    if let Some(event_loop) = event_loop.id() {
+        let heap = list(sys.vm, event_loop, Field::Scheduled);
+        push_timer(sys.vm, heap, handle.into());
+    }
+    let (id, text, loop_) = (
+        sys.handle_id(handle),
+        label_of(sys, handle)?,
+        sys.loop_id(event_loop),
+    );
+    sys.log(Kind::CallAt {
+        handle: id,
+        callback: text,
+        when: Seconds(seconds),
+        loop_,
+    });
+    Ok(handle.into())
+}
+
+/// `_write_to_self()`: wakes the loop's selector from any thread.
+pub fn poke_method(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    poke(sys, event_loop);
+    Ok(Value::None)
+}
+
+pub(super) fn poke(sys: &mut System, event_loop: Id) {
+    set(sys.vm, event_loop, Field::Poked, true);
+    if let Some(thread) = sys.vm.as_i64(get(sys.vm, event_loop, Field::Selecting)) {
+        sys.wake((thread - 1) as usize, Wake::Woken);
+    }
+}
+
+/// `_found(handle)`: the selector found something to read; its handle is ready in the next iteration.
+pub fn found_method(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    let found = list(sys.vm, event_loop, Field::Found);
+    sys.vm.heap.list_push(found, sys.argument(request, 1));
+    poke(sys, event_loop);
+    Ok(Value::None)
+}

@@ -1,0 +1,235 @@
+//! How a future ends, and who is told (`Lib/asyncio/futures.py`: Future.set_result, set_exception, __schedule_callbacks,
+//! add_done_callback, remove_done_callback).
+
+use super::{Field, State, creation_number, invalid_state, is_pending};
+use crate::sim::event::{Kind, Outcome as Ended, Waitable};
+use crate::sim::label::{label, waitable};
+use crate::sim::record::read;
+use crate::sim::record::{get, set};
+use crate::sim::system::System;
+use crate::sim::{context, event_loop};
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::native::{Args, Outcome};
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
+    let Some(list) = read(vm, args, Field::Callbacks).id() else {
+        return Ok(Value::Int(0));
+    };
+    let flat = vm
+        .heap
+        .items(list)
+        .map(<[Value]>::to_vec)
+        .unwrap_or_default();
+    let mut kept = Vec::with_capacity(flat.len());
+    for pair in flat.chunks_exact(2) {
+        if !vm.eq(pair[0], args[1])? {
+            kept.extend_from_slice(pair);
+        }
+    }
+    let removed = (flat.len() - kept.len()) / 2;
+    if removed > 0 {
+        vm.heap.list_splice(list, 0..flat.len(), &kept);
+    }
+    Ok(Value::Int(removed as i64))
+}
+
+/// How a future is to end.
+#[derive(Clone, Copy)]
+pub enum End {
+    /// With a result.
+    Result(Value),
+    /// With an exception, an instance.
+    Exception(Value),
+    /// By cancellation with a message.
+    Cancelled(Value),
+}
+
+/// Ends a pending future: state, callbacks, event. This is `super().set_result` and its like: what `Task` refuses to
+/// outsiders is done to tasks here.
+pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
+    let ours = event_loop::is_ours(sys, get(sys.vm, future, Field::Loop));
+    if sys.first()? {
+        store_end(sys, future, end);
+        if ours {
+            schedule_callbacks(sys, future)?;
+        }
+    }
+    if !ours {
+        schedule_callbacks(sys, future)?;
+    }
+    let outcome = match end {
+        End::Result(value) => Ended::Result(sys.short_repr(value)?),
+        End::Exception(exception) => Ended::Exception(sys.short_repr(exception)?),
+        End::Cancelled(_) => Ended::Cancelled,
+    };
+    match waitable(sys, future.into()) {
+        Some(Waitable::Task(task)) => {
+            let name = crate::sim::task::name_text(sys, future)?;
+            sys.kernel.tasks.remove(&creation_number(sys.vm, future));
+            sys.log(Kind::TaskDone {
+                task,
+                name,
+                outcome,
+            });
+        }
+        Some(Waitable::Future(id)) => sys.log(Kind::FutureDone {
+            future: id,
+            outcome,
+        }),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn store_end(sys: &mut System, future: Id, end: End) {
+    let vm = &mut *sys.vm;
+    match end {
+        End::Result(value) => set(vm, future, Field::Result, value),
+        End::Exception(exception) => {
+            let traceback = vm
+                .exception_content(exception)
+                .map_or(Value::None, |content| content.traceback);
+            set(vm, future, Field::Exception, exception);
+            set(vm, future, Field::ExceptionTraceback, traceback);
+            set(vm, future, Field::LogTraceback, true);
+        }
+        End::Cancelled(message) => set(vm, future, Field::CancelMessage, message),
+    }
+    let state = if matches!(end, End::Cancelled(_)) {
+        State::Cancelled
+    } else {
+        State::Finished
+    };
+    set(vm, future, Field::State, state as i64);
+}
+
+/// Hands every callback to the loop.
+fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
+    let event_loop = get(sys.vm, future, Field::Loop);
+    let callbacks = match event_loop::is_ours(sys, event_loop) {
+        true => get(sys.vm, future, Field::Callbacks),
+        // They are dropped below, and this may be executed again for the sake of a later question.
+        false => sys
+            .vm
+            .once(|vm| Ok(get(vm, future, Field::Callbacks).or_none()))?,
+    };
+    let Some(list) = callbacks.id() else {
+        return Ok(());
+    };
+    let flat = sys
+        .vm
+        .heap
+        .items(list)
+        .map(<[Value]>::to_vec)
+        .unwrap_or_default();
+    if event_loop::is_ours(sys, event_loop) {
+        // The list lives until the end of the instruction, and with it what is in it.
+        set(sys.vm, future, Field::Callbacks, Value::Unbound);
+    }
+    for pair in flat.chunks_exact(2) {
+        event_loop::call_soon(sys, event_loop, pair[0], &[future.into()], pair[1])?;
+    }
+    set(sys.vm, future, Field::Callbacks, Value::Unbound);
+    Ok(())
+}
+
+fn check_pending(sys: &mut System, future: Id) -> Outcome<()> {
+    if get(sys.vm, future, Field::Loop).is_unbound() {
+        return sys
+            .vm
+            .raise(class::RUNTIME_ERROR, "Future object is not initialized.");
+    }
+    if is_pending(sys.vm, future) {
+        return Ok(());
+    }
+    invalid_state(sys.vm, "invalid state")
+}
+
+/// `Future.set_result(result)`
+pub fn set_result(sys: &mut System, request: &Request) -> Outcome {
+    let (future, value) = (sys.receiver(request), sys.argument(request, 1));
+    check_resumed_or_pending(sys, future)?;
+    finish(sys, future, End::Result(value))?;
+    Ok(Value::None)
+}
+
+/// `Future.set_exception(exception)`
+pub fn set_exception(sys: &mut System, request: &Request) -> Outcome {
+    let (future, given) = (sys.receiver(request), sys.argument(request, 1));
+    check_resumed_or_pending(sys, future)?;
+    let exception = match sys.vm.heap.content(given) {
+        Some(Payload::Class(_)) => sys.vm.call(given, &[])?,
+        _ => given,
+    };
+    if !sys.vm.is_instance(exception, class::BASE_EXCEPTION) {
+        return sys.vm.type_error("invalid exception object");
+    }
+    let exception = match sys.vm.is_instance(exception, class::STOP_ITERATION) {
+        true => sys.vm.once(|vm| Ok(stop_iteration_error(vm, exception)))?,
+        false => exception,
+    };
+    finish(sys, future, End::Exception(exception))?;
+    Ok(Value::None)
+}
+
+fn stop_iteration_error(vm: &mut Vm, cause: Value) -> Value {
+    let message =
+        "StopIteration interacts badly with generators and cannot be raised into a Future";
+    let error = vm.exception(class::RUNTIME_ERROR, message);
+    vm.update_exception(error, |content| {
+        (content.cause, content.context) = (cause, cause)
+    });
+    error
+}
+
+/// On the first execution the future must be pending; when the request is executed again it may be done already.
+fn check_resumed_or_pending(sys: &mut System, future: Id) -> Outcome<()> {
+    if !sys.vm.in_dialogue() {
+        check_pending(sys, future)
+    } else {
+        Ok(())
+    }
+}
+
+/// `Future.add_done_callback(fn, *, context=None)`
+pub fn add_done_callback(sys: &mut System, request: &Request) -> Outcome {
+    let (future, callback) = (sys.receiver(request), sys.argument(request, 1));
+    add_callback(sys, future, callback, sys.argument(request, 2).or_none())?;
+    Ok(Value::None)
+}
+
+/// Adds a callback, or schedules it when the future is done.
+pub fn add_callback(sys: &mut System, future: Id, callback: Value, given: Value) -> Outcome<()> {
+    let text = label(sys, callback)?;
+    let Some(to) = waitable(sys, future.into()) else {
+        return Ok(());
+    };
+    let pending = is_pending(sys.vm, future);
+    let event_loop = get(sys.vm, future, Field::Loop);
+    let ours = event_loop::is_ours(sys, event_loop);
+    if pending || ours || sys.first()? {
+        sys.log(Kind::AddCallback { to, callback: text });
+    }
+    if !pending {
+        return event_loop::call_soon(sys, event_loop, callback, &[future.into()], given);
+    }
+    let given = if given.is_none() {
+        context::copy_current(sys)
+    } else {
+        given
+    };
+    match get(sys.vm, future, Field::Callbacks).id() {
+        Some(list) => [callback, given]
+            .into_iter()
+            .for_each(|part| sys.vm.heap.list_push(list, part)),
+        None => {
+            let list = sys.vm.list(vec![callback, given]);
+            set(sys.vm, future, Field::Callbacks, list);
+        }
+    }
+    Ok(())
+}

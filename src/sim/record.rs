@@ -1,0 +1,44 @@
+//! The fields of the kernel's own objects. These lie on the heap as records, and an enum for each class says which
+//! field is where.
+
+use crate::vm::machine::Vm;
+use crate::vm::native::Args;
+use crate::vm::value::{Id, Value};
+
+/// Which field of a record.
+pub trait Field: Copy {
+    /// Where it is, from 0.
+    fn position(self) -> usize;
+}
+
+/// A field; unbound when it is not set, or when the object has no such field.
+#[inline]
+pub fn get(vm: &Vm, object: Id, field: impl Field) -> Value {
+    vm.heap.field(object, field.position())
+}
+
+/// Sets a field.
+#[inline]
+pub fn set(vm: &mut Vm, object: Id, field: impl Field, value: impl Into<Value>) {
+    vm.heap.set_field(object, field.position(), value.into());
+}
+
+/// A field of `self`, as a getter gives it: `None` when it is not set.
+pub fn read(vm: &Vm, args: &Args, field: impl Field) -> Value {
+    let object = args[0].id();
+    let value = object.map(|object| get(vm, object, field));
+    value.unwrap_or_default().or_none()
+}
+
+/// Is the field `True`?
+pub fn is_set(vm: &Vm, object: Id, field: impl Field) -> bool {
+    matches!(get(vm, object, field), Value::Bool(true))
+}
+
+/// A field that holds a number; 0 when it does not.
+pub fn int(vm: &Vm, object: Id, field: impl Field) -> i64 {
+    match get(vm, object, field) {
+        Value::Int(number) => number,
+        _ => 0,
+    }
+}

@@ -1,0 +1,80 @@
+//! Which tasks there are, and which task and loop run in a thread (`Modules/_asynciomodule.c`: all_tasks, current_task,
+//! get_running_loop and their like).
+
+use crate::sim::future::{self, is_pending};
+use crate::sim::system::System;
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::native::Outcome;
+use crate::vm::value::{Id, Value};
+
+/// `_asyncio.all_tasks`: the tasks of a loop that are not done, in the order of their creation.
+pub fn all_tasks(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = match sys.argument(request, 0).or_none() {
+        Value::None => running_loop(sys)?,
+        event_loop => event_loop,
+    };
+    let all: Vec<Id> = sys.kernel.tasks.values().copied().collect();
+    let set = sys.vm.set();
+    for task in all {
+        if is_pending(sys.vm, task) && future::get(sys.vm, task, future::Field::Loop).is(event_loop)
+        {
+            sys.vm.set_add(set, task.into())?;
+        }
+    }
+    Ok(set.into())
+}
+
+/// `_asyncio.current_task`
+pub fn current_task(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = match sys.argument(request, 0).or_none() {
+        Value::None => running_loop(sys)?,
+        event_loop => event_loop,
+    };
+    let threads = &sys.kernel.scheduler.threads;
+    let found = threads
+        .iter()
+        .find(|thread| thread.running_loop.is(event_loop));
+    Ok(found.map_or(Value::None, |thread| thread.running_task))
+}
+
+/// The loop that runs in this thread; RuntimeError when there is none.
+pub fn running_loop(sys: &mut System) -> Outcome {
+    match sys.thread().running_loop {
+        Value::None => sys.vm.raise(class::RUNTIME_ERROR, "no running event loop"),
+        event_loop => Ok(event_loop),
+    }
+}
+
+/// `_asyncio.get_running_loop()`
+pub fn get_running_loop(sys: &mut System, _: &Request) -> Outcome {
+    running_loop(sys)
+}
+
+/// `_asyncio._get_running_loop()`
+pub fn peek_running_loop(sys: &mut System, _: &Request) -> Outcome {
+    Ok(sys.thread().running_loop)
+}
+
+/// `_asyncio._set_running_loop(loop)`
+pub fn set_running_loop(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.argument(request, 0);
+    sys.vm.heap.retain(event_loop);
+    let old = std::mem::replace(&mut sys.thread().running_loop, event_loop);
+    sys.vm.heap.release(old);
+    Ok(Value::None)
+}
+
+/// `_asyncio._swap_current_task(loop, task)`, also behind `_enter_task` and `_leave_task`.
+pub fn swap_current_task(sys: &mut System, request: &Request) -> Outcome {
+    let task = sys.argument(request, 1);
+    Ok(sys.swap_running_task(task))
+}
+
+/// A pending task is destroyed: it is no longer among all tasks.
+pub fn forget(sys: &mut System, request: &Request) -> Outcome {
+    let task = sys.receiver(request);
+    let number = future::creation_number(sys.vm, task);
+    sys.kernel.tasks.remove(&number);
+    Ok(Value::None)
+}

@@ -1,0 +1,335 @@
+//! How a task drives its coroutine (`Lib/asyncio/tasks.py`: Task.__step, __step_run_and_handle_result, __wakeup).
+
+use super::cancel::cancel_any;
+use super::{Field, is_native};
+use crate::sim::chain;
+use crate::sim::event::{Kind, Waitable};
+use crate::sim::future::{self, End, is_pending, make_cancelled_error};
+use crate::sim::label::waitable;
+use crate::sim::record::{get, is_set, set};
+use crate::sim::system::System;
+use crate::sim::{context, event_loop};
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::machine::{Input, Resumed, Vm};
+use crate::vm::names;
+use crate::vm::native::{Args, Outcome, Trap};
+use crate::vm::value::{Id, Value};
+
+/// The first step of an eager task, at once (`Lib/asyncio/tasks.py`: Task.__eager_start).
+pub(super) fn start_eagerly(sys: &mut System, task: Id) -> Outcome<()> {
+    let context = get(sys.vm, task, Field::Context);
+    let running = sys.thread().running_task;
+    let before = sys.vm.once(|_| Ok(running))?;
+    if sys.first()? {
+        let id = future::task_id(sys, task);
+        sys.log(Kind::Eager { task: id });
+        let number = future::creation_number(sys.vm, task);
+        sys.kernel.tasks.insert(number, task);
+        sys.swap_running_task(task.into());
+        context::enter(sys, context)?;
+    }
+    let result = drive(sys, task, Value::None);
+    if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
+        context::leave(sys, context);
+        sys.swap_running_task(before);
+        if !is_pending(sys.vm, task) {
+            set(sys.vm, task, Field::Coroutine, Value::None);
+        }
+    }
+    result
+}
+
+/// `Task.__step(exc=None)`
+pub fn step_method(sys: &mut System, request: &Request) -> Outcome {
+    let (task, thrown) = (sys.receiver(request), sys.argument(request, 1).or_none());
+    step(sys, task, thrown)
+}
+
+/// One step of a task (`Lib/asyncio/tasks.py`: Task.__step).
+pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
+    let exc = match thrown {
+        Value::None => None,
+        thrown => Some(sys.short_repr(thrown)?),
+    };
+    if sys.first()? {
+        let id = future::task_id(sys, task);
+        sys.log(Kind::Step { task: id, exc });
+        check_step(sys, task)?;
+        set(sys.vm, task, Field::Waiter, Value::None);
+        sys.swap_running_task(task.into());
+    }
+    let thrown = sys.vm.once(|vm| what_to_throw(vm, task, thrown))?;
+    let result = drive(sys, task, thrown);
+    if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
+        end_step(sys, task);
+    }
+    result.map(|()| Value::None)
+}
+
+fn check_step(sys: &mut System, task: Id) -> Outcome<()> {
+    if !is_pending(sys.vm, task) {
+        let message = sys.vm.str("__step(): already done");
+        let error = future::new_error(sys.vm, "InvalidStateError", &[message])?;
+        return Err(Trap::Raise(error));
+    }
+    match sys.running_task() {
+        None => Ok(()),
+        Some(other) => {
+            let (task, other) = (sys.vm.repr(task.into())?, sys.vm.repr(other.into())?);
+            let message = format!(
+                "Cannot enter into task {task} while another task {other} is being executed."
+            );
+            sys.vm.raise(class::RUNTIME_ERROR, message)
+        }
+    }
+}
+
+fn end_step(sys: &mut System, task: Id) {
+    let id = future::task_id(sys, task);
+    let waiter = get(sys.vm, task, Field::Waiter);
+    if let Some(on) = waiter.id().and_then(|_| waitable(sys, waiter)) {
+        let chain = chain::of(sys.vm, get(sys.vm, task, Field::Coroutine));
+        let names = &mut sys.kernel.object_names;
+        let call = chain.method.map(|method| names.call(sys.vm, &method));
+        let (chain, call) = (sys.text(&chain.places), sys.text(&call.unwrap_or_default()));
+        sys.log(Kind::Await {
+            task: id,
+            on,
+            chain,
+            call,
+        });
+    }
+    sys.log(Kind::StepEnd { task: id });
+    sys.swap_running_task(Value::None);
+}
+
+/// The exception that a step throws into the coroutine: a requested cancellation comes first.
+fn what_to_throw(vm: &mut Vm, task: Id, thrown: Value) -> Outcome {
+    if !is_set(vm, task, Field::MustCancel) {
+        return Ok(thrown);
+    }
+    set(vm, task, Field::MustCancel, false);
+    if is_cancelled_error(vm, thrown) {
+        return Ok(thrown);
+    }
+    make_cancelled_error(vm, task)
+}
+
+fn is_cancelled_error(vm: &mut Vm, value: Value) -> bool {
+    future::exception_class(vm, "CancelledError").is_some_and(|class| vm.is_instance(value, class))
+}
+
+/// Resumes the coroutine and deals with what it does (`Task.__step_run_and_handle_result`).
+fn drive(sys: &mut System, task: Id, thrown: Value) -> Outcome<()> {
+    let coroutine = get(sys.vm, task, Field::Coroutine);
+    match resume(sys, coroutine, thrown)? {
+        Ok(Resumed::Returned(value)) => returned(sys, task, value),
+        Ok(Resumed::Yielded(value)) => yielded(sys, task, value),
+        Err(exception) => raised(sys, task, exception),
+    }
+}
+
+/// `coro.send(None)` or `coro.throw(thrown)`
+fn resume(sys: &mut System, coroutine: Value, thrown: Value) -> Outcome<Result<Resumed, Value>> {
+    if sys.vm.generator(coroutine).is_some() {
+        let input = if thrown.is_none() {
+            Input::Send(Value::None)
+        } else {
+            Input::Throw(thrown)
+        };
+        return sys.vm.try_resume(coroutine, input);
+    }
+    let (name, argument) = if thrown.is_none() {
+        ("send", Value::None)
+    } else {
+        ("throw", thrown)
+    };
+    let name = sys.vm.intern(name);
+    let method = sys.vm.get_attr(coroutine, name)?;
+    Ok(match sys.vm.try_call(method, &[argument])? {
+        Ok(value) => Ok(Resumed::Yielded(value)),
+        Err(stop) if sys.vm.is_instance(stop, class::STOP_ITERATION) => {
+            Ok(Resumed::Returned(sys.vm.stop_value(stop)))
+        }
+        Err(exception) => Err(exception),
+    })
+}
+
+fn returned(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
+    if is_set(sys.vm, task, Field::MustCancel) {
+        // It was cancelled right before it returned.
+        let message = future::get(sys.vm, task, future::Field::CancelMessage);
+        future::finish(sys, task, End::Cancelled(message))?;
+        set(sys.vm, task, Field::MustCancel, false);
+        return Ok(());
+    }
+    future::finish(sys, task, End::Result(value))
+}
+
+fn raised(sys: &mut System, task: Id, exception: Value) -> Outcome<()> {
+    if is_cancelled_error(sys.vm, exception) {
+        future::set(sys.vm, task, future::Field::CancelledError, exception);
+        return future::finish(sys, task, End::Cancelled(Value::None));
+    }
+    future::finish(sys, task, End::Exception(exception))?;
+    match [class::KEYBOARD_INTERRUPT, class::SYSTEM_EXIT]
+        .iter()
+        .any(|&class| sys.vm.is_instance(exception, class))
+    {
+        true => Err(Trap::Raise(exception)),
+        false => Ok(()),
+    }
+}
+
+/// The coroutine yielded: a future to wait for, `None` for one turn of the loop, or a mistake.
+fn yielded(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
+    if value.is_none() {
+        return schedule_step(sys, task, Value::None);
+    }
+    let is_future = sys.vm.is_instance(value, sys.kernel.classes.future);
+    // Waiting resets it, so it is read once.
+    let blocking = sys.vm.once(|vm| match value.id().filter(|_| is_future) {
+        Some(id) => Ok(future::get(vm, id, future::Field::Blocking)),
+        None => {
+            let name = vm.intern("_asyncio_future_blocking");
+            Ok(vm.get_attr_opt(value, name)?.unwrap_or(Value::None))
+        }
+    })?;
+    if blocking.is_none() {
+        return mistake(sys, task, "bad_yield", value);
+    }
+    let their_loop = match value.id() {
+        Some(id) if is_future && is_native(sys, value, names::GET_LOOP) => {
+            future::get(sys.vm, id, future::Field::Loop)
+        }
+        _ => sys.call_method(value, "get_loop", &[], &[])?,
+    };
+    if !their_loop.is(future::get(sys.vm, task, future::Field::Loop)) {
+        return mistake(sys, task, "different_loop", value);
+    }
+    if !sys.vm.truth(blocking)? {
+        return mistake(sys, task, "plain_yield", value);
+    }
+    if value.is(task.into()) {
+        return mistake(sys, task, "self_await", value);
+    }
+    wait_for(sys, task, value, is_future)
+}
+
+fn schedule_step(sys: &mut System, task: Id, thrown: Value) -> Outcome<()> {
+    let (event_loop, context) = (
+        future::get(sys.vm, task, future::Field::Loop),
+        get(sys.vm, task, Field::Context),
+    );
+    event_loop::call_soon_step(sys, event_loop, task, thrown, context)
+}
+
+/// Schedules a step that throws the error which library Python words.
+fn mistake(sys: &mut System, task: Id, which: &str, value: Value) -> Outcome<()> {
+    let function = sys.library("_asyncio", which)?;
+    let error = sys.vm.call(function, &[task.into(), value])?;
+    schedule_step(sys, task, error)
+}
+
+fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcome<()> {
+    let (wakeup, context) = (
+        wakeup_callback(sys, task),
+        get(sys.vm, task, Field::Context),
+    );
+    let record = value.id().filter(|_| is_future);
+    if let Some(id) = record
+        && sys.first()?
+    {
+        future::set(sys.vm, id, future::Field::Blocking, false);
+        note_awaiting(sys, id, task)?;
+    }
+    match record.filter(|_| is_native(sys, value, names::ADD_DONE_CALLBACK)) {
+        Some(id) => {
+            if sys.first()? {
+                future::add_callback(sys, id, wakeup, context)?;
+            }
+        }
+        None => {
+            if record.is_none() {
+                let blocking = sys.vm.intern("_asyncio_future_blocking");
+                sys.vm.set_attr(value, blocking, Value::Bool(false))?;
+            }
+            let context_name = sys.vm.intern("context");
+            let name = sys.vm.intern("add_done_callback");
+            let add = sys.vm.get_attr(value, name)?;
+            sys.vm
+                .call_with(add, &[wakeup], &[(context_name, context)])?;
+        }
+    }
+    set(sys.vm, task, Field::Waiter, value);
+    if is_set(sys.vm, task, Field::MustCancel) {
+        let message = future::get(sys.vm, task, future::Field::CancelMessage);
+        if cancel_any(sys, value, message.or_none())? {
+            set(sys.vm, task, Field::MustCancel, false);
+        }
+    }
+    Ok(())
+}
+
+fn note_awaiting(sys: &mut System, awaited: Id, task: Id) -> Outcome<()> {
+    let args = [awaited.into(), task.into()];
+    future::add_to_awaited_by(
+        sys.vm,
+        &Args {
+            fixed: &args,
+            rest: &[],
+            keywords: &[],
+        },
+    )
+    .map(drop)
+}
+
+/// The bound method that futures call back.
+fn wakeup_callback(sys: &mut System, task: Id) -> Value {
+    let function = sys.kernel.classes.wakeup;
+    sys.vm.method(function, task.into())
+}
+
+/// `Task.task_wakeup(future)`
+pub fn wakeup_method(sys: &mut System, request: &Request) -> Outcome {
+    let (task, future) = (sys.receiver(request), sys.argument(request, 1));
+    wakeup(sys, task, future)
+}
+
+/// What a task waited for is done: its next step follows at once (`Task.__wakeup`).
+pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
+    let is_future = sys.vm.is_instance(awaited, sys.kernel.classes.future);
+    if sys.first()? {
+        let id = future::task_id(sys, task);
+        let by = waitable(sys, awaited).unwrap_or(Waitable::Task(id));
+        sys.log(Kind::Wakeup { task: id, by });
+    }
+    let record = awaited.id().filter(|_| is_future);
+    if record.is_some() {
+        let args = [awaited, task.into()];
+        future::discard_from_awaited_by(
+            sys.vm,
+            &Args {
+                fixed: &args,
+                rest: &[],
+                keywords: &[],
+            },
+        )?;
+    }
+    let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
+        Some(id) => sys.vm.once(|vm| {
+            let thrown = future::outcome(vm, id)?.err().unwrap_or(Value::None);
+            if future::state(vm, id) == future::State::Cancelled {
+                vm.raised_again = thrown.id().unwrap_or(Id::NONE);
+            }
+            Ok(thrown)
+        })?,
+        None => {
+            let name = sys.vm.intern("result");
+            let result = sys.vm.get_attr(awaited, name)?;
+            sys.vm.try_call(result, &[])?.err().unwrap_or(Value::None)
+        }
+    };
+    step(sys, task, thrown)
+}
