@@ -179,10 +179,19 @@ impl Reporter<'_> {
                 here("iterable unpacking cannot be used in comprehension")
             }
             E::InvalidArgumentUnpackingOrder => {
-                here("iterable argument unpacking follows keyword argument unpacking")
+                let comma = self.token_before(start)?;
+                let text = "iterable argument unpacking follows keyword argument unpacking";
+                Some(Message::new(text, comma.start, comma.end()))
             }
+            E::UnparenthesizedTupleExpression => self.raised_tuple(start),
             E::FStringError(kind) => interpolation("f-string", kind, start, end),
             E::TStringError(kind) => interpolation("t-string", kind, start, end),
+            E::Lexical(LexicalErrorType::IndentationError) => {
+                let line = self.text.get(end..)?.find('\n');
+                let at = line.map_or(self.text.len(), |length| end + length);
+                let text = "unindent does not match any outer indentation level";
+                Some(Message::indentation(text, at, at))
+            }
             E::Lexical(kind) => lexical(kind, start, end),
             E::OtherError(text) => self.other(text, start, end),
             _ => None,
@@ -197,6 +206,10 @@ impl Reporter<'_> {
             || self.in_header_of(start, &["def"]);
         if found == Kind::Equal {
             return self.assignment_as_condition(start);
+        }
+        if matches!(found, Kind::Comma | Kind::Rbrace) && !line_end && !is_keyword(keyword.text) {
+            let text = "':' expected after dictionary key";
+            return Some(Message::new(text, keyword.start, keyword.end()));
         }
         (line_end || forced).then(|| Message::new("expected ':'", start, start + 1))
     }
@@ -251,6 +264,41 @@ impl Reporter<'_> {
             placed(self.tree, |place| place.start == start).map_or(token.end(), |place| place.end);
         let text = "invalid syntax. Perhaps you forgot a comma?";
         Some(Message::new(text, left.start, right))
+    }
+
+    /// `raise A, B`
+    fn raised_tuple(&self, start: usize) -> Option<Message> {
+        self.token_before(start)
+            .filter(|token| token.text == "raise")?;
+        let after = self
+            .scan
+            .tokens
+            .iter()
+            .skip_while(|token| token.start < start);
+        let mut depth = 0;
+        let comma = after.into_iter().find(|token| {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth -= 1,
+                _ => {}
+            }
+            depth == 0 && token.text == ","
+        })?;
+        Some(Message::new("invalid syntax", comma.start, comma.end()))
+    }
+
+    /// `a if b else pass`
+    fn statement_after_else(&self, start: usize) -> Option<Message> {
+        let word = self.token_at(start)?;
+        let is_statement = matches!(
+            word.text,
+            "pass" | "return" | "break" | "continue" | "raise"
+        );
+        let after_else = self
+            .token_before(start)
+            .is_some_and(|token| token.text == "else");
+        let text = "expected expression after 'else', but statement is given";
+        (is_statement && after_else).then(|| Message::new(text, word.start, word.end()))
     }
 
     /// `a if b` without `else`
@@ -344,6 +392,9 @@ impl Reporter<'_> {
     }
 
     fn other(&self, text: &str, start: usize, end: usize) -> Option<Message> {
+        if text.starts_with("Expected an identifier, but found a keyword") {
+            return self.statement_after_else(start);
+        }
         if let Some(parent) = text.strip_prefix("Expected an indented block after ") {
             return self.missing_block(parent, start, end);
         }
@@ -361,6 +412,12 @@ impl Reporter<'_> {
             "Only single target (not list) can be annotated" => {
                 "only single target (not list) can be annotated"
             }
+            "Multiple exception types must be parenthesized when using `as`" => {
+                "multiple exception types must be parenthesized when using 'as'"
+            }
+            "Expected a parameter name" => {
+                "expression cannot contain assignment, perhaps you meant \"==\"?"
+            }
             "Only one '*' parameter allowed" => "* argument may appear only once",
             "Trailing comma not allowed" => {
                 "trailing comma not allowed without surrounding parentheses"
@@ -372,12 +429,9 @@ impl Reporter<'_> {
 
     fn missing_block(&self, parent: &str, start: usize, end: usize) -> Option<Message> {
         let keyword = parent.split('`').nth(1);
-        let header = self
-            .scan
-            .tokens
-            .iter()
-            .rev()
-            .skip_while(|token| token.start >= start);
+        let header = self.scan.tokens.iter().rev().skip_while(|token| {
+            token.start > start || token.start == start && token.kind != TokenKind::Newline
+        });
         let line_end = header
             .clone()
             .find(|token| token.kind == TokenKind::Newline)?;
@@ -425,11 +479,6 @@ fn interpolation(
 
 fn lexical(error: &LexicalErrorType, start: usize, end: usize) -> Option<Message> {
     match error {
-        LexicalErrorType::IndentationError => Some(Message::indentation(
-            "unindent does not match any outer indentation level",
-            end,
-            end,
-        )),
         LexicalErrorType::InvalidByteLiteral => Some(Message::new(
             "bytes can only contain ASCII literal characters",
             start,

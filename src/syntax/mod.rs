@@ -7,6 +7,7 @@ mod diagnostic;
 mod literal;
 mod message;
 mod nesting;
+mod number;
 mod scan;
 mod target;
 mod warning;

@@ -214,10 +214,10 @@ impl<'a> Scanner<'a> {
             }
             self.push(TokenKind::Indent, start, self.at);
         }
-        self.dedent(column, start);
+        self.dedent(column);
     }
 
-    fn dedent(&mut self, column: usize, start: usize) {
+    fn dedent(&mut self, column: usize) {
         while self.indents.len() > 1 && self.indents.last().is_some_and(|&current| current > column)
         {
             self.indents.pop();
@@ -229,7 +229,9 @@ impl<'a> Scanner<'a> {
             .is_some_and(|&current| current != column)
         {
             let message = "unindent does not match any outer indentation level";
-            self.error_of("IndentationError", message, start, self.at);
+            let line = self.rest().find('\n').unwrap_or(self.rest().len());
+            let end = self.at + line;
+            self.error_of("IndentationError", message, end, end);
         }
     }
 
@@ -301,6 +303,10 @@ impl<'a> Scanner<'a> {
             !goes_on
         });
         let length = length.unwrap_or(rest.len());
+        if let Some((message, at)) = super::number::fault(&rest[..length]) {
+            let at = self.at + at;
+            self.error(&message, at, at + 1);
+        }
         self.take(TokenKind::Number, length);
     }
 

@@ -170,7 +170,8 @@ impl Vm {
         protocol: &str,
         missed: &str,
     ) -> Outcome<T> {
-        let name = self.name_of_class(self.class_of(manager)).to_owned();
+        let name = self.full_name(self.class_of(manager));
+        let name = name.strip_prefix("__main__.").unwrap_or(&name);
         let (other_enter, other_exit, hint) = match kind {
             WithKind::Sync => (names::AENTER, names::AEXIT, "'async with'"),
             WithKind::Async => (names::ENTER, names::EXIT, "'with'"),

@@ -148,7 +148,7 @@ impl<'a> Collector<'a> {
         let name = &parameter.name;
         let symbol = self.symbol(&name.id, name.range);
         if symbol.declaration == Declaration::Parameter {
-            let message = format!("duplicate parameter '{}' in function definition", name.id);
+            let message = format!("duplicate argument '{}' in function definition", name.id);
             self.error(&message, name.range);
         } else {
             symbol.declaration = Declaration::Parameter;

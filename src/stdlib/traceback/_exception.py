@@ -236,7 +236,7 @@ def _hint(value, traceback):
     name = getattr(value, "name", None)
     if isinstance(value, NameError) and name in sys.stdlib_module_names:
         if text:
-            return f"{text[:-1]} or did you forget to import '{name}'?"
+            return f"{text} Or did you forget to import '{name}'?"
         return f". Did you forget to import '{name}'?"
     return text
 
