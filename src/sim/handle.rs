@@ -278,6 +278,7 @@ pub fn cancel(sys: &mut System, request: &Request) -> Outcome {
     }
     if sys.first()? {
         let id = sys.handle_id(handle);
+        set(sys.vm, handle, Field::Cancelled, true);
         sys.log(Kind::HandleCancel { handle: id });
     }
     let event_loop = get(sys.vm, handle, Field::Loop);
@@ -291,7 +292,6 @@ pub fn cancel(sys: &mut System, request: &Request) -> Outcome {
     } else if is_timer {
         sys.call_method(event_loop, "_timer_handle_cancelled", &[handle.into()], &[])?;
     }
-    set(sys.vm, handle, Field::Cancelled, true);
     if event_loop::debug(sys, event_loop)? {
         // Messages about it shall still name its callback.
         let text = sys.vm.repr(handle.into())?;

@@ -329,16 +329,15 @@ fn same<T: PartialEq + std::fmt::Debug>(
 /// without the module of the C classes, which the recorder's do not have in messages, and without the place of warnings
 /// that come after the program's last line, when the recorder is at work.
 fn plain_names(text: &str) -> String {
-    text.replace("'_asyncio.", "'")
-        .replace("<sys>:0: ", "")
-        .split_inclusive(|c: char| !c.is_ascii_digit())
-        .map(
-            |part| match part.trim_end_matches(|c: char| !c.is_ascii_digit()).len() {
-                15 => &part[15..],
-                _ => part,
-            },
-        )
-        .collect()
+    let text = text.replace("'_asyncio.", "'").replace("<sys>:0: ", "");
+    let mut plain = String::with_capacity(text.len());
+    for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
+        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        // Times have decimals, too.
+        let is_id = digits == 15 && !plain.ends_with('.');
+        plain.push_str(if is_id { &part[15..] } else { part });
+    }
+    plain
 }
 
 fn lines(text: &str) -> Vec<String> {
