@@ -93,6 +93,12 @@ struct Run {
     /// Stop when virtual time passes this many seconds.
     #[arg(long, value_name = "T")]
     until: Option<f64>,
+    /// What the program reads from its standard input: a file, or - for that of this command.
+    #[arg(long, value_name = "FILE")]
+    stdin: Option<PathBuf>,
+    /// The program's own arguments, behind --.
+    #[arg(last = true)]
+    arguments: Vec<String>,
 }
 
 #[derive(Args)]
@@ -116,7 +122,15 @@ fn run(arguments: &Run) -> i32 {
     let Some((text, name)) = read(&arguments.program) else {
         return NO_INPUT;
     };
-    let mut world = match World::load(&text, &name, options(arguments)) {
+    let stdin = arguments.stdin.as_deref().map(read);
+    if matches!(stdin, Some(None)) {
+        return NO_INPUT;
+    }
+    let options = Options {
+        stdin: stdin.flatten().map(|(text, _)| text.into()),
+        ..options(arguments)
+    };
+    let mut world = match World::load(&text, &name, options) {
         Ok(world) => world,
         Err(findings) => return refuse(&findings, &text, &name),
     };
@@ -174,6 +188,7 @@ fn options(arguments: &Run) -> Options {
         gil: arguments.gil,
         address_space: arguments.address_space,
         input: [arguments.signal.as_slice(), &arguments.choose].concat(),
+        arguments: arguments.arguments.clone(),
         ..Options::default()
     };
     if let Some(events) = arguments.max_events {

@@ -11,6 +11,11 @@ use crate::vm::modules::MODULES;
 use crate::vm::support::Support;
 use std::rc::Rc;
 
+/// Built-in functions that are refused wherever they are named …
+const REFUSED: [&str; 2] = ["open", "breakpoint"];
+/// … and those where there is no standard input.
+const REFUSED_WITHOUT_INPUT: [&str; 3] = ["open", "breakpoint", "input"];
+
 impl World {
     /// A run of a program that has not begun. `name` is the file name that tracebacks show.
     ///
@@ -18,7 +23,8 @@ impl World {
     /// Syntax errors, or everything that the program uses and that is not supported.
     pub fn load(text: &str, name: &str, options: Options) -> Result<Self, Vec<Diagnostic>> {
         let code = compile(text, name)?;
-        match supported(&code) {
+        let reads = options.stdin.is_some();
+        match supported(&code, reads) {
             refused if refused.is_empty() => Ok(Self::new(code, options)),
             refused => Err(refused),
         }
@@ -28,7 +34,7 @@ impl World {
 /// What is wrong with a program, as far as that shows without running it.
 pub fn check(text: &str, name: &str) -> Vec<Diagnostic> {
     match compile(text, name) {
-        Ok(code) => supported(&code),
+        Ok(code) => supported(&code, false),
         Err(errors) => errors,
     }
 }
@@ -40,6 +46,12 @@ fn compile(text: &str, name: &str) -> Result<Rc<Code>, Vec<Diagnostic>> {
     crate::bytecode::compile(&module, source, Goal::Module)
 }
 
-fn supported(code: &Code) -> Vec<Diagnostic> {
-    Support::check(code, stdlib::source, &[MODULES, KERNEL])
+/// What of a program is not supported; `input` is where there is something to read.
+fn supported(code: &Code, reads: bool) -> Vec<Diagnostic> {
+    let refused: &[&str] = if reads {
+        &REFUSED
+    } else {
+        &REFUSED_WITHOUT_INPUT
+    };
+    Support::check(code, stdlib::source, &[MODULES, KERNEL], refused)
 }

@@ -3,6 +3,7 @@
 use super::cpu::Gil;
 use super::input::Input;
 use super::schedule::Schedule;
+use std::rc::Rc;
 
 /// The options of a run. With the program's text and the input log they determine every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,10 @@ pub struct Options {
     pub max_lines_in_a_row: usize,
     /// What happens to the run from outside.
     pub input: Vec<Input>,
+    /// What follows the program's name in `sys.argv`.
+    pub arguments: Vec<String>,
+    /// What standard input has; without it, a program that calls `input` is refused.
+    pub stdin: Option<Rc<str>>,
 }
 
 impl Default for Options {
@@ -51,6 +56,8 @@ impl Default for Options {
             lines: true,
             max_lines_in_a_row: 1000,
             input: Vec::new(),
+            arguments: Vec::new(),
+            stdin: None,
         }
     }
 }

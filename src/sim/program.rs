@@ -13,6 +13,8 @@ use crate::vm::value::{Id, Value};
 pub static FUNCTIONS: &[NativeDef] = &[
     function("execute_program", "name, /", Number::ExecuteProgram),
     function("program_warnings", "", Number::ProgramWarnings),
+    function("program_arguments", "", Number::ProgramArguments),
+    function("program_input", "", Number::ProgramInput),
     function("clear_program", "", Number::ClearProgram),
     function("exiting", "status, /", Number::Exiting),
 ];
@@ -38,6 +40,25 @@ pub fn warnings(sys: &mut System, _: &Request) -> Outcome {
         );
     }
     Ok(sys.vm.list(all))
+}
+
+/// What `sys.argv` is: the program's name and its arguments.
+pub fn arguments(sys: &mut System, _: &Request) -> Outcome {
+    let name = match &*sys.kernel.program.source.name {
+        "<stdin>" => "-".to_owned(),
+        name => name.to_owned(),
+    };
+    let texts = std::iter::once(name).chain(sys.kernel.options.arguments.clone());
+    let all: Vec<Value> = texts.map(|text| sys.vm.str(text)).collect();
+    Ok(sys.vm.list(all))
+}
+
+/// What standard input has, or `None` where there is none.
+pub fn input(sys: &mut System, _: &Request) -> Outcome {
+    match sys.kernel.options.stdin.clone() {
+        Some(text) => Ok(sys.vm.str(&*text)),
+        None => Ok(Value::None),
+    }
 }
 
 /// The program's last event before the status of the run.

@@ -29,6 +29,8 @@ macro_rules! requests {
 requests! {
     ExecuteProgram program::execute;
     ProgramWarnings program::warnings;
+    ProgramArguments program::arguments;
+    ProgramInput program::input;
     Exiting program::exiting;
     ClearProgram program::clear;
     Sleep time::sleep;

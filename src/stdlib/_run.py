@@ -1,6 +1,7 @@
 """How the kernel runs a program: its body, its end, threads, signals. Executed into the namespace of the helpers."""
 
 import _kernel
+import builtins
 import sys
 
 
@@ -50,6 +51,54 @@ def _prepare():
     sys.excepthook = sys.__excepthook__ = _excepthook
     sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
     sys.path.append("")
+    sys.argv[:] = _kernel.program_arguments()
+    builtins.exit, builtins.quit = Quitter("exit"), Quitter("quit")
+    text = _kernel.program_input()
+    if text is not None:
+        _read_from(text)
+
+
+class Quitter:
+    """`exit` and `quit`, which the module `site` adds."""
+
+    __module__ = "_sitebuiltins"
+
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return f"Use {self.name}() or Ctrl-D (i.e. EOF) to exit"
+
+    def __call__(self, code=None):
+        raise SystemExit(code)
+
+
+def _read_from(text):
+    """Lets the program read a text from its standard input."""
+    import io
+
+    class Stdin(io.StringIO):
+        name, encoding, errors = "<stdin>", "utf-8", "strict"
+
+        def fileno(self):
+            return 0
+
+        def writable(self):
+            return False
+
+    sys.stdin = sys.__stdin__ = Stdin(text)
+    builtins.input = _input
+
+
+def _input(prompt="", /):
+    sys.stdout.write(str(prompt))
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line.removesuffix("\n")
+
+
+_input.__name__ = _input.__qualname__ = "input"
 
 
 def _run_to_end():

@@ -7,27 +7,29 @@ use crate::bytecode::op::Op;
 use crate::syntax::{Diagnostic, DiagnosticKind, LineIndex};
 use std::collections::BTreeSet;
 
-/// Built-in functions that are refused wherever they are named.
-const BUILTINS: [&str; 3] = ["open", "input", "breakpoint"];
-
 /// Looks a compiled program over for what the simulation does not have.
 pub struct Support<'a> {
     library: Library,
     native: &'a [&'a [NativeModule]],
+    /// Built-in functions that are refused.
+    refused: &'a [&'a str],
     text: LineIndex<'a>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Support<'a> {
-    /// Everything in the program that is not supported, in the order of the source.
+    /// Everything in the program that is not supported, in the order of the source; `refused` are built-in functions
+    /// that it must not name.
     pub fn check(
         code: &'a Code,
         library: Library,
         native: &'a [&'a [NativeModule]],
+        refused: &'a [&'a str],
     ) -> Vec<Diagnostic> {
         let mut check = Self {
             library,
             native,
+            refused,
             text: LineIndex::new(&code.source.text),
             found: Vec::new(),
         };
@@ -93,13 +95,8 @@ impl<'a> Support<'a> {
         let redefined = |code: &Code| {
             code.ops.iter().any(|op| matches!(*op, Op::StoreName(n) | Op::StoreGlobal(n) if &*code.names[n as usize] == name))
         };
-        if BUILTINS.contains(&name) && !redefined(code) {
-            self.refuse(
-                code,
-                at,
-                "built-in function",
-                &format!("{name}() is not supported by the simulation"),
-            );
+        if self.refused.contains(&name) && !redefined(code) {
+            self.refuse(code, at, "built-in function", &refusal(name));
         }
     }
 
@@ -163,5 +160,12 @@ impl<'a> Support<'a> {
             span.end,
         );
         self.found.push(diagnostic);
+    }
+}
+
+fn refusal(name: &str) -> String {
+    match name {
+        "input" => "input() has nothing to read here: the command line can give a run a text (--stdin FILE)".to_owned(),
+        _ => format!("{name}() is not supported by the simulation"),
     }
 }

@@ -11,6 +11,7 @@ mod digests;
 mod explanations;
 #[path = "../golden/mod.rs"]
 mod golden;
+mod input;
 mod model;
 mod names;
 mod processes;

@@ -18,6 +18,8 @@ pub(super) struct Written {
     gil: Option<bool>,
     address_space: Option<u64>,
     until: Option<u64>,
+    arguments: Vec<String>,
+    stdin: Option<String>,
 }
 
 impl Written {
@@ -38,6 +40,8 @@ impl Written {
             address_space: self.address_space.unwrap_or(usual.address_space),
             max_time: self.until.unwrap_or(usual.max_time),
             input: input.ok()?,
+            arguments: self.arguments.clone(),
+            stdin: self.stdin.as_deref().map(Into::into),
             ..usual
         })
     }
@@ -77,6 +81,10 @@ pub(super) fn options(options: &Options) -> Option<Value> {
         options.max_time != usual.max_time,
         json!(options.max_time),
     );
+    let arguments = &options.arguments;
+    field("arguments", !arguments.is_empty(), json!(arguments));
+    let stdin = options.stdin.as_deref();
+    field("stdin", stdin.is_some(), json!(stdin));
     (!fields.is_empty()).then_some(Value::Object(fields))
 }
 

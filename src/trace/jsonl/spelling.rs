@@ -1,5 +1,6 @@
-//! Strings and floats as Python's `json.dumps` spells them.
+//! Strings, floats and values made of them as Python's `json.dumps` spells them.
 
+use serde_json::Value;
 use std::fmt::Write as _;
 
 /// A string literal of JSON in ASCII.
@@ -23,6 +24,35 @@ pub(super) fn quote(text: &str, out: &mut String) {
         }
     }
     out.push('"');
+}
+
+/// A list, a dict or what is in them.
+pub(super) fn value(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => quote(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                self::value(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(fields) => {
+            out.push('{');
+            for (at, (name, field)) in fields.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                quote(name, out);
+                out.push_str(": ");
+                self::value(field, out);
+            }
+            out.push('}');
+        }
+        Value::Number(number) if number.is_f64() => float(number.as_f64().unwrap_or(0.0), out),
+        plain => {
+            let _ = write!(out, "{plain}");
+        }
+    }
 }
 
 /// A float as Python's `repr` spells it: the shortest digits that read back as the same number.
@@ -99,6 +129,16 @@ mod tests {
             float(value, &mut out);
             assert_eq!(out, spelt);
         }
+    }
+
+    #[test]
+    fn values_are_spelt_as_in_python() {
+        let mut out = String::new();
+        value(
+            &serde_json::json!({"a": [1, 0.5, null], "é": [true, "x"]}),
+            &mut out,
+        );
+        assert_eq!(out, r#"{"a": [1, 0.5, null], "\u00e9": [true, "x"]}"#);
     }
 
     #[test]

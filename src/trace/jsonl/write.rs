@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write as _};
 use std::rc::Rc;
 
-use super::spelling::{float, quote};
+use super::spelling::{self, float, quote};
 use super::{VERSION, header};
 use crate::sim::event::{
     Ending, Event, HandleId, Instant, Kind, Log, LoopId, Outcome, Seconds, Stream, TaskId, Text,
@@ -58,10 +58,10 @@ impl Line<'_> {
     fn header(&mut self, run: Option<&Options>) {
         let Some(run) = run else { return };
         if let Some(options) = header::options(run) {
-            self.raw("options", options);
+            self.value("options", &options);
         }
         if let Some(input) = header::input(run) {
-            self.raw("input", input);
+            self.value("input", &input);
         }
     }
 
@@ -470,6 +470,11 @@ impl Line<'_> {
     fn raw(&mut self, field: &str, value: impl Display) {
         self.field(field);
         self.display(value);
+    }
+
+    fn value(&mut self, field: &str, value: &serde_json::Value) {
+        self.field(field);
+        spelling::value(value, self.out);
     }
 
     fn field(&mut self, field: &str) {
