@@ -257,6 +257,7 @@ impl Kernel {
                 }
             }
         }
+        vm.lines_muted = self.lines_in_a_row >= self.options.max_lines_in_a_row;
         vm.line_stop = match self.input.next() {
             Some(at) => at.saturating_sub(self.events).max(1),
             None => usize::MAX,

@@ -39,6 +39,7 @@ impl Vm {
             meter: Default::default(),
             lines: Vec::new(),
             report_lines: false,
+            lines_muted: false,
             line_stop: usize::MAX,
             limits: Limits::default(),
             library,

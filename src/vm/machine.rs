@@ -191,6 +191,8 @@ pub struct Vm {
     pub lines: Vec<LineMark>,
     /// Are lines reported?
     pub report_lines: bool,
+    /// Were so many lines reported that the kernel leaves out further ones for now?
+    pub lines_muted: bool,
     /// At how many reported lines the run loop comes back at once.
     pub line_stop: usize,
     /// Bounds.

@@ -117,6 +117,9 @@ impl Vm {
 
     /// Notes that the program reached a line; true when the kernel wants to look before it goes on.
     fn reach_line(&mut self, code: &LinkedCode, line: u32) -> bool {
+        if self.lines_muted {
+            return false;
+        }
         self.lines.push(LineMark {
             line,
             function: code.code.qualname.clone(),
