@@ -46,7 +46,7 @@ fn compile(text: &str, name: &str) -> Result<Rc<Code>, Vec<Diagnostic>> {
     crate::bytecode::compile(&module, source, Goal::Module)
 }
 
-/// What of a program is not supported; `input` is where there is something to read.
+/// What of a program is not supported; `reads`: there is something that `input` can read.
 fn supported(code: &Code, reads: bool) -> Vec<Diagnostic> {
     let refused: &[&str] = if reads {
         &REFUSED

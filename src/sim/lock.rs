@@ -6,7 +6,7 @@ use super::clock::nanoseconds;
 use super::kernel::Waiter;
 use super::request::{Number, address_text, method};
 use super::system::System;
-use super::thread::{ThreadIndex, Waiting, Wake};
+use super::thread::{Limit, ThreadIndex, Waiting, Wake};
 use super::thread_lock;
 use crate::vm::builtins::Member;
 use crate::vm::class;
@@ -185,17 +185,6 @@ fn repr_rlock(vm: &mut Vm, args: &Args) -> Outcome {
     let (state, address) = (state_word(vm, lock), address_text(args[0]));
     let text = format!("<{state} _thread.RLock object owner={owner} count={count} at {address}>");
     Ok(vm.str(text))
-}
-
-/// The limits of a wait, as `acquire` takes them.
-#[derive(Clone, Copy)]
-enum Limit {
-    /// Don't wait.
-    Now,
-    /// Wait for ever.
-    Never,
-    /// Wait that many nanoseconds.
-    After(u64),
 }
 
 /// Reads `blocking` and `timeout` (`Modules/_threadmodule.c`: lock_acquire_parse_args).

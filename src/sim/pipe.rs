@@ -1,9 +1,8 @@
 //! Pipes between processes: messages of bytes, first in, first out. Writing never blocks; reading waits for a message.
 
-use super::clock::nanoseconds;
 use super::request::{Number, function};
 use super::system::System;
-use super::thread::{ThreadIndex, Waiting, Wake};
+use super::thread::{Limit, ThreadIndex, Waiting, Wake};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
@@ -98,15 +97,10 @@ pub fn receive(sys: &mut System, request: &Request) -> Outcome {
             return Ok(Value::None);
         }
         Some((Waiting::Pipe { deadline }, _)) => deadline,
-        _ => match sys.argument(request, 1).or_none() {
-            Value::None => None,
-            timeout => {
-                let seconds = sys.seconds(timeout)?;
-                if seconds <= 0.0 {
-                    return Ok(Value::None);
-                }
-                Some(sys.kernel.scheduler.after(nanoseconds(seconds)))
-            }
+        _ => match sys.limit(sys.argument(request, 1))? {
+            Limit::Now => return Ok(Value::None),
+            Limit::Never => None,
+            Limit::After(delay) => Some(sys.kernel.scheduler.after(delay)),
         },
     };
     if let Some(pipe) = sys.pipe(number) {

@@ -2,7 +2,6 @@
 //! (`pipe.rs`). The machine of the running thread's process is the world's; those of the others are parked here.
 
 use super::chain::ObjectNames;
-use super::clock::nanoseconds;
 use super::event::{Ending, Kind};
 use super::install;
 use super::kernel::{Kernel, Waiter};
@@ -10,7 +9,7 @@ use super::memory;
 use super::request::{Number, function};
 use super::signal::Signals;
 use super::system::System;
-use super::thread::{State, Thread, ThreadIndex, Waiting, Wake};
+use super::thread::{Limit, State, Thread, ThreadIndex, Waiting, Wake};
 use crate::vm::call::Arguments;
 use crate::vm::exit::{Completion, Exit, Request};
 use crate::vm::frame::{Fiber, Then};
@@ -421,15 +420,10 @@ pub fn join(sys: &mut System, request: &Request) -> Outcome {
     let deadline = match sys.resumption() {
         Some((_, Wake::Timeout)) => return Ok(Value::None),
         Some((Waiting::Join { deadline }, _)) => deadline,
-        _ => match sys.argument(request, 1).or_none() {
-            Value::None => None,
-            timeout => {
-                let seconds = sys.seconds(timeout)?;
-                if seconds <= 0.0 {
-                    return Ok(Value::None);
-                }
-                Some(sys.kernel.scheduler.after(nanoseconds(seconds)))
-            }
+        _ => match sys.limit(sys.argument(request, 1))? {
+            Limit::Now => return Ok(Value::None),
+            Limit::Never => None,
+            Limit::After(delay) => Some(sys.kernel.scheduler.after(delay)),
         },
     };
     let me = sys.kernel.scheduler.current;

@@ -6,7 +6,7 @@ use super::process::FIRST;
 use super::request::{Number, function};
 use super::scheduler::Arrival;
 use super::system::System;
-use super::thread::{State, Waiting, Wake};
+use super::thread::{Limit, State, Waiting, Wake};
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
@@ -303,15 +303,10 @@ pub fn wait(sys: &mut System, request: &Request) -> Outcome {
     let deadline = match resumption {
         Some((_, Wake::Timeout)) => return Ok(Value::None),
         Some((Waiting::Signal { deadline }, _)) => deadline,
-        _ => match sys.argument(request, 1).or_none() {
-            Value::None => None,
-            timeout => {
-                let seconds = sys.seconds(timeout)?;
-                if seconds <= 0.0 {
-                    return Ok(Value::None);
-                }
-                Some(sys.kernel.scheduler.after(nanoseconds(seconds)))
-            }
+        _ => match sys.limit(sys.argument(request, 1))? {
+            Limit::Now => return Ok(Value::None),
+            Limit::Never => None,
+            Limit::After(delay) => Some(sys.kernel.scheduler.after(delay)),
         },
     };
     sys.block(Waiting::Signal { deadline }, deadline, "a signal")

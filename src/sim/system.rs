@@ -1,10 +1,11 @@
 //! What a request sees while it is performed: the machine, the kernel and the log; and how it writes events, blocks,
 //! and yields.
 
+use super::clock::nanoseconds;
 use super::cpu::CpuChange;
 use super::event::{Ending, Event, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
 use super::kernel::Kernel;
-use super::thread::{Thread, ThreadIndex, Waiting, Wake};
+use super::thread::{Limit, Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -241,6 +242,18 @@ impl System<'_> {
         self.vm.type_error(format!(
             "'{class}' object cannot be interpreted as a number"
         ))
+    }
+
+    /// How long a wait may take, from a number of seconds or `None` for ever.
+    pub fn limit(&mut self, timeout: Value) -> Outcome<Limit> {
+        if timeout.or_none().is_none() {
+            return Ok(Limit::Never);
+        }
+        let seconds = self.seconds(timeout)?;
+        Ok(match seconds <= 0.0 {
+            true => Limit::Now,
+            false => Limit::After(nanoseconds(seconds)),
+        })
     }
 
     /// Makes a blocked thread runnable.

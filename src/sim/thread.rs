@@ -34,6 +34,17 @@ pub enum Wake {
     Turn,
 }
 
+/// How long a wait may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Not at all.
+    Now,
+    /// For ever.
+    Never,
+    /// That many nanoseconds.
+    After(u64),
+}
+
 /// What a request that blocked remembers until it is performed again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {

@@ -266,15 +266,17 @@ impl Reporter<'_> {
         Some(Message::new(text, left.start, right))
     }
 
+    /// The tokens from a place on.
+    fn tokens_from(&self, start: usize) -> impl Iterator<Item = &Token<'_>> {
+        let tokens = self.scan.tokens.iter();
+        tokens.skip_while(move |token| token.start < start)
+    }
+
     /// `raise A, B`
     fn raised_tuple(&self, start: usize) -> Option<Message> {
         self.token_before(start)
             .filter(|token| token.text == "raise")?;
-        let after = self
-            .scan
-            .tokens
-            .iter()
-            .skip_while(|token| token.start < start);
+        let after = self.tokens_from(start);
         let mut depth = 0;
         let comma = after.into_iter().find(|token| {
             match token.kind {
@@ -319,11 +321,7 @@ impl Reporter<'_> {
         let word = self
             .token_before(start)
             .filter(|token| matches!(token.text, "print" | "exec"))?;
-        let last = self
-            .scan
-            .tokens
-            .iter()
-            .skip_while(|token| token.start < start);
+        let last = self.tokens_from(start);
         let end = last
             .take_while(|token| token.kind != TokenKind::Newline)
             .last()?
@@ -336,11 +334,7 @@ impl Reporter<'_> {
     }
 
     fn at_closing(&self, start: usize, text: &str) -> Option<Message> {
-        let after = self
-            .scan
-            .tokens
-            .iter()
-            .skip_while(|token| token.start < start);
+        let after = self.tokens_from(start);
         let mut depth = 0;
         for token in after {
             match token.kind {

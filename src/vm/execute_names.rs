@@ -119,11 +119,7 @@ impl Vm {
         let Some(frame) = current(fiber) else {
             return Ok(Flow::Next);
         };
-        let namespace = if frame.namespace.is_none() {
-            frame.globals
-        } else {
-            frame.namespace
-        };
+        let namespace = frame.binds_in();
         match self.class_of(namespace.into()) == class::DICT {
             true => self.dict_set_name(namespace, name, fiber.peek(0)),
             false => self.set_item(namespace.into(), name, fiber.peek(0))?,
@@ -135,11 +131,7 @@ impl Vm {
         let Some(frame) = current(fiber) else {
             return Ok(Flow::Next);
         };
-        let namespace = if frame.namespace.is_none() {
-            frame.globals
-        } else {
-            frame.namespace
-        };
+        let namespace = frame.binds_in();
         if self.class_of(namespace.into()) != class::DICT {
             self.delete_item(namespace.into(), name)?;
             return Ok(Flow::Next);

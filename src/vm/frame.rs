@@ -149,6 +149,14 @@ pub struct Fiber {
 }
 
 impl Frame {
+    /// The namespace in which names are bound that are no slots: that of a class or module body, or else the globals.
+    pub fn binds_in(&self) -> Id {
+        match self.namespace.is_none() {
+            true => self.globals,
+            false => self.namespace,
+        }
+    }
+
     /// Calls `visit` with every value that the frame itself refers to (not its slots).
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.function.into());

@@ -370,11 +370,7 @@ impl Vm {
         let Some(frame) = current(fiber) else {
             return Ok(Flow::Next);
         };
-        let target = if frame.namespace.is_none() {
-            frame.globals
-        } else {
-            frame.namespace
-        };
+        let target = frame.binds_in();
         let listed = self.get_attr_opt(module, names::ALL_NAMES)?;
         let wanted: Vec<Value> = match listed {
             Some(listed) => self.items(listed).unwrap_or_default().to_vec(),

@@ -3,7 +3,7 @@
 
 use super::timers::push_timer;
 use super::{Field, is_ours, list};
-use crate::sim::event::{Kind, Seconds};
+use crate::sim::event::{HandleId, Kind, LoopId, Seconds, Text};
 use crate::sim::handle::{self, Calls};
 use crate::sim::label::label;
 use crate::sim::record::{get, is_set, set};
@@ -123,8 +123,7 @@ fn put_ready(
     }
     let class = sys.kernel.classes.handle;
     let handle = prepare(sys, event_loop, class, (calls, callback), arguments, given)?;
-    let (id, text) = (sys.handle_id(handle), label_of(sys, handle)?);
-    let loop_ = sys.loop_id(event_loop);
+    let (id, text, loop_) = mention(sys, handle, event_loop)?;
     if let Some(event_loop) = event_loop.id() {
         let ready = list(sys.vm, event_loop, Field::Ready);
         sys.vm.heap.list_push(ready, handle.into());
@@ -171,13 +170,19 @@ fn prepare(
     Ok(handle)
 }
 
+/// What events say of a handle: its number, its callback, its loop.
+fn mention(sys: &mut System, handle: Id, event_loop: Value) -> Outcome<(HandleId, Text, LoopId)> {
+    let (id, text) = (sys.handle_id(handle), label_of(sys, handle)?);
+    Ok((id, text, sys.loop_id(event_loop)))
+}
+
 /// The label of a handle's callback.
-pub(super) fn label_of(sys: &mut System, handle: Id) -> Outcome<crate::sim::event::Text> {
+pub(super) fn label_of(sys: &mut System, handle: Id) -> Outcome<Text> {
     match sys
         .vm
         .as_i64(handle::get(sys.vm, handle, handle::Field::Label))
     {
-        Some(number) => Ok(crate::sim::event::Text(number as u32)),
+        Some(number) => Ok(Text(number as u32)),
         None => {
             let callback = handle::get(sys.vm, handle, handle::Field::Callback);
             label(sys, callback)
@@ -221,11 +226,7 @@ pub fn call_soon_threadsafe(sys: &mut System, request: &Request) -> Outcome {
         sys.vm.heap.list_push(ready, handle.into());
         poke(sys, event_loop);
     }
-    let (id, text, loop_) = (
-        sys.handle_id(handle),
-        label_of(sys, handle)?,
-        sys.loop_id(event_loop),
-    );
+    let (id, text, loop_) = mention(sys, handle, event_loop)?;
     sys.log(Kind::CallSoonThreadsafe {
         handle: id,
         callback: text,
@@ -284,11 +285,7 @@ fn put_timer(sys: &mut System, request: &Request, when: Value, seconds: f64) -> 
         let heap = list(sys.vm, event_loop, Field::Scheduled);
         push_timer(sys.vm, heap, handle.into());
     }
-    let (id, text, loop_) = (
-        sys.handle_id(handle),
-        label_of(sys, handle)?,
-        sys.loop_id(event_loop),
-    );
+    let (id, text, loop_) = mention(sys, handle, event_loop)?;
     sys.log(Kind::CallAt {
         handle: id,
         callback: text,
