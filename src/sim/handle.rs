@@ -220,7 +220,7 @@ fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> 
     let [callback, args, event_loop, given] = *arguments else {
         return Ok(());
     };
-    let traceback = source_traceback(sys, event_loop)?;
+    let traceback = source_traceback(sys, event_loop, 0)?;
     let context = if given.or_none().is_none() {
         context::copy_current(sys)
     } else {
@@ -234,13 +234,14 @@ fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> 
     Ok(())
 }
 
-/// In debug mode the stack that is kept with a handle, otherwise `None`.
-pub fn source_traceback(sys: &mut System, event_loop: Value) -> Outcome {
+/// In debug mode the stack that is kept with a handle or future, otherwise `None`. Its length is bounded, and calls that
+/// CPython leaves out at its end count.
+pub fn source_traceback(sys: &mut System, event_loop: Value, left_out: i64) -> Outcome {
     if !event_loop::debug(sys, event_loop)? {
         return Ok(Value::None);
     }
     let extract = sys.library("_asyncio", "extract_stack")?;
-    sys.vm.call(extract, &[])
+    sys.vm.call(extract, &[Value::Int(left_out)])
 }
 
 /// `TimerHandle.__init__(when, callback, args, loop, context=None)`

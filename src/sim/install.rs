@@ -142,7 +142,7 @@ fn make_classes(vm: &mut Vm) -> Classes {
             handle::TIMER,
         ),
         event_loop: make(
-            ("_kernel", "EventLoop"),
+            ("_kernel", "BaseEventLoop"),
             class::OBJECT,
             event_loop::FIELDS,
             Open,

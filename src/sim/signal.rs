@@ -34,6 +34,9 @@ pub const SIGALRM: i32 = 14;
 /// `signal.SIGKILL`, for which there are no handlers.
 const SIGKILL: i32 = 9;
 
+/// Signals that do nothing to a process that has no handler for them: SIGCHLD, SIGCONT, SIGURG, SIGWINCH.
+const HARMLESS: [i32; 4] = [17, 18, 23, 28];
+
 /// Handlers and pending signals.
 #[derive(Clone, Debug, Default)]
 pub struct Signals {
@@ -145,6 +148,7 @@ impl System<'_> {
         match signals.handlers.get(&number) {
             Some(Value::Int(1)) if number != SIGKILL => {}
             Some(Value::Object(_)) if number != SIGKILL => signals.pending.push_back(number),
+            _ if HARMLESS.contains(&number) => {}
             _ if process == FIRST => self.kernel.killed_by = Some(number),
             _ => self.end_process(process, -number),
         }

@@ -15,11 +15,11 @@ def get_event_loop():
     return events._get_event_loop_policy().get_event_loop()
 
 
-def extract_stack():
+def extract_stack(left_out):
     """The stack that debug mode keeps with what is made."""
     import sys
-    from asyncio import format_helpers
-    return format_helpers.extract_stack(sys._getframe())
+    from asyncio import constants, format_helpers
+    return format_helpers.extract_stack(sys._getframe(), constants.DEBUG_STACK_DEPTH - left_out)
 
 
 def callback_failed(handle, exc):
@@ -118,7 +118,7 @@ def _task_del(self):
         _kernel.forget_task(self)
         if self._log_destroy_pending:
             _kernel.task_lost(self)
-            context = {"task": self, "message": "Task was destroyed but it is pending!"}
+            context = {"message": "Task was destroyed but it is pending!", "task": self}
             if self._source_traceback:
                 context["source_traceback"] = self._source_traceback
             self._loop.call_exception_handler(context)

@@ -38,6 +38,11 @@ def warn_never_awaited(coroutine):
     warnings._warn_unawaited_coroutine(coroutine)
 
 
+def warn_step_never_awaited(method, generator):
+    import warnings
+    warnings._warn_unawaited_step(method, generator)
+
+
 def syntax_warning(message, filename, line):
     """Issue a warning about the text of a program; a filter can make it an error."""
     import warnings

@@ -165,7 +165,8 @@ def _unraisablehook(unraisable, /):
         for entry in traceback.extract_tb(unraisable.exc_traceback):
             lines.append(f'  File "{entry.filename}", line {entry.lineno}, in {entry.name}\n')
             if entry.line:
-                lines.append(f"    {entry.line.strip()}\n")
+                first, *_ = entry.line.strip().splitlines()
+                lines.append(f"    {first}\n")
     lines.append(f"{_full_name(unraisable.exc_type)}{_after_colon(exc)}\n")
     sys.stderr.write("".join(lines))
 

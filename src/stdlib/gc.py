@@ -1,6 +1,6 @@
 """The garbage collector: objects go away by their reference counts; collect() also finds cycles."""
 
-from _gc import finalize_cycles, free_cycles, references
+from _gc import finalize_lost, free_cycles, lost_cycles, references
 
 DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL = 1, 2, 4, 32
 DEBUG_LEAK = 38
@@ -15,8 +15,10 @@ def collect(generation=2):
     """Frees objects that only refer to each other; gives their number."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
-    found = finalize_cycles()
-    # The machine runs the finalisers before it goes on here.
+    lost, found = lost_cycles()
+    for thing in lost:
+        # The machine runs the finaliser before it goes on here; it may free others of these.
+        finalize_lost(*thing)
     free_cycles()
     return found
 

@@ -308,6 +308,12 @@ def _warn_unawaited_coroutine(coro):
     warn(text, category=RuntimeWarning, stacklevel=2, source=coro)
 
 
+def _warn_unawaited_step(method, generator):
+    """The same for a step of an asynchronous generator."""
+    text = f"coroutine method {method!r} of {generator.__qualname__!r} was never awaited"
+    warn(text, category=RuntimeWarning, stacklevel=2, source=generator)
+
+
 _DEPRECATED_MSG = "{name!r} is deprecated and slated for removal in Python {remove}"
 
 

@@ -6,18 +6,26 @@ use super::object::Payload;
 use super::value::{Id, Value};
 use std::collections::BTreeSet;
 
+/// An object that is garbage as long as it is the one that was made then.
+pub type Lost = (Id, u32);
+
 impl Vm {
-    /// Queues the finalisers of all garbage; gives the number of garbage objects as `gc.collect()` counts them.
-    pub fn finalize_cycles(&mut self) -> usize {
+    /// The garbage that has finalisers, in the order in which they run, and the number of garbage objects as
+    /// `gc.collect()` counts them.
+    pub fn lost_cycles(&self) -> (Vec<Lost>, usize) {
         let garbage = self.unreachable();
-        for &id in &garbage {
-            if self.finalizer(id).is_some() {
-                self.doom(id);
-            }
-        }
+        let lost = garbage.iter().filter(|&&id| self.finalizer(id).is_some());
+        let lost = lost.map(|&id| (id, self.heap.born(id))).collect();
         let attributes: BTreeSet<Id> = garbage.iter().map(|&id| self.heap.get(id).dict).collect();
         let counted = |id: &&Id| self.is_container(**id) && !attributes.contains(id);
-        garbage.iter().filter(counted).count()
+        (lost, garbage.iter().filter(counted).count())
+    }
+
+    /// Queues the finaliser of an object, unless an earlier one has freed it.
+    pub fn finalize_lost(&mut self, (id, born): Lost) {
+        if self.heap.is_live(id) && self.heap.born(id) == born && self.finalizer(id).is_some() {
+            self.doom(id);
+        }
     }
 
     /// Frees all garbage. Its finalisers have run.
@@ -36,7 +44,8 @@ impl Vm {
         }
     }
 
-    /// Objects that no counted reference from outside the heap reaches, though others of them refer to them.
+    /// Objects that no counted reference from outside the heap reaches, though others of them refer to them; the oldest
+    /// first, as they stand in the lists of CPython's collector.
     fn unreachable(&self) -> Vec<Id> {
         let ids: Vec<Id> = self.heap.ids().collect();
         let size = ids.last().map_or(0, |id| id.0 as usize + 1);
@@ -58,9 +67,10 @@ impl Vm {
                 self.each_child(id, &mut |child| pending.push(child));
             }
         }
-        ids.into_iter()
-            .filter(|id| !reached[id.0 as usize])
-            .collect()
+        let unreached = ids.into_iter().filter(|id| !reached[id.0 as usize]);
+        let mut garbage: Vec<Id> = unreached.collect();
+        garbage.sort_unstable_by_key(|&id| self.heap.born(id));
+        garbage
     }
 
     fn each_child(&self, id: Id, visit: &mut dyn FnMut(Id)) {

@@ -10,7 +10,7 @@ use super::generator::kind_name;
 use super::machine::{Input, Vm};
 use super::names;
 use super::native::{Outcome, Trap};
-use super::object::{GeneratorState, Payload};
+use super::object::{AsyncGenAction, GeneratorState, Payload, StepProgress};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
@@ -23,6 +23,8 @@ pub(super) enum Finalizer {
     Close,
     /// The warning about a coroutine that was never awaited.
     NeverAwaited,
+    /// The same about a step of an asynchronous generator.
+    StepNeverAwaited(AsyncGenAction, Value),
     /// The hook of the event loop for asynchronous generators.
     AsyncHook(Value),
 }
@@ -122,6 +124,10 @@ impl Vm {
             let delegates = matches!(code.ops.get(pc as usize), Some(Op::YieldFrom));
             return (code.handler(pc).is_some() || delegates).then_some(Finalizer::Close);
         }
+        if let Payload::AsyncGenStep(step) = &object.payload {
+            return (step.progress == StepProgress::New)
+                .then_some(Finalizer::StepNeverAwaited(step.action, step.generator));
+        }
         if self.is_builtin(object.class) || !self.class(object.class)?.traits.finalizer {
             return None;
         }
@@ -159,6 +165,10 @@ impl Vm {
             Some(Finalizer::AsyncHook(hook)) => self.start_discarded(fiber, hook, vec![object]),
             Some(Finalizer::NeverAwaited) => {
                 self.start_helper(fiber, "warn_never_awaited", vec![object])
+            }
+            Some(Finalizer::StepNeverAwaited(action, generator)) => {
+                let method = self.intern(action.method());
+                self.start_helper(fiber, "warn_step_never_awaited", vec![method, generator])
             }
             Some(Finalizer::Close) => {
                 let exit = self.exception_with(class::GENERATOR_EXIT, &[]);

@@ -15,12 +15,18 @@ use std::rc::Rc;
 
 const PAGE: usize = 256;
 
-type Page = Rc<[Object; PAGE]>;
+/// Objects that snapshots share until one of them changes.
+#[derive(Clone, Debug)]
+struct Page {
+    objects: [Object; PAGE],
+    /// When each was made, as a count of all that were.
+    born: [u32; PAGE],
+}
 
 /// All objects of a world. Cloning it copies page pointers and the counts.
 #[derive(Clone, Debug, Default)]
 pub struct Heap {
-    pages: Vec<Page>,
+    pages: Vec<Rc<Page>>,
     /// Number of references to each object. Nearly every instruction changes some, so a flat list that each snapshot
     /// copies is cheaper than pages that ask each time whether a snapshot shares them.
     counts: Vec<u32>,
@@ -31,6 +37,8 @@ pub struct Heap {
     candidates: Vec<Id>,
     /// Number of live objects.
     live: usize,
+    /// Number of objects made so far; wraps around.
+    made: u32,
 }
 
 impl Heap {
@@ -59,9 +67,11 @@ impl Heap {
             self.grow();
         }
         let id = self.free;
-        let slot = self.slot_mut(id);
+        self.made = self.made.wrapping_add(1);
+        let page = unshared(&mut self.pages[id.0 as usize / PAGE]);
+        page.born[id.0 as usize % PAGE] = self.made;
         let next = std::mem::replace(
-            slot,
+            &mut page.objects[id.0 as usize % PAGE],
             Object {
                 class,
                 dict: Id::NONE,
@@ -81,7 +91,12 @@ impl Heap {
     /// The object with this number.
     #[inline]
     pub fn get(&self, id: Id) -> &Object {
-        &self.pages[id.0 as usize / PAGE][id.0 as usize % PAGE]
+        &self.pages[id.0 as usize / PAGE].objects[id.0 as usize % PAGE]
+    }
+
+    /// When the object was made: later ones have larger numbers.
+    pub fn born(&self, id: Id) -> u32 {
+        self.pages[id.0 as usize / PAGE].born[id.0 as usize % PAGE]
     }
 
     /// The content of the object with this number.
@@ -194,7 +209,7 @@ impl Heap {
     /// Changes a content in place. Only for changes that neither add nor drop a reference (positions, flags, order).
     pub fn payload_mut(&mut self, id: Id) -> &mut Payload {
         let page = &mut self.pages[id.0 as usize / PAGE];
-        let payload = &mut unshared(page)[id.0 as usize % PAGE].payload;
+        let payload = &mut unshared(page).objects[id.0 as usize % PAGE].payload;
         self.epoch += u64::from(matches!(payload, Payload::Class(_)));
         payload
     }
@@ -227,7 +242,7 @@ impl Heap {
             }
         };
         roots.for_each(&mut count);
-        for object in self.pages.iter().flat_map(|page| page.iter()) {
+        for object in self.pages.iter().flat_map(|page| page.objects.iter()) {
             if matches!(object.payload, Payload::Free | Payload::NextFree(_)) {
                 continue;
             }
@@ -271,7 +286,7 @@ impl Heap {
         let first = (self.pages.len() * PAGE) as u32;
         // Number 0 is "no object": the first page hands out 1..255.
         let skip = usize::from(first == 0);
-        let page = std::array::from_fn(|n| {
+        let objects = std::array::from_fn(|n| {
             let next = if n + 1 == PAGE {
                 self.free
             } else {
@@ -282,7 +297,8 @@ impl Heap {
                 ..Object::default()
             }
         });
-        self.pages.push(Rc::new(page));
+        let born = [0; PAGE];
+        self.pages.push(Rc::new(Page { objects, born }));
         self.counts.resize(self.pages.len() * PAGE, 0);
         self.free = Id(first + skip as u32);
     }
@@ -290,7 +306,7 @@ impl Heap {
     #[inline]
     fn slot_mut(&mut self, id: Id) -> &mut Object {
         let page = &mut self.pages[id.0 as usize / PAGE];
-        &mut unshared(page)[id.0 as usize % PAGE]
+        &mut unshared(page).objects[id.0 as usize % PAGE]
     }
 }
 

@@ -193,6 +193,17 @@ pub enum AsyncGenAction {
     Close,
 }
 
+impl AsyncGenAction {
+    /// The method that was called.
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Send => "asend",
+            Self::Throw => "athrow",
+            Self::Close => "aclose",
+        }
+    }
+}
+
 /// How far a step of an asynchronous generator is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepProgress {

@@ -30,6 +30,9 @@ pub const CORE: &Table = &[
 /// Longer reprs were cut when they were recorded.
 const REPR: usize = 60;
 
+/// What debug mode adds to a warning, before the line that the warning is about.
+const ORIGIN: &str = r"\nCoroutine created at [^\n]*(?:\n  File [^\n]*|\n    [^\n]*)+";
+
 type Event = Map<String, Value>;
 
 /// Compares the texts and traces of one program.
@@ -45,14 +48,14 @@ pub struct Comparison {
 impl Comparison {
     /// For the program in this file.
     pub fn new(file: &str) -> Self {
-        let regex = |pattern| Regex::new(pattern).expect("a pattern");
+        let regex = |pattern: &str| Regex::new(pattern).expect("a pattern");
         Self {
             program: file.into(),
             address: regex("0x[0-9a-fA-F]+"),
             place: regex(r" at (?:[^\s<>\[\]]*/)?([^\s/<>\[\]]+\.py):\d+"),
-            warning: regex(
-                r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py):\d+: (\w*Warning: .*)(?:\n  \S.*)?$",
-            ),
+            warning: regex(&format!(
+                r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py):\d+: (\w*Warning: .*(?:{ORIGIN})?)(?:\n  \S.*)?$"
+            )),
             frame: regex(r#"^([ |+-]*)File "(?:[^"<>]*/)?([^"/]+)", line \d+"#),
             folder: regex(r#"File "[^"<>]*/([^"/]+)""#),
         }

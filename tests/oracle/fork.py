@@ -4,8 +4,7 @@
 
 reads lines `PROGRAM<TAB>STEM` and runs each program as oracle.py would, with its
 output in STEM.out and STEM.err and its events in STEM.trace.jsonl; answers each
-with a line that holds the exit status.  The line `names` is answered with one
-line of the public names of the modules that generated programs use.
+with a line that holds the exit status.
 
 With --c-classes asyncio keeps its C classes, which cannot be observed: no events,
 but the output is what programs print when nobody looks on.
@@ -91,30 +90,16 @@ def run(program, stem):
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def names():
-    """The public names of the modules, and of the classes in them."""
-    import asyncio
-    import concurrent.futures
-    import contextvars
-    import queue
-    import threading
-    found = set()
-    for module in (asyncio, concurrent.futures, contextvars, queue, threading):
-        for name in module.__all__:
-            thing = getattr(module, name)
-            found.add(f"{module.__name__}.{name}")
-            if isinstance(thing, type) and not issubclass(thing, BaseException):
-                members = (m for m in vars(thing) if not m.startswith("_"))
-                found.update(f"{module.__name__}.{name}.{member}" for member in members)
-    return sorted(name for name in found if "._" not in name)
-
-
 def main():
     oracle.setup(observed=OBSERVED)
     if OBSERVED:
         as_in_c()
     import concurrent.futures.thread        # noqa: F401  what programs import, imported once
+    import contextlib                       # noqa: F401
     import contextvars                      # noqa: F401
+    import functools                        # noqa: F401
+    import inspect                          # noqa: F401
+    import io                               # noqa: F401
     import queue                            # noqa: F401
     import threading
     import traceback                        # noqa: F401
@@ -124,8 +109,8 @@ def main():
     gc.freeze()
     for line in sys.stdin:
         line = line.rstrip("\n")
-        answer = " ".join(names()) if line == "names" else run(*line.split("\t"))
-        os.write(1, f"{answer}\n".encode())
+        status = run(*line.split("\t"))
+        os.write(1, f"{status}\n".encode())
 
 
 if __name__ == "__main__":

@@ -121,7 +121,9 @@ pub(super) fn end_batch(vm: &mut Vm, args: &Args) -> Outcome {
     let empty = vm.list(Vec::new());
     set(vm, event_loop, Field::Batch, empty);
     set(vm, event_loop, Field::Taken, 0);
-    set(vm, event_loop, Field::Last, Value::None);
+    for field in [Field::Last, Field::Current] {
+        set(vm, event_loop, field, Value::None);
+    }
     Ok(Value::None)
 }
 
@@ -230,7 +232,7 @@ fn report(sys: &mut System, handle: Id, exception: Value) -> Outcome<()> {
     {
         return Err(Trap::Raise(exception));
     }
-    let failed = sys.library("_asyncio", "callback_failed")?;
+    let failed = sys.library("asyncio.events", "_run")?;
     sys.vm.call(failed, &[handle.into(), exception])?;
     Ok(())
 }

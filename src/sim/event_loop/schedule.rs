@@ -17,6 +17,9 @@ use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::value::{Id, Value};
 
+/// `call_soon` has a helper, and the handles of `call_soon_threadsafe` and `call_at` have an `__init__` of their own.
+const CALLS_BETWEEN: i64 = 2;
+
 pub(super) fn add_callback(vm: &mut Vm, args: &Args) -> Outcome {
     if let (Some(event_loop), Some(handle)) = (args[0].id(), args[1].id())
         && !handle::is_cancelled(vm, handle)
@@ -122,7 +125,15 @@ fn put_ready(
         check_debug(sys, event_loop, callback, "call_soon", false)?;
     }
     let class = sys.kernel.classes.handle;
-    let handle = prepare(sys, event_loop, class, (calls, callback), arguments, given)?;
+    let handle = prepare(
+        sys,
+        event_loop,
+        class,
+        CALLS_BETWEEN,
+        (calls, callback),
+        arguments,
+        given,
+    )?;
     let (id, text, loop_) = mention(sys, handle, event_loop)?;
     if let Some(event_loop) = event_loop.id() {
         let ready = list(sys.vm, event_loop, Field::Ready);
@@ -136,16 +147,18 @@ fn put_ready(
     Ok(handle)
 }
 
-/// A new handle, with everything asked that has to be asked.
+/// A new handle, with everything asked that has to be asked. In CPython so many calls of the loop's own stand between
+/// its caller and the place that keeps the stack.
 fn prepare(
     sys: &mut System,
     event_loop: Value,
     class: Id,
+    calls_between: i64,
     (calls, callback): (Calls, Value),
     arguments: &[Value],
     given: Value,
 ) -> Outcome<Id> {
-    let traceback = handle::source_traceback(sys, event_loop)?;
+    let traceback = handle::source_traceback(sys, event_loop, calls_between)?;
     let text = match calls {
         Calls::Step => task::step_label(sys, callback.id().unwrap_or(Id::NONE)),
         Calls::Callable => label(sys, callback)?,
@@ -217,6 +230,7 @@ pub fn call_soon_threadsafe(sys: &mut System, request: &Request) -> Outcome {
         sys,
         event_loop,
         class,
+        CALLS_BETWEEN,
         (Calls::Callable, callback),
         &request.rest,
         given,
@@ -242,7 +256,7 @@ pub fn call_at(sys: &mut System, request: &Request) -> Outcome {
         return sys.vm.type_error("when cannot be None");
     }
     let seconds = sys.seconds(when)?;
-    put_timer(sys, request, when, seconds)
+    put_timer(sys, request, when, seconds, CALLS_BETWEEN)
 }
 
 /// `loop.call_later(delay, callback, *args, context=None)`
@@ -256,7 +270,7 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
         && task::is_native(sys, event_loop, names::CALL_AT)
     {
         let when = sys.now().seconds() + sys.seconds(delay)?;
-        return put_timer(sys, request, Value::Float(when), when);
+        return put_timer(sys, request, Value::Float(when), when, CALLS_BETWEEN + 1);
     }
     let now = sys.call_method(event_loop, "time", &[], &[])?;
     let when = Value::Float(sys.seconds(now)? + sys.seconds(delay)?);
@@ -266,7 +280,13 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
     sys.call_method(event_loop, "call_at", &arguments, &[(name, given)])
 }
 
-fn put_timer(sys: &mut System, request: &Request, when: Value, seconds: f64) -> Outcome {
+fn put_timer(
+    sys: &mut System,
+    request: &Request,
+    when: Value,
+    seconds: f64,
+    calls_between: i64,
+) -> Outcome {
     let (event_loop, callback) = (sys.argument(request, 0), sys.argument(request, 2));
     check_closed(sys, event_loop)?;
     check_debug(sys, event_loop, callback, "call_at", false)?;
@@ -275,6 +295,7 @@ fn put_timer(sys: &mut System, request: &Request, when: Value, seconds: f64) -> 
         sys,
         event_loop,
         class,
+        calls_between,
         (Calls::Callable, callback),
         &request.rest,
         given,

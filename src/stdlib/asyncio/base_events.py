@@ -62,7 +62,7 @@ def _refused(name):
     return method
 
 
-class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
+class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
     """An event loop."""
 
     def __init__(self):
@@ -95,7 +95,10 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
         self._check_closed()
         if self._task_factory is not None:
             return self._task_factory(self, coro, **kwargs)
-        return tasks.Task(coro, loop=self, **kwargs)
+        task = tasks.Task(coro, loop=self, **kwargs)
+        if task._source_traceback:
+            del task._source_traceback[-1]
+        return task
 
     def set_task_factory(self, factory):
         if factory is not None and not callable(factory):
@@ -247,24 +250,23 @@ class BaseEventLoop(_kernel.EventLoop, events.AbstractEventLoop):
     def _run_ready(self):
         """Runs the batch of the iteration."""
         try:
-            if self.get_debug():
-                while self._run_next_watched():
-                    pass
-            else:
+            ran = self.get_debug()
+            if not ran:
                 self._run_batch()
+            while ran:
+                start = self.time()
+                ran = self._run_next()
+                if ran:
+                    self._tell_if_slow(self.time() - start)
         finally:
             self._end_batch()
 
-    def _run_next_watched(self):
-        """In debug mode a callback that takes long is told of."""
-        start = self.time()
-        ran = self._run_next()
-        taken = self.time() - start
+    def _tell_if_slow(self, taken):
+        """In debug mode a callback that took long is told of."""
         handle = self._current_handle
         self._set("current", None)
-        if ran and taken >= self.slow_callback_duration:
+        if taken >= self.slow_callback_duration:
             logger.warning("Executing %s took %.3f seconds", _format_handle(handle), taken)
-        return ran
 
     def run_until_complete(self, future):
         """Runs until a future is done; gives its result."""

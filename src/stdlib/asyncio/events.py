@@ -6,8 +6,19 @@ __all__ = ("AbstractEventLoop", "AbstractServer", "Handle", "TimerHandle", "get_
 
 import threading
 
+from _asyncio import callback_failed
 from _asyncio import _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
 from _kernel import Handle, TimerHandle, _ThreadSafeHandle
+
+
+def _run(handle, exc):
+    """What `Handle._run` does when the callback raised; what comes before is native."""
+    context = exc.__context__
+    try:
+        raise exc
+    except BaseException:
+        exc.__context__ = context
+        callback_failed(handle, exc)
 
 
 def _abstract(name, asynchronous=False):

@@ -14,7 +14,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._signals_seen = []
         self._reader = events.Handle(self._read_from_self, (), self, None)
 
-    time = _kernel.EventLoop.time
+    time = _kernel.BaseEventLoop.time
 
     def _process_events(self, event_list):
         """The native part does it."""

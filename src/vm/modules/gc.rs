@@ -1,10 +1,10 @@
-//! `_gc`: the two halves of `gc.collect()`. Between them the machine runs the finalisers.
+//! `_gc`: the parts of `gc.collect()`. Between them the machine runs the finalisers, each before the next.
 
 use super::NativeModule;
 use crate::vm::builtins::function;
 use crate::vm::native::NativeDef;
 use crate::vm::object::Payload;
-use crate::vm::value::Value;
+use crate::vm::value::{Id, Value};
 
 /// The module.
 pub const MODULE: NativeModule = NativeModule {
@@ -14,8 +14,22 @@ pub const MODULE: NativeModule = NativeModule {
 };
 
 static FUNCTIONS: &[NativeDef] = &[
-    function("finalize_cycles", "", |vm, _| {
-        Ok(Value::Int(vm.finalize_cycles() as i64))
+    function("lost_cycles", "", |vm, _| {
+        let (lost, found) = vm.lost_cycles();
+        let lost = lost.into_iter().map(|(id, born)| {
+            let parts = [id.0, born].map(|part| Value::Int(part.into()));
+            vm.tuple(parts)
+        });
+        let lost = lost.collect();
+        let lost = vm.list(lost);
+        Ok(vm.tuple([lost, Value::Int(found as i64)]))
+    }),
+    function("finalize_lost", "id, born, /", |vm, args| {
+        let part = |n: usize| vm.as_i64(args[n]).and_then(|part| u32::try_from(part).ok());
+        if let (Some(id), Some(born)) = (part(0), part(1)) {
+            vm.finalize_lost((Id(id), born));
+        }
+        Ok(Value::None)
     }),
     function("free_cycles", "", |vm, _| {
         vm.free_cycles();

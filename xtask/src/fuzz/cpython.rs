@@ -82,12 +82,6 @@ impl Recorder {
         answer.parse().context("the recorder gave no status")
     }
 
-    /// The public names of the modules that programs use.
-    pub fn names(&mut self) -> Result<Vec<String>> {
-        let answer = self.ask("names")?;
-        Ok(answer.split(' ').map(str::to_owned).collect())
-    }
-
     fn ask(&mut self, line: &str) -> Result<String> {
         writeln!(self.questions, "{line}").context("the recorder has ended")?;
         let mut answer = String::new();

@@ -12,6 +12,7 @@ use serde_json::Value;
 use xtask::workspace;
 
 use super::conformance::{CORE, Comparison, Table, difference};
+use super::coverage;
 use super::cpython::{Classes, Recorder};
 
 /// The events of a full schedule, which have to agree in all the fields below.
@@ -157,11 +158,6 @@ impl Judge {
         })
     }
 
-    /// The process that asks CPython.
-    pub fn recorder(&mut self) -> &mut Recorder {
-        &mut self.recorder
-    }
-
     /// Runs a program on both and compares.
     pub fn judge(&mut self, source: &str) -> Result<Verdict> {
         let program = self.folder.join(FILE);
@@ -226,6 +222,7 @@ impl Judge {
         let mut child = Command::new(&self.loopscope)
             .args(["run", FILE, "--trace"])
             .arg(trace)
+            .env(coverage::FILE_VARIABLE, self.folder.join(coverage::FILE))
             .current_dir(&self.folder)
             .stdin(Stdio::null())
             .stdout(fs::File::create(out)?)
@@ -325,11 +322,17 @@ fn same<T: PartialEq + std::fmt::Debug>(
     }
 }
 
+/// Where warnings come from after the program's last line: here, and where the recorder is at work.
+const LAST_PLACES: [&str; 2] = ["<sys>:0: ", "<sys>:1: "];
+
 /// Without the ids of objects that are shown in decimal digits (`Future 139869099087856 in unexpected state`), and
 /// without the module of the C classes, which the recorder's do not have in messages, and without the place of warnings
-/// that come after the program's last line, when the recorder is at work.
+/// that come after the program's last line.
 fn plain_names(text: &str) -> String {
-    let text = text.replace("'_asyncio.", "'").replace("<sys>:0: ", "");
+    let text = text.replace("'_asyncio.", "'");
+    let text = LAST_PLACES
+        .iter()
+        .fold(text, |text, place| text.replace(place, ""));
     let mut plain = String::with_capacity(text.len());
     for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
         let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit()).len();

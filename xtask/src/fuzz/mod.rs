@@ -3,8 +3,10 @@
 mod api;
 #[path = "../../../tests/conformance/mod.rs"]
 mod conformance;
+mod coverage;
 mod cpython;
 mod generate;
+mod helpers;
 mod judge;
 mod random;
 mod render;
@@ -13,6 +15,7 @@ mod shrink;
 mod tree;
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::PathBuf,
     sync::atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -66,6 +69,9 @@ pub struct Options {
     /// The simulation's command line [default: what is built now]
     #[arg(long, value_name = "PATH")]
     loopscope: Option<PathBuf>,
+    /// Also tell which lines of the kernel, `src/sim`, the programs reached
+    #[arg(long, conflicts_with_all = ["release", "loopscope"])]
+    coverage: bool,
     /// Also shrink what differs in the full schedule alone
     #[arg(long)]
     full: bool,
@@ -84,6 +90,7 @@ pub fn run(options: &Options) -> Result<bool> {
     let python = cpython::find(options.python.as_deref())?;
     let loopscope = match &options.loopscope {
         Some(path) => path.canonicalize().context("no simulation there")?,
+        None if options.coverage => coverage::build()?,
         None => judge::build(options.release)?,
     };
     let start = Instant::now();
@@ -114,10 +121,11 @@ pub fn run(options: &Options) -> Result<bool> {
         }
         Ok(())
     })?;
-    let names = Judge::new(&python, &loopscope, scratch(0))?
-        .recorder()
-        .names()?;
-    report.print(options, &api, &names, start.elapsed());
+    report.print(options, &api, start.elapsed());
+    if options.coverage {
+        let folders: Vec<_> = (0..options.jobs.max(1)).map(scratch).collect();
+        coverage::print(&loopscope, &folders)?;
+    }
     Ok(report.nothing_differs())
 }
 
@@ -131,7 +139,7 @@ fn made(options: &Options, api: &Api, number: u64) -> Generated {
 
 /// What is known of one program after it has run.
 pub struct Found {
-    used: std::collections::BTreeSet<usize>,
+    used: BTreeSet<String>,
     verdict: Verdict,
     difference: Option<Difference>,
 }
@@ -162,8 +170,10 @@ impl Worker<'_> {
     }
 
     fn examine(&mut self, number: u64) -> Result<Found> {
-        let Generated { program, used } = made(self.options, self.api, number);
-        let verdict = self.judge.judge(&program.to_string())?;
+        let Generated { program, mut used } = made(self.options, self.api, number);
+        let source = program.to_string();
+        used.extend(render::paths(&source));
+        let verdict = self.judge.judge(&source)?;
         let difference = match &verdict {
             Verdict::Different(aspect, why) if *aspect != Aspect::Full || self.options.full => {
                 let source = self.reduced(number, &program, *aspect)?;

@@ -2,26 +2,12 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use super::helpers::HELPERS;
 use super::tree::{Argument, Colour, Expr, Function, Handler, Program, Stmt};
-
-/// A value reduced to what is the same in every run: no addresses, names for tasks.
-const BRIEF: &str = "\
-def brief(x):
-    if hasattr(x, 'get_name'):
-        return x.get_name()
-    if isinstance(x, (list, tuple, set)):
-        return [brief(y) for y in x]
-    if x is None or isinstance(x, (int, float, str, BaseException)):
-        return x
-    return type(x).__name__
-";
 
 impl Display for Program {
     fn fmt(&self, f: &mut Formatter) -> fmt::Result {
         let mut writer = Writer::default();
-        for module in &self.imports {
-            writer.line(format_args!("import {module}"));
-        }
         writer.statements(&self.shared);
         for function in &self.functions {
             writer.text.push('\n');
@@ -29,11 +15,27 @@ impl Display for Program {
         }
         writer.text.push('\n');
         writer.statements(&self.last);
-        match writer.text.contains("brief(") {
-            true => write!(f, "{BRIEF}\n{}", writer.text),
-            false => f.write_str(&writer.text),
+        for module in &self.imports {
+            writeln!(f, "import {module}")?;
         }
+        for (name, helper) in HELPERS {
+            if words(&writer.text).any(|word| word == name) {
+                write!(f, "\n{helper}")?;
+            }
+        }
+        write!(f, "\n{}", writer.text)
     }
+}
+
+/// The names with dots in a text.
+pub fn paths(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+    words.filter(|word| word.contains('.')).map(str::to_owned)
+}
+
+/// The names and numbers in a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 #[derive(Default)]

@@ -28,7 +28,7 @@ pub struct Report {
     endless: u64,
     as_in_c: u64,
     different: BTreeMap<Aspect, u64>,
-    used: BTreeSet<usize>,
+    used: BTreeSet<String>,
 }
 
 impl Report {
@@ -56,7 +56,7 @@ impl Report {
     }
 
     /// Prints all figures.
-    pub fn print(&self, options: &Options, api: &Api, public: &[String], time: Duration) {
+    pub fn print(&self, options: &Options, api: &Api, time: Duration) {
         println!(
             "{} programs of kind {}, seed {}, in {}",
             self.programs,
@@ -76,39 +76,24 @@ impl Report {
             "  {:>6} without an end on CPython, or too deep",
             self.endless
         );
-        self.print_coverage(api, public);
+        self.print_names(options, api);
     }
 
-    fn print_coverage(&self, api: &Api, public: &[String]) {
-        let all = api.names();
-        let used: BTreeSet<&str> = self
-            .used
-            .iter()
-            .filter_map(|&index| api.signatures.get(index))
-            .map(|signature| signature.name)
-            .collect();
-        println!(
-            "API: {} of {} names in the table were called",
-            used.len(),
-            all.len()
-        );
-        let never: Vec<&str> = all.difference(&used).copied().collect();
+    fn print_names(&self, options: &Options, api: &Api) {
+        let table = api.names().into_iter().map(str::to_owned).collect();
+        self.print_used("names of the signatures", &table);
+        let public = options.kind.names();
+        let usable: BTreeSet<String> = public.iter().filter(|n| !is_outside(n)).cloned().collect();
+        let left_out = public.len() - usable.len();
+        let what = format!("public names ({left_out} more are left out)");
+        self.print_used(&what, &usable);
+    }
+
+    fn print_used(&self, what: &str, all: &BTreeSet<String>) {
+        let never: Vec<&str> = all.difference(&self.used).map(String::as_str).collect();
+        println!("Used: {} of {} {what}", all.len() - never.len(), all.len());
         if !never.is_empty() {
             println!("  never: {}", never.join(" "));
-        }
-        let modules: BTreeSet<&str> = all
-            .iter()
-            .filter_map(|name| name.split_once('.'))
-            .map(|(m, _)| m)
-            .collect();
-        let missing: Vec<&str> = public
-            .iter()
-            .map(String::as_str)
-            .filter(|name| modules.iter().any(|module| name.starts_with(module)))
-            .filter(|name| !all.contains(name) && !is_outside(name) && !api.mentions(name))
-            .collect();
-        if !missing.is_empty() {
-            println!("  public names that no table has: {}", missing.join(" "));
         }
     }
 }

@@ -162,6 +162,11 @@ impl Stmt {
         }
     }
 
+    /// Whether nothing behind it in its block is executed.
+    pub fn leaves(&self) -> bool {
+        matches!(self, Self::Raise(_) | Self::Return(_) | Self::Break)
+    }
+
     /// The expressions of the statement itself.
     pub fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {

@@ -21,7 +21,7 @@ use std::{
 
 use anyhow::{Result, anyhow};
 
-pub use rust::WASM_TARGET;
+pub use rust::{WASM_TARGET, llvm};
 
 /// Installed tools, found by commands that are started through it.
 pub struct Toolbox {

@@ -1,6 +1,9 @@
 //! The parts of Rust's toolchain that an installation may lack.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
@@ -31,6 +34,18 @@ pub fn require_component(component: &str, subcommand: &str) -> Result<()> {
     }
     println!("Adding the Rust component {component}");
     rustup(&["component", "add", component])
+}
+
+/// The folder of the compiler's own tools, which read what programs counted.
+pub fn llvm() -> Result<PathBuf> {
+    let library = process::output_of(Command::new("rustc").args(["--print", "target-libdir"]))
+        .context("rustc does not run")?;
+    let folder = Path::new(&library).with_file_name("bin");
+    if !folder.join("llvm-cov").exists() {
+        println!("Adding the Rust component llvm-tools");
+        rustup(&["component", "add", "llvm-tools"])?;
+    }
+    Ok(folder)
 }
 
 fn rustup(arguments: &[&str]) -> Result<()> {

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 pub enum How {
     /// As it is.
     Value,
+    /// As it is, but only in a coroutine.
+    Inside,
     /// After `await`.
     Await,
     With,
@@ -18,7 +20,10 @@ pub enum How {
 impl How {
     /// Whether it may only stand in a coroutine.
     pub fn awaits(self) -> bool {
-        matches!(self, Self::Await | Self::AsyncWith | Self::AsyncFor)
+        matches!(
+            self,
+            Self::Inside | Self::Await | Self::AsyncWith | Self::AsyncFor
+        )
     }
 }
 
@@ -119,10 +124,10 @@ impl Api {
         class == wanted || base.is_some_and(|(_, base)| self.is_a(base, wanted))
     }
 
-    /// Whether a choice has this name.
-    pub fn mentions(&self, name: &str) -> bool {
-        let mut options = self.choices.iter().flat_map(|(_, options)| options);
-        options.any(|option| option.split('(').next() == Some(name))
+    /// A class and those that it inherits from.
+    pub fn ancestry(&self, class: &'static str) -> Vec<&'static str> {
+        let base = |class: &str| self.bases.iter().find(|(name, _)| *name == class);
+        std::iter::successors(Some(class), |class| base(class).map(|(_, base)| *base)).collect()
     }
 
     /// All names, each once.
@@ -135,6 +140,19 @@ impl Signature {
     /// The name alone, of a method.
     pub fn method(&self) -> &'static str {
         self.name.rsplit('.').next().unwrap_or(self.name)
+    }
+
+    /// The methods that its use calls.
+    pub fn methods(&self) -> Vec<&'static str> {
+        if !self.is_receiver_itself() {
+            return vec![self.method()];
+        }
+        match self.how {
+            How::Await => vec!["__await__"],
+            How::AsyncWith => vec!["__aenter__", "__aexit__"],
+            How::With => vec!["__enter__", "__exit__"],
+            How::Value | How::Inside | How::For | How::AsyncFor => Vec::new(),
+        }
     }
 
     /// Whether it stands for the object itself: `async with lock`, `await future`.
@@ -170,6 +188,7 @@ fn signature(line: &'static str) -> Option<Signature> {
 
 fn outcome(text: &'static str) -> (How, &'static str) {
     let words = [
+        ("inside ", How::Inside),
         ("await ", How::Await),
         ("with ", How::With),
         ("async with ", How::AsyncWith),

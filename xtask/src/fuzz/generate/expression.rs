@@ -16,7 +16,7 @@ const ERRORS: [&str; 6] = [
 const TEXTS: [&str; 4] = ["'red'", "'green'", "'blue'", "'grey'"];
 
 /// Shared objects by the short names that tables use for their classes.
-const CLASSES: [(&str, &str); 10] = [
+const CLASSES: [(&str, &str); 14] = [
     ("task", "asyncio.Task"),
     ("future", "asyncio.Future"),
     ("loop", "asyncio.EventLoop"),
@@ -27,6 +27,10 @@ const CLASSES: [(&str, &str); 10] = [
     ("lock", "threading.Lock"),
     ("thread", "threading.Thread"),
     ("barrier", "threading.Barrier"),
+    ("policy", "asyncio.DefaultEventLoopPolicy"),
+    ("coroutine", "types.CoroutineType"),
+    ("gen", "types.GeneratorType"),
+    ("asyncgen", "types.AsyncGeneratorType"),
 ];
 
 impl Generator<'_> {
@@ -55,23 +59,34 @@ impl Generator<'_> {
     /// A call of a signature, if its object and arguments can be had.
     pub(super) fn call(&mut self, place: &mut Place, index: usize) -> Option<Expr> {
         let signature = &self.api.signatures[index];
-        let target = match signature.receiver {
-            None => Expr::Path(signature.name),
+        let (target, class) = match signature.receiver {
+            None => (Expr::Path(signature.name), None),
             Some(class) => {
-                let object = self.object(place, class)?;
-                match signature.is_receiver_itself() {
+                let (object, class) = self.object(place, class)?;
+                let target = match signature.is_receiver_itself() {
                     true => object,
                     false => Expr::Attribute(Box::new(object), signature.method()),
-                }
+                };
+                (target, Some(class))
             }
         };
         let call = match &signature.parameters {
             None => target,
             Some(parameters) => Expr::Call(Box::new(target), self.arguments(place, parameters)?),
         };
-        self.used.insert(index);
+        self.note(signature, class);
         place.pay(1);
         Some(call)
+    }
+
+    /// Notes the names that a call uses, for each class that has them.
+    fn note(&mut self, signature: &Signature, class: Option<&'static str>) {
+        self.used.insert(signature.name.into());
+        for class in class.into_iter().flat_map(|class| self.api.ancestry(class)) {
+            let methods = signature.methods();
+            let names = methods.iter().map(|method| format!("{class}.{method}"));
+            self.used.extend(names);
+        }
     }
 
     fn arguments(&mut self, place: &mut Place, parameters: &[Parameter]) -> Option<Vec<Argument>> {
@@ -114,7 +129,7 @@ impl Generator<'_> {
     pub(super) fn argument(&mut self, place: &mut Place, kind: &str) -> Option<Expr> {
         let literal = |text: &str| Some(Expr::Literal(text.into()));
         match kind {
-            "int" => match self.random.chance(25) {
+            "int" => match place.has_parameter && self.random.chance(25) {
                 true => Some(Expr::Name("n".into())),
                 false => Some(Expr::Literal(self.random.below(10).to_string())),
             },
@@ -125,18 +140,8 @@ impl Generator<'_> {
             "delay" => literal(self.random.pick(&DELAYS)?),
             "text" => literal(self.random.pick(&TEXTS)?),
             "error" => literal(self.random.pick(&ERRORS)?),
-            "args" => literal(["(1,)", "(4,)", "(n,)"][self.random.below(3)]),
-            "action" => {
-                literal(["None", "lambda: print('action')", "lambda: 1 / 0"][self.random.below(3)])
-            }
-            "stack" => literal(["0", "1048576", "1"][self.random.below(3)]),
-            "hook_args" => literal(
-                "threading.ExceptHookArgs((ValueError, ValueError('hook'), None, threading.current_thread()))",
-            ),
-            "callable0" => literal(["lambda: True", "lambda: False"][self.random.below(2)]),
-            "when_at" => literal(["loop.time() + 0.2", "None", "0.5"][self.random.below(3)]),
-            "report_of" => literal("{'message': 'told', 'exception': ValueError('it')}"),
-            "callable" => self.callee(place, Colour::Plain).map(Expr::Name),
+            "callable" => self.callable(place),
+            "coroutine_function" => self.callee(place, Colour::Coroutine).map(Expr::Name),
             "generator" => self.started(place, Colour::Generator),
             "agen" => self.started(place, Colour::AsyncGenerator),
             "coro" => match self.started(place, Colour::Coroutine) {
@@ -145,10 +150,10 @@ impl Generator<'_> {
             },
             "awaitable" => self.awaitable(place),
             "executor" if self.random.chance(60) => literal("None"),
-            "executor" => self.object(place, "concurrent.futures.ThreadPoolExecutor"),
+            "executor" => self.known(place, "concurrent.futures.ThreadPoolExecutor"),
             _ => self.chosen(kind).or_else(|| {
                 let class = CLASSES.iter().find(|(short, _)| *short == kind);
-                self.object(place, class.map_or(kind, |(_, class)| class))
+                self.known(place, class.map_or(kind, |(_, class)| class))
             }),
         }
     }
@@ -184,8 +189,8 @@ impl Generator<'_> {
     fn awaitable(&mut self, place: &mut Place) -> Option<Expr> {
         match self.random.below(10) {
             0..5 => self.argument(place, "coro"),
-            5..7 => self.object(place, "asyncio.Task"),
-            7 => self.object(place, "asyncio.Future"),
+            5..7 => self.known(place, "asyncio.Task"),
+            7 => self.known(place, "asyncio.Future"),
             _ if place.depth > 4 => self.sleep(),
             _ => {
                 place.depth += 2;
@@ -196,15 +201,43 @@ impl Generator<'_> {
         }
     }
 
-    /// An object of a class: mostly what a name stands for.
-    pub(super) fn object(&mut self, place: &mut Place, class: &str) -> Option<Expr> {
+    /// A function to be called with a number; now and then one that does not suit.
+    fn callable(&mut self, place: &mut Place) -> Option<Expr> {
+        if self.random.chance(10)
+            && let Some(method) = self.bound_method(place)
+        {
+            return Some(method);
+        }
+        let function = self.callee(place, Colour::Plain).map(Expr::Name)?;
+        match self.random.chance(5) {
+            true => Some(Expr::call("functools.partial", [function])),
+            false => Some(function),
+        }
+    }
+
+    /// A method of some object, that it is called with a number or without.
+    fn bound_method(&mut self, place: &mut Place) -> Option<Expr> {
+        let signatures = self.api.signatures.iter();
+        let methods: Vec<_> = signatures
+            .filter(|s| s.receiver.is_some() && s.parameters.is_some() && s.how == How::Value)
+            .collect();
+        let method = self.random.pick(&methods)?;
+        let object = self.known(place, method.receiver?)?;
+        Some(Expr::Attribute(Box::new(object), method.method()))
+    }
+
+    fn known(&mut self, place: &mut Place, class: &str) -> Option<Expr> {
+        self.object(place, class).map(|(object, _)| object)
+    }
+
+    /// An object of a class, mostly what a name stands for, and its own class.
+    fn object(&mut self, place: &mut Place, class: &str) -> Option<(Expr, &'static str)> {
         let known = place.locals.iter().chain(&self.shared);
         let fitting: Vec<_> = known
             .filter(|variable| self.api.is_a(variable.kind, class))
-            .map(|variable| variable.name.clone())
             .collect();
-        if let Some(name) = self.random.pick(&fitting) {
-            return Some(Expr::Name(name.clone()));
+        if let Some(variable) = self.random.pick(&fitting) {
+            return Some((Expr::Name(variable.name.clone()), variable.kind));
         }
         if place.depth > 3 || !self.random.chance(20) {
             return None;
@@ -212,6 +245,6 @@ impl Generator<'_> {
         place.depth += 2;
         let made = self.random_call(place, |s| s.how == How::Value && s.result == class);
         place.depth -= 2;
-        made.map(|(_, call)| call)
+        made.map(|(index, call)| (call, self.api.signatures[index].result))
     }
 }

@@ -1,6 +1,7 @@
 //! Random programs: well formed, without recursion and without endless loops.
 
 mod expression;
+mod start;
 mod statement;
 mod suite;
 
@@ -14,10 +15,10 @@ pub use suite::Suite;
 /// How many calls a program may make altogether, counted roughly.
 const BUDGET: usize = 300;
 
-/// A program and what it calls of the table, by index.
+/// A program and the names of the table that it uses, each of a method for the object's own class, too.
 pub struct Generated {
     pub program: Program,
-    pub used: BTreeSet<usize>,
+    pub used: BTreeSet<String>,
 }
 
 /// Makes the program of a seed and a number.
@@ -52,7 +53,7 @@ struct Generator<'a> {
     suite: Suite,
     api: &'a Api,
     random: Random,
-    used: BTreeSet<usize>,
+    used: BTreeSet<String>,
     program: Program,
     /// What all functions can use.
     shared: Vec<Variable>,
@@ -66,6 +67,8 @@ struct Generator<'a> {
 #[derive(Clone, Debug)]
 struct Place {
     colour: Colour,
+    /// Whether the parameter `n` is there.
+    has_parameter: bool,
     /// The local names.
     locals: Vec<Variable>,
     /// How many blocks are around it.
@@ -84,12 +87,22 @@ impl Place {
     fn new(colour: Colour) -> Self {
         Self {
             colour,
+            has_parameter: true,
             locals: Vec::new(),
             depth: 0,
             times: 1,
             in_loop: false,
             may_leave: true,
             cost: 1,
+        }
+    }
+
+    /// Outside of functions.
+    fn module() -> Self {
+        Self {
+            has_parameter: false,
+            may_leave: false,
+            ..Self::new(Colour::Plain)
         }
     }
 

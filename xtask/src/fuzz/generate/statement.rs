@@ -8,6 +8,7 @@ use crate::fuzz::tree::{Colour, Expr, Handler, Stmt};
 #[derive(Clone, Copy)]
 enum Form {
     Call,
+    Forget,
     With,
     For,
     Iterate,
@@ -27,6 +28,9 @@ impl Generator<'_> {
         let mut body = Vec::new();
         for _ in 0..length {
             body.extend(self.statement(place));
+            if body.last().is_some_and(Stmt::leaves) {
+                break;
+            }
         }
         if place.depth > 0 {
             place.locals.truncate(bound);
@@ -38,6 +42,7 @@ impl Generator<'_> {
         let form = self.form(place);
         match form {
             Form::Call => self.call_statement(place),
+            Form::Forget => self.forget(place).into_iter().collect(),
             Form::With => self.with(place).into_iter().collect(),
             Form::For => self.for_call(place).into_iter().collect(),
             Form::Iterate => self.iterate(place).into_iter().collect(),
@@ -61,6 +66,7 @@ impl Generator<'_> {
         let inside = usize::from(place.depth > 0);
         let weights = [
             (60, Form::Call),
+            (3, Form::Forget),
             (14 * nested, Form::With),
             (4 * nested, Form::For),
             (4 * nested, Form::Iterate),
@@ -94,7 +100,7 @@ impl Generator<'_> {
         if place.colour.awaits() && self.random.chance(15) {
             return self.awaited_coroutine(place).into_iter().collect();
         }
-        let plain = |how| matches!(how, How::Value | How::Await);
+        let plain = |how| matches!(how, How::Value | How::Inside | How::Await);
         let Some((index, call)) = self.random_call(place, |s| plain(s.how)) else {
             return Vec::new();
         };
@@ -106,6 +112,7 @@ impl Generator<'_> {
         let statement = match signature.result {
             "none" => Stmt::Do(value),
             kind if kind.contains('.') => self.kept(place, kind, value),
+            "graph" => Stmt::Show(self.label(), vec![Expr::call("outline", [value])]),
             _ => self.shown(value),
         };
         match self.random.chance(35) {
@@ -134,6 +141,15 @@ impl Generator<'_> {
             kind,
         });
         Stmt::Let(name, value)
+    }
+
+    /// A local name no longer stands for its object, which may be lost with that.
+    fn forget(&mut self, place: &mut Place) -> Option<Stmt> {
+        let index = self.random.below(place.locals.len());
+        let variable = place.locals.get_mut(index)?;
+        variable.kind = "none";
+        let none = Expr::Literal("None".into());
+        Some(Stmt::Let(variable.name.clone(), none))
     }
 
     fn shown(&mut self, value: Expr) -> Stmt {

@@ -1,10 +1,12 @@
-//! The kinds of programs: what they import, share and begin with.
+//! The kinds of programs: what they import, share, raise and catch.
+
+use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 
 use super::{Generator, Place, Variable};
 use crate::fuzz::random::Random;
-use crate::fuzz::tree::{Argument, Colour, Expr, Function, Stmt};
+use crate::fuzz::tree::{Colour, Expr, Stmt};
 
 /// A kind of programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -14,15 +16,6 @@ pub enum Suite {
     /// Threads, locks, queues and thread pools
     Threads,
 }
-
-/// How an asyncio program is started.
-const STARTS: [(usize, &str); 5] = [
-    (3, "asyncio.run(main(1))"),
-    (2, "asyncio.run(main(2), debug=False)"),
-    (9, "asyncio.run(asyncio.wait_for(main(5), 5))"),
-    (1, "asyncio.Runner().run(main(1))"),
-    (1, "asyncio.run(main(4), loop_factory=asyncio.EventLoop)"),
-];
 
 impl Suite {
     /// Its name on the command line.
@@ -41,20 +34,46 @@ impl Suite {
         }
     }
 
+    /// The table of public names that its programs have to reach.
+    pub fn names(self) -> BTreeSet<String> {
+        let (table, module) = match self {
+            Self::Asyncio => (
+                include_str!("../../../../tests/engine/asyncio_names.tsv"),
+                Some("asyncio"),
+            ),
+            Self::Threads => (include_str!("../../../../tests/names/threads.txt"), None),
+        };
+        let rows = table.lines().filter(|row| *row != "name\tkind");
+        let names = rows.filter_map(|row| match module {
+            Some(module) => Some(format!("{module}.{}", row.split('\t').next()?)),
+            None => Some(row.replace(' ', ".")),
+        });
+        names.collect()
+    }
+
     pub(super) fn imports(self) -> &'static [&'static str] {
         match self {
             // The recorder has imported the pools' module before the program begins.
             Self::Asyncio => &[
                 "asyncio",
                 "concurrent.futures.thread",
+                "contextlib",
                 "contextvars",
+                "functools",
+                "gc",
+                "inspect",
+                "io",
+                "signal",
+                "threading",
                 "time",
             ],
             Self::Threads => &[
                 "asyncio",
                 "atexit",
                 "concurrent.futures.thread",
+                "functools",
                 "queue",
+                "signal",
                 "threading",
                 "time",
             ],
@@ -95,6 +114,7 @@ impl Suite {
                 "asyncio.QueueFull",
                 "asyncio.QueueShutDown",
                 "asyncio.BrokenBarrierError",
+                "asyncio.TimeoutError",
             ],
             Self::Threads => &[
                 "Exception",
@@ -106,8 +126,12 @@ impl Suite {
                 "queue.Full",
                 "queue.ShutDown",
                 "threading.BrokenBarrierError",
+                "threading.ThreadError",
                 "concurrent.futures.CancelledError",
                 "concurrent.futures.InvalidStateError",
+                "concurrent.futures.BrokenExecutor",
+                "concurrent.futures.TimeoutError",
+                "signal.ItimerError",
             ],
         }
     }
@@ -142,7 +166,7 @@ impl Generator<'_> {
                 return;
             };
             // On module level there are no functions yet, so arguments are literals.
-            let mut place = Place::new(Colour::Plain);
+            let mut place = Place::module();
             if let Some(value) = self.call(&mut place, index) {
                 let kind = self.api.signatures[index].result;
                 let name = self.name("s");
@@ -168,65 +192,17 @@ impl Generator<'_> {
 
     /// The classes whose objects can be made before any loop runs.
     fn sharable(&self) -> Vec<usize> {
-        let outside = ["asyncio.Future", "asyncio.TaskGroup", "asyncio.EventLoop"];
+        let outside = [
+            "asyncio.Future",
+            "asyncio.TaskGroup",
+            "asyncio.EventLoop",
+            "asyncio.Task",
+        ];
         let signatures = self.api.signatures.iter().enumerate();
         let made = signatures.filter(|(_, s)| {
             let class = s.name == s.result && s.receiver.is_none() && s.parameters.is_some();
             class && !outside.contains(&s.name)
         });
         made.map(|(index, _)| index).collect()
-    }
-
-    /// The main function, and what starts it.
-    pub(super) fn end(&mut self) {
-        match self.suite {
-            Suite::Asyncio => self.asyncio_main(),
-            Suite::Threads => self.threads_main(),
-        }
-    }
-
-    fn asyncio_main(&mut self) {
-        let mut place = Place::new(Colour::Coroutine);
-        let running = Expr::Literal("asyncio.get_running_loop()".into());
-        let future = Expr::Literal("loop.create_future()".into());
-        let mut body = vec![
-            Stmt::Let("loop".into(), running),
-            Stmt::Let("fut1".into(), future),
-        ];
-        if let Some(coroutine) = self.argument(&mut place, "coro") {
-            let create = Expr::Path("asyncio.create_task");
-            let task = Expr::Call(Box::new(create), vec![Argument::plain(coroutine)]);
-            body.push(Stmt::Let("t1".into(), task));
-        }
-        let length = self.random.between(3, 8);
-        body.extend(self.block(&mut place, length));
-        self.program.functions.push(Function {
-            name: "main".into(),
-            colour: Colour::Coroutine,
-            globals: ["loop", "fut1", "t1"].map(str::to_owned).to_vec(),
-            body,
-        });
-        let start = self
-            .random
-            .weighted(&STARTS)
-            .unwrap_or("asyncio.run(main(1))");
-        self.program
-            .last
-            .push(Stmt::Do(Expr::Literal(start.into())));
-    }
-
-    fn threads_main(&mut self) {
-        let mut place = Place::new(Colour::Plain);
-        place.may_leave = false;
-        self.program.last.push(Stmt::Let(
-            "n".into(),
-            Expr::Literal(self.random.below(5).to_string()),
-        ));
-        let length = self.random.between(4, 10);
-        let body = self.block(&mut place, length);
-        self.program.last.extend(body);
-        self.program
-            .last
-            .push(Stmt::Show(0, vec![Expr::Literal("'end'".into())]));
     }
 }
