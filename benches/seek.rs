@@ -65,7 +65,7 @@ fn forward(cursor: &mut Cursor, recording: &Recording) {
 
 fn draw(recording: &Recording) {
     let mut tracks = Tracks::default();
-    let (_, took) = timed(|| tracks.extend(recording.log()));
+    let (_, took) = timed(|| tracks.extend(recording));
     report("gather the timeline of all", took);
     let model = recording.model_at(recording.len() / 2);
     let view = View {
@@ -88,7 +88,7 @@ fn draw(recording: &Recording) {
     });
     report("draw the loop", took);
     let (_, took) = timed(|| {
-        black_box(tasks::list(view, recording.head()));
+        black_box(tasks::list(view, recording.head(), None));
     });
     report("draw the tasks", took);
     let (_, took) = timed(|| {

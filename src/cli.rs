@@ -274,7 +274,7 @@ fn check(arguments: &Check) -> i32 {
     let Some((text, name)) = read(&arguments.program) else {
         return NO_INPUT;
     };
-    let findings = load::check(&text, &name);
+    let findings = load::check(&text, &name, &Options::default());
     if arguments.json {
         let all: Vec<_> = findings.iter().map(finding_json).collect();
         println!("{}", serde_json::Value::from(all));

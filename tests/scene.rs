@@ -37,7 +37,7 @@ fn draw(recording: &Recording, cursor: &Cursor) {
             matches!(event_loop.phase, Phase::Stopped | Phase::Closed)
         );
     }
-    let listed = tasks::list(view, view.model);
+    let listed = tasks::list(view, view.model, None);
     assert_eq!(listed.rows.len() + listed.more, cursor.model().tasks.len());
     threads::threads(view);
     pools::pools(view);
@@ -55,7 +55,7 @@ fn draw(recording: &Recording, cursor: &Cursor) {
 
 fn draw_timeline(recording: &Recording) {
     let mut tracks = Tracks::default();
-    tracks.extend(recording.log());
+    tracks.extend(recording);
     let window = Window {
         axis: Axis::Time,
         from: 0.0,

@@ -4,13 +4,14 @@ mod common;
 
 use loopscope::scene::names::View;
 use loopscope::scene::timeline::{Axis, Scale, TimelinePicture, Tracks, Window, picture};
+use loopscope::sim::event::Log;
 use loopscope::trace::{Recording, jsonl};
 
 fn recordings() -> Vec<(Recording, Tracks)> {
     let read = |(_, text): (String, String)| {
         let recording = Recording::of(jsonl::read(&text).log);
         let mut tracks = Tracks::default();
-        tracks.extend(recording.log());
+        tracks.extend(&recording);
         (recording, tracks)
     };
     common::traces().into_iter().map(read).collect()
@@ -73,14 +74,13 @@ fn every_place_leads_back_to_its_position() {
 fn taking_in_piece_by_piece_gives_the_same() {
     for (recording, tracks) in recordings() {
         let mut slowly = Tracks::default();
-        let mut log = loopscope::sim::event::Log {
-            events: Default::default(),
+        let mut growing = Recording::of(Log {
             texts: recording.log().texts.clone(),
-            options: None,
-        };
+            ..Log::default()
+        });
         for event in &recording.log().events {
-            log.events.push(event);
-            slowly.extend(&log);
+            growing.extend(|log| log.events.push(event));
+            slowly.extend(&growing);
         }
         let window = window(Axis::Time, 0.0, 1.0, 1000);
         assert_eq!(

@@ -10,6 +10,7 @@ mod locks;
 mod losses;
 mod sequence;
 mod sites;
+mod thread_locks;
 
 use super::explain::Explanation;
 use super::names::View;
@@ -60,6 +61,8 @@ pub enum Fault {
     CancellationSwallowed,
     /// A lock was held over a long wait for something else, while others waited for the lock.
     LockHeldWhileWaiting,
+    /// A task kept a lock of threads while it let others run.
+    ThreadLockOverAwait,
     /// Calls that do not need each other's results were awaited one after the other.
     AwaitsInSequence,
 }
@@ -87,6 +90,7 @@ impl Fault {
             Self::TaskNotKept => "nothing keeps this task",
             Self::CancellationSwallowed => "cancellation swallowed",
             Self::LockHeldWhileWaiting => "lock held over a long wait",
+            Self::ThreadLockOverAwait => "thread lock held over an await",
             Self::AwaitsInSequence => "awaits that could run together",
         }
     }
@@ -140,6 +144,7 @@ pub fn diagnose(recording: &Recording, source: Option<&str>) -> Vec<Diagnosis> {
         blocking::find,
         cancellation::find,
         locks::find,
+        thread_locks::find,
         sequence::find,
     ];
     let mut found: Vec<Diagnosis> = finders.iter().flat_map(|find| find(&run)).collect();

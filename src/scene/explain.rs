@@ -14,7 +14,7 @@ mod tasks;
 mod threads;
 mod wait;
 
-use super::names::{Hue, View, seconds, task_hue};
+use super::names::{Hue, View, seconds, task_hue, thousands};
 use crate::sim::event::{Event, Instant, Kind, TaskId, Text};
 use crate::trace::Model;
 use crate::trace::model::Stamp;
@@ -115,7 +115,7 @@ pub fn explain(view: View, latest: &Model, event: &Event) -> Explanation {
 /// What is to be said before the first event.
 pub fn beginning() -> Explanation {
     let mut told = Explanation::default();
-    told.say("Nothing has happened yet. Step forward to run the program.");
+    told.say("Here the run begins. Step forward to see the first thing that the program does.");
     told
 }
 
@@ -256,7 +256,7 @@ impl<'a> Teller<'a> {
 /// `1 handle`, `3 handles`.
 fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+    format!("{} {noun}{plural}", thousands(number))
 }
 
 /// What stands before something in a queue.
@@ -264,7 +264,7 @@ fn behind(others: usize) -> String {
     match others {
         0 => "where it is first in line".to_owned(),
         1 => "behind 1 other".to_owned(),
-        many => format!("behind {many} others"),
+        many => format!("behind {} others", thousands(many)),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod diagnose;
 pub mod event_loop;
 pub mod explain;
+pub mod find;
 pub mod highlight;
 pub mod library;
 pub mod locks;

@@ -40,17 +40,26 @@ pub fn seconds(at: Instant) -> String {
     format!("{whole}.{}", digits.get(..kept).unwrap_or(&digits))
 }
 
-/// A number with a thin space between its thousands.
+/// A number with a comma between its thousands.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.char_indices() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('\u{2009}');
+            grouped.push(',');
         }
         grouped.push(digit);
     }
     grouped
+}
+
+/// A text with the thousands of its numbers set apart.
+pub fn grouped(text: &str) -> String {
+    let words = text.split(' ').map(|word| match word.parse() {
+        Ok(number) => thousands(number),
+        Err(_) => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A size as people read it: `12 KiB`, `8 MiB`.

@@ -86,22 +86,24 @@ impl Stage {
     }
 }
 
-/// Draws the tasks in the order of their creation. `latest` is the state at the end of what is recorded: what a future
-/// is for sometimes shows only when it is done.
-pub fn list(view: View, latest: &Model) -> TaskList {
+/// Draws the tasks in the order of their creation; the followed one first where there is no room for all. `latest` is the
+/// state at the end of what is recorded: what a future is for sometimes shows only when it is done.
+pub fn list(view: View, latest: &Model, followed: Option<TaskId>) -> TaskList {
     let tasks = &view.model.tasks;
     let spare = tasks.len().saturating_sub(ROW_LIMIT);
     let mut dropped = 0;
-    let rows: Vec<TaskRow> = tasks
-        .values()
-        .filter(|task| {
-            let drop = dropped < spare && task.done();
-            dropped += usize::from(drop);
-            !drop
-        })
-        .take(ROW_LIMIT)
-        .map(|task| row(view, latest, task))
-        .collect();
+    let kept = tasks.values().filter(|task| {
+        let drop = dropped < spare && task.done();
+        dropped += usize::from(drop);
+        !drop
+    });
+    let mut shown: Vec<&Task> = kept.take(ROW_LIMIT).collect();
+    if let Some(followed) = followed.and_then(|id| view.model.task(id))
+        && shown.iter().all(|task| task.id != followed.id)
+    {
+        shown.insert(0, followed);
+    }
+    let rows: Vec<TaskRow> = shown.iter().map(|task| row(view, latest, task)).collect();
     let more = tasks.len() - rows.len();
     TaskList { rows, more }
 }

@@ -147,9 +147,7 @@ fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View, own: Hue) -
         }
         let column_end = ((from * columns).floor() + 1.0) / columns;
         let rest = spans.get(next..).unwrap_or_default();
-        let merged = rest
-            .partition_point(|span| end_of(span) < column_end)
-            .max(1);
+        let merged = leading(rest, |span| end_of(span) < column_end).max(1);
         let last = rest.get(merged - 1).unwrap_or(span);
         let form = match merged {
             1 => span.form,
@@ -166,6 +164,18 @@ fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View, own: Hue) -
         next += merged;
     }
     bars
+}
+
+/// How many of the first items, of which some hold and all others do not: the border is near the beginning mostly, so that
+/// it is looked for in steps that double.
+fn leading<T>(items: &[T], holds: impl Fn(&T) -> bool) -> usize {
+    let mut step = 1;
+    while items.get(step - 1).is_some_and(&holds) {
+        step *= 2;
+    }
+    let (known, end) = (step / 2, items.len().min(step));
+    let unknown = items.get(known..end).unwrap_or_default();
+    known + unknown.partition_point(holds)
 }
 
 fn owner_hue(owner: Owner, latest: View, own: Hue) -> Hue {

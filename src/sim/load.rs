@@ -23,18 +23,17 @@ impl World {
     /// Syntax errors, or everything that the program uses and that is not supported.
     pub fn load(text: &str, name: &str, options: Options) -> Result<Self, Vec<Diagnostic>> {
         let code = compile(text, name)?;
-        let reads = options.stdin.is_some();
-        match supported(&code, reads) {
+        match supported(&code, &options) {
             refused if refused.is_empty() => Ok(Self::new(code, options)),
             refused => Err(refused),
         }
     }
 }
 
-/// What is wrong with a program, as far as that shows without running it.
-pub fn check(text: &str, name: &str) -> Vec<Diagnostic> {
+/// What is wrong with a program, as far as that shows without running it with these options.
+pub fn check(text: &str, name: &str, options: &Options) -> Vec<Diagnostic> {
     match compile(text, name) {
-        Ok(code) => supported(&code, false),
+        Ok(code) => supported(&code, options),
         Err(errors) => errors,
     }
 }
@@ -46,12 +45,11 @@ fn compile(text: &str, name: &str) -> Result<Rc<Code>, Vec<Diagnostic>> {
     crate::bytecode::compile(&module, source, Goal::Module)
 }
 
-/// What of a program is not supported; `reads`: there is something that `input` can read.
-fn supported(code: &Code, reads: bool) -> Vec<Diagnostic> {
-    let refused: &[&str] = if reads {
-        &REFUSED
-    } else {
-        &REFUSED_WITHOUT_INPUT
+/// What of a program is not supported.
+fn supported(code: &Code, options: &Options) -> Vec<Diagnostic> {
+    let refused: &[&str] = match options.stdin {
+        Some(_) => &REFUSED,
+        None => &REFUSED_WITHOUT_INPUT,
     };
     Support::check(code, stdlib::source, &[MODULES, KERNEL], refused)
 }

@@ -9,6 +9,9 @@ pub enum DiagnosticKind {
     Unsupported(&'static str),
 }
 
+/// The feature that `input` needs: a run has it if it is given a text to read.
+pub const STANDARD_INPUT: &str = "standard input";
+
 /// A message about a place in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -12,7 +12,7 @@ mod scan;
 mod target;
 mod warning;
 
-pub use diagnostic::{Diagnostic, DiagnosticKind, LineIndex};
+pub use diagnostic::{Diagnostic, DiagnosticKind, LineIndex, STANDARD_INPUT};
 pub use ruff_python_ast as ast;
 pub use ruff_python_ast::visitor;
 pub use ruff_text_size::{Ranged, TextRange, TextSize};

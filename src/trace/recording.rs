@@ -1,7 +1,7 @@
 //! A recording: the events of a run so far, and what makes every position in it quick to reach.
 
 use super::{Granularity, Keyframes, Model, Stops};
-use crate::sim::event::Log;
+use crate::sim::event::{Log, TaskId};
 use crate::sim::events::Events;
 
 /// Events between the first snapshots of the model.
@@ -102,6 +102,15 @@ impl Recording {
     /// The position of the last stop before `position`, or the start.
     pub fn previous(&self, granularity: Granularity, position: usize) -> usize {
         self.stops.previous(granularity, position)
+    }
+
+    /// The position of the next event of a task behind `position`, or else its last one.
+    pub fn nearest(&self, task: TaskId, position: usize) -> usize {
+        let follow = Granularity::FollowTask(task);
+        let last = self.stops.of(follow).last();
+        last.map_or(position, |&last| {
+            self.next(follow, position).min(last as usize)
+        })
     }
 
     /// The state after the first `position` events.

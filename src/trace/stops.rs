@@ -1,7 +1,6 @@
 //! Where stepping stops: for each granularity the positions in a recording, found without looking at the events between.
 
-use std::collections::BTreeMap;
-
+use super::Table;
 use crate::sim::event::{Event, Kind, TaskId, Texts, Waitable};
 
 /// What one step goes over.
@@ -32,7 +31,7 @@ pub struct Stops {
     iterations: Vec<u32>,
     lines: Vec<u32>,
     output: Vec<u32>,
-    tasks: BTreeMap<TaskId, Vec<u32>>,
+    tasks: Table<Vec<u32>>,
 }
 
 impl Stops {
@@ -53,8 +52,9 @@ impl Stops {
         }
         let (about, other) = tasks_of(&event.kind);
         for task in [event.task, about, other].into_iter().flatten() {
-            let stops = self.tasks.entry(task).or_default();
-            if stops.last() != Some(&here) {
+            if let Some(stops) = self.tasks.entry(task.0, Vec::new)
+                && stops.last() != Some(&here)
+            {
                 stops.push(here);
             }
         }
@@ -86,7 +86,7 @@ impl Stops {
             Granularity::Line if self.lines.is_empty() => &self.events,
             Granularity::Line => &self.lines,
             Granularity::Output => &self.output,
-            Granularity::FollowTask(task) => self.tasks.get(&task).map_or(&[], Vec::as_slice),
+            Granularity::FollowTask(task) => self.tasks.get(task.0).map_or(&[], Vec::as_slice),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The page's address. The hash says content and position and never reaches a server; the query says how the player
 //! is presented.
 
-use super::{browser, setup, theme::Theme};
+mod options;
+
+use super::{browser, theme::Theme};
 use crate::sim::options::Options;
 
 /// What the hash of an address asks for.
@@ -44,7 +46,7 @@ impl Address {
                 "code" => address.content = Some(Content::Code(value)),
                 "ex" => address.content = Some(Content::Example(value)),
                 "step" => address.step = value.parse().ok(),
-                name => drop(setup::read(&mut address.options, name, &value)),
+                name => drop(options::read(&mut address.options, name, &value)),
             }
         }
         address
@@ -58,7 +60,7 @@ impl Address {
             None => None,
         };
         let step = self.step.map(|step| format!("step={step}"));
-        let options = setup::write(&self.options).into_iter();
+        let options = options::write(&self.options).into_iter();
         let options = options.map(|(name, value)| format!("{name}={}", encode(&value)));
         let parts: Vec<String> = content.into_iter().chain(options).chain(step).collect();
         format!("#{}", parts.join("&"))

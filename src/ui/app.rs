@@ -86,7 +86,7 @@ pub fn App(props: &Props) -> Html {
         .map(|(_, name, _)| *name);
     let threads = html! {
         <Threads threads={picture.threads.clone()} shared={picture.shared.clone()} turns={picture.turns.clone()}
-            inputs={picture.interventions.clone()} loopless={picture.loopless} />
+            inputs={picture.interventions.clone()} steady={picture.threaded} />
     };
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
@@ -108,7 +108,7 @@ pub fn App(props: &Props) -> Html {
                         active={picture.active} editable={state.editable()} {edited} {on_change} {on_line} />
                     }
                     if shown("output") {
-                        <Output picture={picture.output.clone()} />
+                        <Output picture={picture.output.clone()} stdin={state.stdin().map(|text| AttrValue::from(text.to_owned()))} />
                     }
                     <div class="stage">
                     <div class="centre">
@@ -140,7 +140,7 @@ pub fn App(props: &Props) -> Html {
                     }
                     </div>
                     if shown("timeline") {
-                        <Timeline session={state.session.clone()} total={state.total} position={state.position} dark={state.theme.is_dark()} />
+                        <Timeline session={state.session.clone()} total={state.total} position={state.position} dark={state.theme.is_dark()} followed={state.followed} sought={state.sought} />
                     }
                     <div class="foot">
                         <Transport position={state.position} total={state.total} growing={!state.status.ended()}

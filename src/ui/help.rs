@@ -12,7 +12,7 @@ pub struct Props {
     pub open: bool,
 }
 
-const KEYS: [(&[&str], &str); 8] = [
+const KEYS: [(&[&str], &str); 9] = [
     (
         &["←", "→"],
         "one step back or forward, as long as “Step by” says",
@@ -28,6 +28,7 @@ const KEYS: [(&[&str], &str); 8] = [
         "to the previous and the next step to which a remark points",
     ),
     (&["Ctrl Enter"], "run the program, also while you type"),
+    (&["/"], "find a task or a thread by name, and follow it"),
     (&["f"], "full screen"),
     (&["?"], "this help"),
 ];

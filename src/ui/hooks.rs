@@ -11,13 +11,15 @@ use yew::prelude::*;
 use super::address::{Address, Content};
 use super::browser;
 use super::keys::{self, Wish};
-use super::state::{Action, Dispatch, State};
+use super::state::{Action, Dispatch, Layout, State};
 use super::timer::{Repeat, Timer};
 
 /// Milliseconds after which the reader is taken to have stopped typing.
 const PAUSE: i32 = 350;
 /// Milliseconds for which the page says that the link is copied.
 const COPIED: i32 = 2000;
+/// Milliseconds after which the reader is taken to have come to rest at a step.
+const SETTLED: i32 = 400;
 
 /// While the run plays, tells the state that time goes by.
 #[hook]
@@ -67,8 +69,8 @@ pub fn use_listener(
     });
 }
 
-/// Follows the location bar, and keeps it in step with the program that is shown: an example has an address; one's own
-/// program has none, it is kept in the storage.
+/// Follows the location bar, and keeps the page's in step with what is shown, so that it survives a reload. What a host
+/// page gave to a frame stays.
 #[hook]
 pub fn use_address(state: &UseReducerHandle<State>, dispatch: Dispatch) {
     use_listener(
@@ -78,22 +80,34 @@ pub fn use_address(state: &UseReducerHandle<State>, dispatch: Dispatch) {
             dispatch.dispatch(Action::Visit(Address::current()));
         },
     );
-    let content = state.address().content;
+    let shown = (state.layout == Layout::Page).then(|| state.address());
     let first = use_mut_ref(|| true);
-    use_effect_with(content, move |content| {
-        if !first.replace(false) && Address::current().content != *content {
-            replace_address(content);
-        }
+    use_effect_with(shown, move |shown| {
+        let shown = shown.clone().filter(|_| !first.replace(false));
+        let timer = shown.and_then(|shown| {
+            let kept = Address::current().content;
+            // A program that is no longer shown must not come back with a reload.
+            if kept.is_some() && kept != shown.content {
+                replace_address(shown);
+                return None;
+            }
+            Timer::after(SETTLED, move || replace_address(shown))
+        });
+        move || drop(timer)
     });
 }
 
-fn replace_address(content: &Option<Content>) {
-    let address = Address {
-        content: content
-            .clone()
-            .filter(|content| matches!(content, Content::Example(_))),
-        ..Address::default()
-    };
+/// One's own program is kept in the storage and has no place in the address, unless it came with it.
+fn replace_address(shown: Address) {
+    let kept = Address::current().content;
+    let named = |content: &Content| matches!(content, Content::Example(_));
+    let content = shown
+        .content
+        .filter(|content| named(content) || kept.as_ref() == Some(content));
+    let address = Address { content, ..shown };
+    if address == Address::current() {
+        return;
+    }
     if let Some(history) = browser::window().and_then(|window| window.history().ok()) {
         // Browsers refuse when there are too many changes in a short time; the next one will do.
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address.hash()));
@@ -115,6 +129,7 @@ pub fn use_keys(root: &NodeRef, dispatch: Dispatch) {
             event.stop_propagation();
             match wish {
                 Wish::Act(action) => dispatch.dispatch(action),
+                Wish::Find => focus_within(player.as_ref().map(AsRef::as_ref), "[type=search]"),
                 Wish::FullScreen => toggle_full_screen(player.as_ref().map(AsRef::as_ref)),
             }
         });
@@ -150,6 +165,14 @@ pub fn use_kept_focus(root: &NodeRef, step: (u32, u32)) {
             let _ = player.focus();
         }
     });
+}
+
+fn focus_within(player: Option<&Element>, selector: &str) {
+    let found = player.and_then(|player| player.query_selector(selector).ok().flatten());
+    if let Some(field) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // What is not displayed does not take the focus, and that is right.
+        let _ = field.focus();
+    }
 }
 
 fn toggle_full_screen(player: Option<&Element>) {

@@ -10,6 +10,8 @@ use super::state::{Action, Direction, Stride};
 pub enum Wish {
     /// A change of the page's state.
     Act(Action),
+    /// The field in which one looks for a task or a thread.
+    Find,
     /// Full screen, or back from it.
     FullScreen,
 }
@@ -41,6 +43,7 @@ pub fn wish(event: &KeyboardEvent) -> Option<Wish> {
         "[" => Action::StepToRemark(Direction::Back),
         "]" => Action::StepToRemark(Direction::Forward),
         "?" => Action::ShowHelp(true),
+        "/" => return Some(Wish::Find),
         "f" => return Some(Wish::FullScreen),
         _ => return None,
     };
@@ -69,7 +72,7 @@ impl Place {
             let found = target.as_ref().map(|target| target.closest(selector));
             matches!(found, Some(Ok(Some(_))))
         };
-        if within("[contenteditable=true], textarea, dialog[open]") {
+        if within("[contenteditable=true], textarea, input:not([type=range]), dialog[open]") {
             Self::Text
         } else if within("select") {
             Self::Choice

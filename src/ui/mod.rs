@@ -2,6 +2,7 @@
 
 pub mod address;
 mod app;
+pub mod arguments;
 mod browser;
 mod editor;
 mod examples;

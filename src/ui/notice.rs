@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::regions::sends;
 use super::session::Status;
 use super::state::{Action, Dispatch};
-use crate::scene::names::thousands;
+use crate::scene::names::grouped;
 use crate::sim::event::Ending;
 
 /// A notice.
@@ -34,7 +34,7 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
     match (status, ending) {
         (Status::Stopped, _) => Some(limit("Stopped:", "you ended the run")),
         (_, Some((Ending::Budget, text))) => {
-            let text = format!("{}, since it may go on for ever", readable(text));
+            let text = format!("{}, since it may go on for ever", grouped(text));
             Some(limit("The run was cut short:", &text))
         }
         (_, Some((Ending::Deadlock, text))) => {
@@ -56,15 +56,6 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
         }),
         _ => None,
     }
-}
-
-/// The text with its numbers in groups of three digits.
-fn readable(text: &str) -> String {
-    let words = text.split(' ').map(|word| match word.parse() {
-        Ok(number) => thousands(number),
-        Err(_) => word.to_owned(),
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What is to be said after the instance before this one died.

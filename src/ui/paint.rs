@@ -8,7 +8,7 @@ use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::browser;
 use crate::scene::names::Hue;
-use crate::scene::timeline::{Arrow, Bar, Form, LanePicture, TimelinePicture};
+use crate::scene::timeline::{Arrow, Bar, Form, LaneId, LanePicture, TimelinePicture};
 
 /// How many hues the style sheet has.
 const HUES: Hue = 8;
@@ -81,6 +81,19 @@ impl Geometry {
         (self.lanes as f64 * HIGHEST + TOP + AXIS) * self.scale
     }
 
+    /// The lane whose name is at a place of the canvas, counted from the top of all.
+    pub fn named_at(&self, x: f64, y: f64) -> Option<usize> {
+        let beside = x < self.names - 6.0 && y < self.height - self.axis();
+        let lane = (y - TOP * self.scale + self.scrolled) / self.row;
+        (beside && lane >= 0.0 && (lane as usize) < self.lanes).then_some(lane as usize)
+    }
+
+    /// How far to scroll so that so many lanes lie above the middle.
+    pub fn scroll_to(&self, above: usize) -> f64 {
+        let middle = (self.height - self.axis()) / 2.0;
+        (above as f64 * self.row - middle).max(0.0)
+    }
+
     /// How much of the lanes is out of sight.
     pub fn hidden_height(&self) -> f64 {
         (self.lanes as f64 * self.row + TOP * self.scale + self.axis() - self.height).max(0.0)
@@ -151,8 +164,8 @@ impl Painter {
         self.dark
     }
 
-    /// Paints everything anew.
-    pub fn paint(&self, picture: &TimelinePicture, geometry: &Geometry) {
+    /// Paints everything anew, with the name of one lane set off.
+    pub fn paint(&self, picture: &TimelinePicture, geometry: &Geometry, followed: Option<LaneId>) {
         let (width, height) = (
             geometry.width * geometry.ratio,
             geometry.height * geometry.ratio,
@@ -161,11 +174,12 @@ impl Painter {
         self.canvas.set_height(height as u32);
         // The matrix of a positive ratio is always valid.
         let _ = self.context.scale(geometry.ratio, geometry.ratio);
-        let size = TYPE * geometry.scale;
-        self.context.set_font(&format!("{size}px {FONT}"));
+        self.set_font("", geometry);
         self.context.set_text_baseline("middle");
         self.ticks(picture, geometry);
         for (nth, lane) in picture.lanes.iter().enumerate() {
+            let set_off = followed == Some(lane.id);
+            self.name(nth, lane, set_off, geometry);
             self.lane(nth, lane, picture.cursor, geometry);
         }
         self.clip_axis(geometry);
@@ -208,15 +222,31 @@ impl Painter {
         }
     }
 
-    fn lane(&self, nth: usize, lane: &LanePicture, cursor: f64, geometry: &Geometry) {
-        let y = geometry.y(nth);
-        let middle = y + geometry.bar_height() / 2.0;
+    fn name(&self, nth: usize, lane: &LanePicture, set_off: bool, geometry: &Geometry) {
+        let middle = geometry.y(nth) + geometry.bar_height() / 2.0;
         if middle > geometry.height - geometry.axis() {
             return;
         }
-        self.context.set_fill_style_str(&self.mute);
+        let (weight, ink) = match set_off {
+            true => ("bold ", &self.accent),
+            false => ("", &self.mute),
+        };
+        self.set_font(weight, geometry);
+        self.context.set_fill_style_str(ink);
         let name = self.fitting(&lane.label, geometry.names - 12.0);
         let _ = self.context.fill_text(&name, 0.0, middle);
+    }
+
+    fn set_font(&self, weight: &str, geometry: &Geometry) {
+        let size = TYPE * geometry.scale;
+        self.context.set_font(&format!("{weight}{size}px {FONT}"));
+    }
+
+    fn lane(&self, nth: usize, lane: &LanePicture, cursor: f64, geometry: &Geometry) {
+        let y = geometry.y(nth);
+        if y + geometry.bar_height() / 2.0 > geometry.height - geometry.axis() {
+            return;
+        }
         self.clip_axis(geometry);
         for bar in &lane.bars {
             self.bar(bar, y, cursor, geometry);

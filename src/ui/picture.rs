@@ -37,8 +37,10 @@ pub struct Picture {
     pub output: OutputPicture,
     /// The event loop.
     pub event_loop: Option<LoopPicture>,
-    /// Whether the program runs threads, and never an event loop.
+    /// Whether the program never runs an event loop, as far as is known.
     pub loopless: bool,
+    /// Whether threads are all that it has.
+    pub threaded: bool,
     /// The tasks, as they are to be shown.
     pub tasks: TasksPicture,
     /// The threads.
@@ -79,7 +81,9 @@ impl Picture {
             model,
             texts: &recording.log().texts,
         };
-        let loopless = latest.loops.is_empty() && latest.threads.len() > 1;
+        let over = matches!(state.status, Status::Ended | Status::Stopped);
+        let threaded = latest.loops.is_empty() && latest.threads.len() > 1;
+        let loopless = threaded || over && latest.loops.is_empty();
         let edited = *session.source() != state.source;
         let ending = latest.ending.map(|(ending, message)| {
             let told = message.map(|text| recording.log().texts.get(text));
@@ -100,8 +104,9 @@ impl Picture {
             output: output::picture(view, latest),
             event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
             loopless,
-            tasks: match tasks_view(state, view, loopless) {
-                TasksView::List => TasksPicture::List(tasks::list(view, latest)),
+            threaded,
+            tasks: match tasks_view(state, view, threaded) {
+                TasksView::List => TasksPicture::List(tasks::list(view, latest, state.followed)),
                 TasksView::Graph => TasksPicture::Graph(waits::graph(view, latest)),
             },
             threads: threads::threads(view),
@@ -122,9 +127,9 @@ impl Picture {
 }
 
 /// Where there are no tasks, or nobody can ever go on, who waits for whom says more than a list of tasks.
-fn tasks_view(state: &State, view: View, loopless: bool) -> TasksView {
+fn tasks_view(state: &State, view: View, threaded: bool) -> TasksView {
     let stuck = !view.model.deadlock.is_empty();
-    let telling = match loopless || stuck {
+    let telling = match threaded || stuck {
         true => TasksView::Graph,
         false => TasksView::List,
     };
@@ -153,9 +158,9 @@ fn last_error(latest: &Model) -> &str {
 fn explanation(state: &State, view: View, faults: &[Diagnostic]) -> Explanation {
     if let (Status::Refused, Some(fault)) = (state.status, faults.first()) {
         let text = format!(
-            "The program did not start. Line {}: {}",
+            "The program did not start. Line {}: {}.",
             fault.line,
-            sentence(fault)
+            sentence(fault).trim_end_matches('.')
         );
         return Explanation {
             parts: vec![Part::Text(text)],

@@ -20,8 +20,8 @@ pub type Run = Recorder<World>;
 
 /// Milliseconds of a turn, after which the browser gets its own.
 const TURN: f64 = 8.0;
-/// Milliseconds between two reports of how far the run is.
-const REPORT: f64 = 120.0;
+/// Milliseconds between two reports of how far the run is: with each one the page is drawn anew.
+const REPORT: f64 = 250.0;
 
 /// The file name that tracebacks show.
 const PROGRAM: &str = "program.py";
@@ -42,8 +42,8 @@ pub fn start(source: &str, options: &Options) -> Result<Run, Vec<Diagnostic>> {
 }
 
 /// What is wrong with a program, as far as that shows without running it.
-pub fn check(source: &str) -> Vec<Diagnostic> {
-    worth_telling(load::check(source, PROGRAM))
+pub fn check(source: &str, options: &Options) -> Vec<Diagnostic> {
+    worth_telling(load::check(source, PROGRAM, options))
 }
 
 /// Behind the first syntax error the parser only guesses; features that are not supported are all worth telling.

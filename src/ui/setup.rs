@@ -4,6 +4,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
 use yew::prelude::*;
 
+use super::arguments;
 use super::browser;
 use super::icons::{Icon, icon};
 use super::regions::sends;
@@ -74,6 +75,7 @@ pub fn Setup(props: &Props) -> Html {
                     set(|options, at| options.gil = if at == 0 { Gil::On } else { Gil::Off })) }
                 { choice("Address space", &SPACES.map(bytes), position(&SPACES, options.address_space),
                     set(|options, at| options.address_space = chosen(&SPACES, at))) }
+                { arguments_field(&options.arguments, &dispatch) }
                 <div class="send" role="group" aria-label="Send at this step">
                     <span>{ "Send at this step" }</span>
                     { for SIGNALS.iter().map(|&(number, name)| html! {
@@ -205,6 +207,24 @@ fn choice<T: ToString>(
     }
 }
 
+/// What follows the program's name in `sys.argv`.
+fn arguments_field(arguments: &[String], dispatch: &Option<Dispatch>) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        if let Some(dispatch) = &dispatch {
+            dispatch.dispatch(Action::SetArguments(arguments::words(&input.value())));
+        }
+    });
+    html! {
+        <label>
+            <span>{ "Arguments" }</span>
+            <input class="choice" type="text" placeholder="sys.argv[1:]" autocomplete="off" spellcheck="false"
+                value={arguments::line(arguments)} {onchange} />
+        </label>
+    }
+}
+
 /// The seed of a schedule, and a button for another one: races are found by trying.
 fn seed_field(seed: u64, choose: Callback<usize>) -> Html {
     let onchange = choose.reform(|event: Event| {
@@ -220,78 +240,5 @@ fn seed_field(seed: u64, choose: Callback<usize>) -> Html {
                 <button class="button" onclick={another}>{ "Another" }</button>
             </span>
         </label>
-    }
-}
-
-/// Takes in one name and value of an address; whether it was an option of the run.
-pub fn read(options: &mut Options, name: &str, value: &str) -> bool {
-    match name {
-        "schedule" => take(&mut options.schedule, value.parse()),
-        "cpu" => take(&mut options.cpu_cost, value.parse()),
-        "cores" => take(
-            &mut options.cores,
-            value.parse().map(|cores: u16| cores.clamp(1, 1024)),
-        ),
-        "gil" => take(&mut options.gil, gil(value).ok_or(())),
-        "space" => take(&mut options.address_space, value.parse()),
-        "in" => take(
-            &mut options.input,
-            value.split(',').map(str::parse).collect(),
-        ),
-        _ => return false,
-    }
-    true
-}
-
-/// What an address has to say for these options: whatever is not as usual.
-pub fn write(options: &Options) -> Vec<(&'static str, String)> {
-    let usual = Options::default();
-    let input = options.input.iter().map(ToString::to_string);
-    let all = [
-        (
-            "schedule",
-            options.schedule != usual.schedule,
-            options.schedule.to_string(),
-        ),
-        (
-            "cpu",
-            options.cpu_cost != usual.cpu_cost,
-            options.cpu_cost.to_string(),
-        ),
-        (
-            "cores",
-            options.cores != usual.cores,
-            options.cores.to_string(),
-        ),
-        ("gil", options.gil != usual.gil, "off".to_owned()),
-        (
-            "space",
-            options.address_space != usual.address_space,
-            options.address_space.to_string(),
-        ),
-        (
-            "in",
-            !options.input.is_empty(),
-            input.collect::<Vec<_>>().join(","),
-        ),
-    ];
-    all.into_iter()
-        .filter(|(_, told, _)| *told)
-        .map(|(name, _, value)| (name, value))
-        .collect()
-}
-
-fn take<T, E>(option: &mut T, value: Result<T, E>) {
-    // What cannot be read is left as usual.
-    if let Ok(value) = value {
-        *option = value;
-    }
-}
-
-fn gil(value: &str) -> Option<Gil> {
-    match value {
-        "on" => Some(Gil::On),
-        "off" => Some(Gil::Off),
-        _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The page's one state and the one function that changes it.
 
+mod travel;
+
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -10,11 +12,12 @@ use super::session::{Session, SharedSession, Status};
 use super::theme::Theme;
 use super::{browser, runner, storage};
 use crate::scene::diagnose::{Diagnosis, diagnose};
-use crate::sim::event::{Kind, TaskId};
+use crate::scene::timeline::LaneId;
+use crate::sim::event::TaskId;
 use crate::sim::input::{self, Stimulus};
 use crate::sim::options::Options;
 use crate::syntax::Diagnostic;
-use crate::trace::{Granularity, Playback};
+use crate::trace::Playback;
 
 /// Longer runs are not looked through for remarks: that would hold up the page.
 const REMARKED: u32 = 200_000;
@@ -103,6 +106,12 @@ pub enum Action {
     Run,
     /// The program is to be run with these options.
     SetOptions(Options),
+    /// The program's own arguments were written.
+    SetArguments(Vec<String>),
+    /// Standard input is being written.
+    TypeInput(String),
+    /// The program is to be run with this standard input.
+    GiveInput(String),
     /// A signal or a choice of the thread that goes next is to reach the program at the cursor.
     Intervene(Stimulus),
     /// What the reader did to the run is to be taken back, by its place among the inputs.
@@ -133,6 +142,8 @@ pub enum Action {
     SetStride(Stride),
     /// A task was chosen to be followed, or, if it was followed already, not any more.
     Follow(TaskId),
+    /// A task or a thread is looked for by its name.
+    Find(String),
     /// The speed of playing was chosen.
     SetSpeed(f64),
     /// From light to dark or back.
@@ -184,6 +195,8 @@ pub struct State {
     pub stride: Stride,
     /// The task that is followed.
     pub followed: Option<TaskId>,
+    /// The lane of the timeline that is to be in sight.
+    pub sought: Option<LaneId>,
     /// How the page looks.
     pub theme: Theme,
     /// Whether the help dialog is open.
@@ -225,6 +238,7 @@ impl State {
             playback: Playback::default(),
             stride: Stride::Event,
             followed: None,
+            sought: None,
             theme,
             help: false,
             tab: Tab::Loop,
@@ -258,6 +272,15 @@ impl State {
         *self.session.borrow().source() != self.source
     }
 
+    /// What the program reads from its standard input, if it has any or mentions it.
+    pub fn stdin(&self) -> Option<&str> {
+        let mentioned = ["input(", "stdin"]
+            .iter()
+            .any(|word| self.source.contains(word));
+        let given = self.options.stdin.as_deref();
+        given.or_else(|| mentioned.then_some(""))
+    }
+
     /// The name of the example that is shown, if it is one.
     pub fn example_name(&self) -> Option<&'static str> {
         let example = self.example.and_then(|index| EXAMPLES.get(index));
@@ -271,34 +294,18 @@ impl State {
                 Some(name) => Content::Example(name.to_owned()),
                 None => Content::Code(self.source.to_string()),
             }),
-            step: (self.position > 0).then_some(self.position),
+            step: self.place(),
             options: self.options.clone(),
         }
     }
 
-    /// What a step goes over, in the terms of the recording.
-    fn granularity(&self, stride: Stride) -> Granularity {
-        match stride {
-            Stride::Event => Granularity::Event,
-            Stride::Handle => Granularity::Handle,
-            Stride::Iteration => Granularity::Iteration,
-            Stride::Line => Granularity::Line,
-            Stride::Output => Granularity::Output,
-            Stride::FollowTask => self
-                .task_to_follow()
-                .map_or(Granularity::Event, Granularity::FollowTask),
-        }
-    }
-
-    /// The followed task, or else the one that runs, or else the first one.
-    fn task_to_follow(&self) -> Option<TaskId> {
-        let running = || self.session.borrow().cursor().model().running_task();
-        let first = || {
-            let session = self.session.borrow();
-            let first = session.recording().head().tasks.values().next();
-            first.map(|task| task.id)
-        };
-        self.followed.or_else(running).or_else(first)
+    /// Where the cursor is or will be, unless that is the beginning.
+    fn place(&self) -> Option<u32> {
+        let awaited = self.awaited.and_then(|awaited| match awaited {
+            Awaited::Step(step) => Some(step),
+            Awaited::Turn(..) => None,
+        });
+        awaited.or((self.position > 0).then_some(self.position))
     }
 
     fn show(&mut self, content: Option<Content>) {
@@ -330,6 +337,7 @@ impl State {
         self.awaited = None;
         self.playback.pause();
         self.followed = None;
+        self.sought = None;
     }
 
     /// Does something to the program at the cursor: a new run that is the same up to there, one step further.
@@ -343,6 +351,18 @@ impl State {
         });
     }
 
+    /// An empty field is no standard input: who calls `input` is told so before the run.
+    fn type_input(&mut self, text: &str) {
+        self.options.stdin = (!text.is_empty()).then(|| text.into());
+    }
+
+    /// What was given to one program from outside is not meant for another.
+    fn forget_input(&mut self) {
+        self.options.input.clear();
+        self.options.arguments.clear();
+        self.options.stdin = None;
+    }
+
     fn take_back(&mut self, index: usize) {
         let position = self.position;
         input::take_back(&mut self.options.input, index);
@@ -354,9 +374,10 @@ impl State {
         self.example = EXAMPLES
             .iter()
             .position(|example| *example.source == *source);
-        match self.example {
-            Some(_) => storage::forget_program(),
-            None => storage::save_program(&source),
+        match (self.layout, self.example) {
+            (Layout::Page, Some(_)) => storage::forget_program(),
+            (Layout::Page, None) => storage::save_program(&source),
+            (Layout::Embed, _) => {}
         }
         self.source = source;
         self.faults = Rc::default();
@@ -377,103 +398,6 @@ impl State {
         }
     }
 
-    /// Where the awaited position is, if the run has come there, or does not come there any more.
-    fn destination(&self) -> Option<u32> {
-        let session = self.session.borrow();
-        let events = &session.recording().log().events;
-        let (found, otherwise) = match self.awaited? {
-            Awaited::Step(step) => ((step <= self.total).then_some(step), step),
-            // An operation of the thread before may have to end first.
-            Awaited::Turn(thread, from) => {
-                let mut later = from as usize..events.len();
-                let first =
-                    later.find(|&at| events.get(at).is_some_and(|event| event.thread == thread));
-                (first.map(|at| at as u32 + 1), from)
-            }
-        };
-        found.or_else(|| self.status.ended().then_some(otherwise))
-    }
-
-    fn seek(&mut self, position: u32) {
-        self.position = self.session.borrow_mut().seek(position as usize) as u32;
-    }
-
-    fn step(&mut self, direction: Direction, stride: Stride) {
-        if stride == Stride::FollowTask && self.followed.is_none() {
-            self.followed = self.task_to_follow();
-        }
-        let granularity = self.granularity(stride);
-        let mut session = self.session.borrow_mut();
-        self.position = session.step(direction, granularity) as u32;
-    }
-
-    fn step_to_remark(&mut self, direction: Direction) {
-        let shown = |remark: &Diagnosis| {
-            let events = std::iter::once(remark.event).chain(remark.related.iter().copied());
-            events.map(|event| event + 1).collect::<Vec<_>>()
-        };
-        let positions = self.remarks.iter().flat_map(shown);
-        let found = match direction {
-            Direction::Forward => positions.filter(|&at| at > self.position).min(),
-            Direction::Back => positions.filter(|&at| at < self.position).max(),
-        };
-        if let Some(position) = found {
-            self.seek(position);
-        }
-    }
-
-    /// Goes to where a line runs next; from the beginning if it does not run any more.
-    fn seek_line(&mut self, line: u32) {
-        let session = self.session.borrow();
-        let events = &session.recording().log().events;
-        let by_lines = events
-            .iter()
-            .any(|event| matches!(event.kind, Kind::Line { .. }));
-        let runs = |at: &usize| {
-            events.get(*at).is_some_and(|event| {
-                event.line == line && (!by_lines || matches!(event.kind, Kind::Line { .. }))
-            })
-        };
-        let here = self.position as usize;
-        let found = (here..events.len())
-            .find(runs)
-            .or_else(|| (0..here).find(runs));
-        drop(session);
-        if let Some(at) = found {
-            self.seek(at as u32 + 1);
-        }
-    }
-
-    fn tick(&mut self, now: f64) {
-        for _ in 0..self.playback.take_due(now) {
-            self.step(Direction::Forward, self.stride);
-        }
-        if self.position == self.total && self.status.ended() {
-            self.playback.pause();
-        }
-    }
-
-    fn toggle_play(&mut self) {
-        if self.playback.playing() {
-            self.playback.pause();
-        } else {
-            if self.position == self.total {
-                self.seek(0);
-            }
-            self.playback.play(browser::now());
-        }
-    }
-
-    fn follow(&mut self, task: TaskId) {
-        let already = self.followed == Some(task);
-        self.followed = (!already).then_some(task);
-        self.stride = match (already, self.stride) {
-            (false, _) => Stride::FollowTask,
-            (true, Stride::FollowTask) => Stride::Event,
-            (true, other) => other,
-        };
-    }
-
     /// Whether an action is the reader's own travelling, which ends playing.
     fn pauses(action: &Action) -> bool {
         matches!(
@@ -485,6 +409,7 @@ impl State {
                 | Action::Step(_)
                 | Action::StepOver(..)
                 | Action::StepToRemark(_)
+                | Action::Find(_)
         )
     }
 
@@ -498,7 +423,7 @@ impl State {
             Action::ShowExample(index) => {
                 let name = EXAMPLES.get(index).map(|example| example.name.to_owned());
                 storage::forget_program();
-                self.options.input.clear();
+                self.forget_input();
                 self.show(name.map(Content::Example));
             }
             Action::Visit(address) => {
@@ -511,13 +436,23 @@ impl State {
                 self.awaited = address.step.map(Awaited::Step);
                 self.progress();
             }
-            Action::Check => self.faults = runner::check(&self.source).into(),
+            Action::Check => self.faults = runner::check(&self.source, &self.options).into(),
             Action::Run => {
                 self.options.input.clear();
                 self.start();
             }
             Action::SetOptions(options) => {
                 self.options = options;
+                self.start();
+            }
+            Action::SetArguments(arguments) => {
+                self.options.arguments = arguments;
+                self.start();
+            }
+            Action::TypeInput(text) => self.type_input(&text),
+            Action::GiveInput(text) => {
+                self.type_input(&text);
+                self.options.input.clear();
                 self.start();
             }
             Action::Intervene(what) => self.intervene(what),
@@ -538,6 +473,7 @@ impl State {
             Action::Tick(now) => self.tick(now),
             Action::SetStride(stride) => self.stride = stride,
             Action::Follow(task) => self.follow(task),
+            Action::Find(name) => self.find(&name),
             Action::SetSpeed(speed) => self.playback.set_speed(speed, browser::now()),
             Action::ToggleTheme => {
                 self.theme = self.theme.toggled();

@@ -4,7 +4,7 @@ use super::machine::Library;
 use super::modules::{NativeModule, known};
 use crate::bytecode::code::{Code, Const};
 use crate::bytecode::op::Op;
-use crate::syntax::{Diagnostic, DiagnosticKind, LineIndex};
+use crate::syntax::{Diagnostic, DiagnosticKind, LineIndex, STANDARD_INPUT};
 use std::collections::BTreeSet;
 
 /// Looks a compiled program over for what the simulation does not have.
@@ -96,7 +96,8 @@ impl<'a> Support<'a> {
             code.ops.iter().any(|op| matches!(*op, Op::StoreName(n) | Op::StoreGlobal(n) if &*code.names[n as usize] == name))
         };
         if self.refused.contains(&name) && !redefined(code) {
-            self.refuse(code, at, "built-in function", &refusal(name));
+            let (feature, message) = refusal(name);
+            self.refuse(code, at, feature, &message);
         }
     }
 
@@ -163,9 +164,16 @@ impl<'a> Support<'a> {
     }
 }
 
-fn refusal(name: &str) -> String {
+/// The feature that a built-in function needs, and why it is refused.
+fn refusal(name: &str) -> (&'static str, String) {
     match name {
-        "input" => "input() has nothing to read here: the command line can give a run a text (--stdin FILE)".to_owned(),
-        _ => format!("{name}() is not supported by the simulation"),
+        "input" => (
+            STANDARD_INPUT,
+            "input() has nothing to read: this run has no standard input (--stdin FILE)".to_owned(),
+        ),
+        _ => (
+            "built-in function",
+            format!("{name}() is not supported by the simulation"),
+        ),
     }
 }

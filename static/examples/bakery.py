@@ -1,5 +1,5 @@
-# A queue with room for two: the baker waits when it is
-# full, customers when it is empty. Who wakes whom?
+# A queue with room for two: the baker waits if it is
+# full, customers if it is empty. Who wakes whom?
 import asyncio
 
 

@@ -1,5 +1,5 @@
-# time.sleep blocks the thread, and the loop with it: the
-# clock should tick every second, but its first tick is late.
+# time.sleep blocks the thread, and with it the loop:
+# the clock ticks each second, but its first is late.
 # Repair it: await asyncio.sleep(2.5) in line 18.
 import asyncio
 import time

@@ -1,5 +1,5 @@
 # gather runs its coroutines as tasks. They finish in
-# their own order; the results keep the order asked for.
+# their own order; results keep the order asked for.
 import asyncio
 
 

@@ -1,5 +1,5 @@
-# Three threads add 10 to a balance: read it, think, write
-# it. The lock lets one at a time do so: 30 in the end.
+# Three threads each read a balance, think, add 10.
+# The lock lets one at a time do so: 30 in the end.
 # Without "with lock:" money disappears. Try it.
 import threading
 import time

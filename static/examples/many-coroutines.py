@@ -1,5 +1,5 @@
-# Ten thousand coroutines wait at the same time, all of
-# them in one thread. What do they take? See Memory.
+# Ten thousand coroutines wait at the same time, all
+# in one thread. What do they take? See Memory.
 import asyncio
 
 

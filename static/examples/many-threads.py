@@ -1,5 +1,5 @@
-# Ten thousand threads wait at the same time: each needs a
-# stack. In an address space of 3 GiB they do not fit.
+# Ten thousand threads wait at the same time: each
+# needs a stack. They do not fit into 3 GiB.
 import threading
 import time
 

@@ -1,5 +1,5 @@
-# Blocking work belongs into threads: the loop hands each
-# job to a pool of two and stays free. The third one queues.
+# Blocking work belongs into threads: the loop hands
+# jobs to a pool of two and stays free. Others queue.
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor

@@ -7,5 +7,6 @@ mod boot;
 mod editor;
 mod embed;
 mod faults;
+mod input;
 mod live;
 mod scheduler;

@@ -12,10 +12,7 @@ impl Teller<'_> {
                 self.lock(lock).say(" for the first time.");
             }
             Kind::LockWait { lock, .. } => self.lock_wait(lock),
-            Kind::LockAcquire { lock, .. } => {
-                self.actor().say(" takes ");
-                self.lock(lock).say(".");
-            }
+            Kind::LockAcquire { lock, .. } => self.lock_acquire(lock),
             Kind::LockRelease { lock, .. } => self.lock_release(lock),
             _ => {}
         }
@@ -32,6 +29,18 @@ impl Teller<'_> {
             None => self.say(", for which others wait already"),
         };
         self.say(".");
+    }
+
+    fn lock_acquire(&mut self, id: LockId) {
+        self.actor().say(" takes ");
+        self.lock(id);
+        match self.model().lock(id).map(|lock| lock.waiters.len()) {
+            None | Some(0) => {
+                self.say(": until it lets go of it, whoever else wants it has to wait.")
+            }
+            Some(1) => self.say("; 1 other goes on waiting for it."),
+            Some(others) => self.say(format!("; {others} others go on waiting for it.")),
+        };
     }
 
     fn lock_release(&mut self, id: LockId) {

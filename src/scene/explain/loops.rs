@@ -2,15 +2,13 @@
 
 use super::{Teller, clock, counted};
 use crate::sim::event::{Instant, Kind, LoopId};
-use crate::trace::model::nanoseconds;
+use crate::trace::model::{EventLoop, nanoseconds};
 
 impl Teller<'_> {
     pub(super) fn tell_loop(&mut self) {
         match self.event.kind {
             Kind::LoopStart { loop_ } => self.loop_start(loop_),
-            Kind::LoopStop { .. } => {
-                self.say("The loop is told to stop. It still finishes the batch that it runs.");
-            }
+            Kind::LoopStop { loop_ } => self.loop_stop(loop_),
             Kind::LoopStopped { loop_ } => self.loop_stopped(loop_),
             Kind::LoopClose { .. } => {
                 self.say("The loop is closed. It cannot run again.");
@@ -38,6 +36,18 @@ impl Teller<'_> {
             .say(" in the ready queue.");
     }
 
+    fn loop_stop(&mut self, id: LoopId) {
+        let event_loop = self.model().event_loop(id);
+        let running = event_loop.and_then(|event_loop| self.model().handle(event_loop.running?));
+        match running.map(|handle| (self.words(handle.callback), handle.made)) {
+            Some(("_run_until_complete_cb", queued)) => self
+                .say("The loop is told to stop, because the task for which it runs ")
+                .cause("is done", Some(queued)),
+            _ => self.say("The loop is told to stop"),
+        };
+        self.say(". It still finishes the batch that it runs.");
+    }
+
     fn loop_stopped(&mut self, id: LoopId) {
         let iterations = self
             .model()
@@ -48,7 +58,9 @@ impl Teller<'_> {
             ordinal(iterations)
         ));
         let thread = self.event.thread;
-        self.say(". ").thread(thread).say(" goes on behind it.");
+        self.say(", and gives the thread back: ");
+        self.thread(thread)
+            .say(" goes on with what the program does next.");
     }
 
     fn iteration(&mut self, id: LoopId) {
@@ -56,7 +68,7 @@ impl Teller<'_> {
             return;
         };
         let (number, due, batch) = (event_loop.iteration, event_loop.due, event_loop.batch_size);
-        self.say(format!("Iteration {number}: "));
+        self.say(format!("Iteration {number} of the loop: "));
         let first = self.model().moved.first().map(|(handle, _)| *handle);
         match (due, first.and_then(|handle| self.model().handle(handle))) {
             (1, Some(timer)) => {
@@ -74,9 +86,27 @@ impl Teller<'_> {
         }
         match batch {
             0 => self.say("there is nothing to run."),
-            1 => self.say("the one handle that is ready is its batch."),
-            many => self.say(format!("the {many} handles that are ready are its batch. What comes meanwhile will wait for the next.")),
+            1 => self.batch_of_one(event_loop),
+            many => self.say(format!("the {} that are ready are the batch that it runs now. What comes meanwhile will wait for the next.", counted(many, "handle"))),
         };
+    }
+
+    fn batch_of_one(&mut self, event_loop: &EventLoop) -> &mut Self {
+        let only = event_loop.batch().next();
+        match only.and_then(|only| self.model().handle(only)) {
+            Some(_) if event_loop.due == 1 => {
+                self.say("it is the one handle that is ready, and runs now.")
+            }
+            Some(handle) => {
+                let queued = Some(handle.made);
+                self.say("one handle is ready, ")
+                    .purpose(handle)
+                    .say(", ")
+                    .cause("queued", queued)
+                    .say(" before. It runs now.")
+            }
+            None => self.say("the one handle that is ready runs now."),
+        }
     }
 
     fn idle(&mut self, id: LoopId, until: Option<Instant>) {

@@ -8,15 +8,11 @@ impl Teller<'_> {
     pub(super) fn tell_machine(&mut self) {
         let thread = self.event.thread;
         match self.event.kind {
-            Kind::GilWait => self
-                .thread(thread)
-                .say(" could go on, but another thread holds the GIL: it waits."),
-            Kind::GilTake => self
-                .thread(thread)
-                .say(" takes the GIL: only it runs Python code now."),
-            Kind::GilDrop => self
-                .thread(thread)
-                .say(" lets go of the GIL, so that another thread can take it."),
+            Kind::GilWait => self.gil_wait(thread),
+            Kind::GilTake => self.thread(thread).say(
+                " takes the GIL: of the threads of its process, only it runs Python code now.",
+            ),
+            Kind::GilDrop => self.gil_drop(thread),
             Kind::CpuOn { core } => self
                 .thread(thread)
                 .say(format!(" begins to run on core {}.", core + 1)),
@@ -32,6 +28,30 @@ impl Teller<'_> {
             Kind::ProcessEnd { process, status } => self.process_end(process, status),
             _ => self.stuck(),
         };
+    }
+
+    fn gil_wait(&mut self, thread: u16) -> &mut Self {
+        let process = |id: u16| self.model().thread(id).map(|thread| thread.process);
+        let own = process(thread);
+        let mut holders = self.model().processor.holders.iter().copied();
+        let holder = holders.find(|&holder| process(holder) == own);
+        self.thread(thread).say(" could go on, but ");
+        match holder {
+            Some(holder) => self.thread(holder).say(" holds the GIL: it waits."),
+            None => self.say("no core is free for it: it waits."),
+        }
+    }
+
+    fn gil_drop(&mut self, thread: u16) -> &mut Self {
+        let first = self.model().processor.waiters.first().copied();
+        self.thread(thread).say(" lets go of the GIL");
+        match first {
+            Some(first) => self
+                .say("; ")
+                .thread(first)
+                .say(" has waited for it the longest."),
+            None => self.say(". Nobody waits for it."),
+        }
     }
 
     fn process_start(&mut self, thread: u16, name: Text) -> &mut Self {

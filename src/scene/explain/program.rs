@@ -1,6 +1,7 @@
 //! Lines, output, signals and the end explained.
 
 use super::{Teller, shortened};
+use crate::scene::names::grouped;
 use crate::sim::event::{Ending, Kind, Stream, Text};
 
 impl Teller<'_> {
@@ -44,14 +45,20 @@ impl Teller<'_> {
         let ended = self.ended_line();
         self.actor();
         match (stream, text) {
-            (_, "\n") if ended.is_empty() => self.say(" prints an empty line."),
-            (_, "\n") => self.say(" ends the line ").code(ended).say("."),
-            (_, " ") => self.say(" prints a space."),
-            (Stream::Stdout, text) => self.say(" prints ").code(visible(text)).say("."),
+            (_, "\n") if ended.is_empty() => self.say(" prints an empty line"),
+            (_, "\n") => self.say(" ends the line ").code(ended),
+            (_, " ") => self
+                .say(" prints a space, as ")
+                .code("print()")
+                .say(" does between two values"),
+            (Stream::Stdout, text) => self.say(" prints ").code(visible(text)),
             (Stream::Stderr, text) => self
                 .say(" writes to the error output: ")
-                .code(visible(text))
-                .say("."),
+                .code(visible(text)),
+        };
+        match self.event.line {
+            0 => self.say("."),
+            line => self.say(format!(", in line {line}.")),
         };
     }
 
@@ -67,20 +74,24 @@ impl Teller<'_> {
     }
 
     fn status(&mut self, ending: Ending, message: Option<Text>) {
-        let message = message.map(|message| self.words(message));
-        self.say(match ending {
-            Ending::Finished => "The run is over.",
-            Ending::Budget => "The run was stopped, because it used up what it was allowed.",
-            Ending::Unsupported => "The run was stopped at something that is not supported here.",
-            Ending::Deadlock => "Nothing can ever go on:",
-        });
-        if let Some(message) = message {
-            let message = match ending {
-                Ending::Deadlock => message.trim_start_matches("deadlock, ").to_owned(),
-                _ => shortened(message),
-            };
-            self.say(" ").say(message);
-        }
+        let message = message.map_or("", |message| self.words(message));
+        match (ending, message.trim_start_matches("deadlock, ")) {
+            (Ending::Finished, _) => self.say("The run is over."),
+            (Ending::Budget, "") => {
+                self.say("The run was stopped: it used up what it was allowed.")
+            }
+            (Ending::Budget, limit) => self.say(format!(
+                "The run was {}: it used up what it was allowed, and may go on for ever.",
+                grouped(limit)
+            )),
+            (Ending::Unsupported, what) => self.say(format!(
+                "The run ends at something that is not supported here: {what}."
+            )),
+            (Ending::Deadlock, "") => {
+                self.say("Nothing can ever go on: nothing is left that could wake a thread.")
+            }
+            (Ending::Deadlock, who) => self.say(format!("Nothing can ever go on: {who}.")),
+        };
     }
 }
 

@@ -54,19 +54,18 @@ impl Teller<'_> {
     }
 
     fn task_named(&mut self, id: TaskId) {
-        self.task(id).say(" is complete");
+        self.say("The new task is called ").task(id).say(".");
         let Some(task) = self.model().task(id) else {
-            self.say(".");
             return;
         };
         match task.state {
-            TaskState::Done { .. } => self.say(", and done already."),
+            TaskState::Done { .. } => self.say(" It is done already, as it started at once."),
             TaskState::Ready => {
-                self.say(": its first step ")
+                self.say(" Its first step ")
                     .cause("is in the ready queue", Some(task.since));
-                self.say(".")
+                self.say(", so the loop will start it when its turn comes.")
             }
-            _ => self.say("."),
+            _ => self,
         };
     }
 
@@ -89,13 +88,13 @@ impl Teller<'_> {
                 self.say(" and its turn has come.")
             }
             Some(on) if self.model().outcome(on).is_some() => {
-                self.say(" goes on behind its ")
+                self.say(" goes on after its ")
                     .code("await")
                     .say(", because ");
                 self.has_happened(on).say(".")
             }
             _ => self.say(format!(
-                " goes on where it had left off. It is its step {steps}."
+                " goes on where it had let the others go first. It is its step {steps}."
             )),
         };
     }
@@ -146,9 +145,12 @@ impl Teller<'_> {
         };
         match task.state {
             TaskState::Done { .. } => {
+                let ended = task.since;
                 self.say("The last step of ")
                     .task(id)
-                    .say(" is over; it will not run again.");
+                    .say(" is over, since its coroutine ")
+                    .cause("has ended", Some(ended))
+                    .say(". The thread is the loop's again.");
             }
             TaskState::Waiting { on } => {
                 self.task(id)

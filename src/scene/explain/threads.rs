@@ -4,21 +4,23 @@ use super::{Teller, clock};
 use crate::sim::event::{Instant, Kind, Seconds, Text};
 use crate::trace::model::{Blocker, Thread, ThreadState, nanoseconds};
 
+/// What `thread.block` says of a loop that waits.
+const SELECTOR: &str = "event loop (select)";
+
 impl Teller<'_> {
     pub(super) fn tell_thread(&mut self) {
         match self.event.kind {
             Kind::Clock { to } => self.jump(to),
             Kind::ThreadStart { thread, .. } => {
-                self.thread(thread).say(" starts to run.");
+                self.thread(thread)
+                    .say(" is started, and it is its turn: its function runs from the top.");
             }
             Kind::ThreadEnd { thread, .. } => {
-                self.thread(thread).say(" has done its work and ends.");
+                self.thread(thread)
+                    .say(" has done its work and ends. Whoever joins it can go on.");
             }
             Kind::ThreadBlock { what, until } => self.thread_block(what, until),
-            Kind::ThreadWake { thread } => {
-                self.thread(thread)
-                    .say(" can go on as soon as it is its turn.");
-            }
+            Kind::ThreadWake { thread } => self.thread_wake(thread),
             Kind::ThreadPreempt => {
                 self.thread(self.event.thread).say(
                     " is pre-empted between two instructions, and goes behind those that can run too.",
@@ -27,6 +29,27 @@ impl Teller<'_> {
             Kind::Sleep { secs } => self.sleep(secs),
             _ => {}
         }
+    }
+
+    fn thread_wake(&mut self, id: u16) {
+        let waited = self.model().thread(id).and_then(Thread::last_wait);
+        self.thread(id);
+        match waited {
+            Some((Blocker::Named(what), began)) => {
+                let what = self.words(what);
+                self.say(" has ")
+                    .cause("waited", Some(began))
+                    .say(" for ")
+                    .code(what)
+                    .say(" long enough: it")
+            }
+            Some((Blocker::Selector, began)) => self
+                .say(" is ")
+                .cause("woken from its selector", Some(began))
+                .say(": it"),
+            _ => self,
+        };
+        self.say(" can go on as soon as it is its turn.");
     }
 
     fn sleep(&mut self, secs: Seconds) {
@@ -53,9 +76,15 @@ impl Teller<'_> {
 
     fn thread_block(&mut self, what: Text, until: Option<Seconds>) {
         let what = self.words(what);
-        self.thread(self.event.thread)
-            .say(" blocks: it waits for ")
-            .code(what);
+        match what {
+            SELECTOR => self
+                .thread(self.event.thread)
+                .say(" blocks while its loop waits in the selector"),
+            _ => self
+                .thread(self.event.thread)
+                .say(" blocks: it waits for ")
+                .code(what),
+        };
         if let Some(until) = until {
             let until = Instant {
                 ns: nanoseconds(until),
@@ -63,7 +92,13 @@ impl Teller<'_> {
             };
             self.say(format!(", until {} at the latest", clock(until)));
         }
-        self.say(". Another thread can run.");
+        let mut others = self.model().threads.values();
+        self.say(
+            match others.any(|other| other.state == ThreadState::Runnable) {
+                true => ". Another thread can run.",
+                false => ". No thread can run now.",
+            },
+        );
     }
 
     fn jump(&mut self, to: Instant) {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::sim::event::{Event, HandleId, JobId, Kind, Log, TaskId};
+use crate::sim::event::{Event, HandleId, JobId, Kind, TaskId};
 use crate::trace::model::Role;
+use crate::trace::{Recording, Table};
 
 /// Whose lane it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,11 +69,9 @@ pub(super) struct Wake {
 pub struct Tracks {
     taken: u32,
     threads: BTreeMap<u16, ThreadTrack>,
-    tasks: BTreeMap<TaskId, Track>,
+    tasks: Table<TaskTrack>,
     running: Option<u16>,
     wakes: Vec<Wake>,
-    /// Who queued the handle that will resume a task.
-    resumes: BTreeMap<TaskId, (Moment, LaneId)>,
     /// Who handed over a callback that has not run yet.
     handed: BTreeMap<HandleId, (Moment, LaneId)>,
 }
@@ -80,7 +79,14 @@ pub struct Tracks {
 #[derive(Clone, Debug, Default)]
 struct Track {
     spans: Vec<Span>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct TaskTrack {
+    track: Track,
     done: bool,
+    /// Who queued the handle that will resume it.
+    resumed: Option<(Moment, LaneId)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -180,14 +186,14 @@ impl ThreadTrack {
 }
 
 impl Tracks {
-    /// Takes in what was appended to a log since the last time.
-    pub fn extend(&mut self, log: &Log) {
-        for event in log.events.from(self.taken as usize) {
+    /// Takes in what was appended to a recording since the last time.
+    pub fn extend(&mut self, recording: &Recording) {
+        for event in recording.log().events.from(self.taken as usize) {
             let role = match event.kind {
-                Kind::CallSoon { callback, .. } => Role::of(log.texts.get(callback)),
-                _ => Role::Callback,
+                Kind::CallSoon { handle, .. } => recording.head().handle(handle),
+                _ => None,
             };
-            self.take(&event, role);
+            self.take(&event, role.map_or(Role::Callback, |handle| handle.role));
             self.taken += 1;
         }
     }
@@ -207,18 +213,30 @@ impl Tracks {
         let main = self.threads.keys().filter(|&&id| id == 1);
         let others = self.threads.keys().filter(|&&id| id != 1);
         main.map(|&id| LaneId::Thread(id))
-            .chain(self.tasks.keys().map(|&id| LaneId::Task(id)))
+            .chain(self.tasks.iter().map(|(id, _)| LaneId::Task(TaskId(id))))
             .chain(others.map(|&id| LaneId::Thread(id)))
             .skip(range.start)
             .take(range.len())
             .collect()
     }
 
+    /// How many lanes lie above this one.
+    pub fn above(&self, id: LaneId) -> usize {
+        let main = usize::from(self.threads.contains_key(&1));
+        match id {
+            LaneId::Thread(1) => 0,
+            LaneId::Task(task) => {
+                main + self.tasks.iter().take_while(|&(id, _)| id < task.0).count()
+            }
+            LaneId::Thread(thread) => self.tasks.len() + self.threads.range(..thread).count(),
+        }
+    }
+
     /// The spans of a lane in order; the last one may be open.
     pub(super) fn spans(&self, id: LaneId) -> &[Span] {
         let track = match id {
             LaneId::Thread(id) => self.threads.get(&id).map(|thread| &thread.track),
-            LaneId::Task(id) => self.tasks.get(&id),
+            LaneId::Task(id) => self.tasks.get(id.0).map(|task| &task.track),
         };
         track.map_or(&[], |track| &track.spans)
     }
@@ -255,12 +273,15 @@ impl Tracks {
         };
         match event.kind {
             Kind::TaskNew { task, .. } => {
-                let track = self.tasks.entry(task).or_default();
-                track.switch(at, Some((Form::Wait, Owner::Task(task))));
+                self.switch_task(task, at, Some((Form::Wait, Owner::Task(task))));
             }
             Kind::Step { task, .. } => self.begin_step(task, event.thread, at),
             Kind::StepEnd { task } => self.end_step(task, event.thread, at),
-            Kind::TaskDone { task, .. } => self.tasks.entry(task).or_default().done = true,
+            Kind::TaskDone { task, .. } => {
+                if let Some(task) = self.task(task) {
+                    task.done = true;
+                }
+            }
             Kind::CallSoon { handle, .. } => {
                 let cause = self
                     .thread(event.thread)
@@ -324,10 +345,20 @@ impl Tracks {
         self.thread(thread).rest(at, pause);
     }
 
+    fn task(&mut self, id: TaskId) -> Option<&mut TaskTrack> {
+        self.tasks.entry(id.0, TaskTrack::default)
+    }
+
+    fn switch_task(&mut self, id: TaskId, at: Moment, next: Option<(Form, Owner)>) {
+        if let Some(task) = self.task(id) {
+            task.track.switch(at, next);
+        }
+    }
+
     fn begin_step(&mut self, task: TaskId, thread: u16, at: Moment) {
-        let track = self.tasks.entry(task).or_default();
-        track.switch(at, Some((Form::Run, Owner::Task(task))));
-        if let Some((from, by)) = self.resumes.remove(&task)
+        self.switch_task(task, at, Some((Form::Run, Owner::Task(task))));
+        let resumed = self.task(task).and_then(|task| task.resumed.take());
+        if let Some((from, by)) = resumed
             && by != LaneId::Task(task)
         {
             self.wakes.push(Wake {
@@ -343,9 +374,9 @@ impl Tracks {
     }
 
     fn end_step(&mut self, task: TaskId, thread: u16, at: Moment) {
-        let track = self.tasks.entry(task).or_default();
-        let next = (!track.done).then_some((Form::Wait, Owner::Task(task)));
-        track.switch(at, next);
+        let done = self.task(task).is_some_and(|task| task.done);
+        let next = (!done).then_some((Form::Wait, Owner::Task(task)));
+        self.switch_task(task, at, next);
         let thread = self.thread(thread);
         if let Some(depth) = thread.steps.iter().rposition(|&running| running == task) {
             thread.steps.truncate(depth);
@@ -356,7 +387,9 @@ impl Tracks {
     fn hand_over(&mut self, handle: HandleId, role: Role, cause: (Moment, LaneId)) {
         match role {
             Role::Step(task) | Role::Wakeup(task) => {
-                self.resumes.insert(task, cause);
+                if let Some(task) = self.task(task) {
+                    task.resumed = Some(cause);
+                }
             }
             Role::Callback => {
                 self.handed.insert(handle, cause);

@@ -167,14 +167,17 @@ impl Model {
 
     fn begin_step(&mut self, id: TaskId, event: &Event, stamp: Stamp) {
         self.leave_lock(id);
+        let mut line = 0;
         if let Some(task) = self.task_mut(id, event, stamp) {
             task.enter(TaskState::Running, stamp);
             task.steps += 1;
             task.resume = None;
             (task.chain, task.call) = (None, None);
+            line = task.line;
         }
         if let Some(thread) = self.thread_mut(event.thread, stamp) {
             thread.steps.push(id);
+            thread.line = line;
         }
     }
 
@@ -196,6 +199,9 @@ impl Model {
             thread.recent.forget();
             if let Some(depth) = thread.steps.iter().rposition(|&task| task == id) {
                 thread.steps.truncate(depth);
+            }
+            if thread.steps.is_empty() && event.line > 0 {
+                thread.line = event.line;
             }
         }
         if let Some(task) = self.task_mut(id, event, stamp) {

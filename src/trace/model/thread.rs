@@ -106,6 +106,12 @@ impl Thread {
         self.running_loop.is_some() && self.steps.is_empty() && self.line == self.loop_line
     }
 
+    /// Whether a line is that of the loop while a task's step runs: the task's own frames are not entered yet, or left
+    /// already, and its place is where it is suspended.
+    fn between_frames(&self, line: u32) -> bool {
+        self.running_loop.is_some() && !self.steps.is_empty() && line == self.loop_line
+    }
+
     /// Whether the thread has ended.
     pub fn ended(&self) -> bool {
         self.state == ThreadState::Ended
@@ -145,7 +151,7 @@ impl Model {
         }
         if let Some(thread) = self.thread_mut(event.thread, stamp) {
             thread.enter(ThreadState::Running, stamp);
-            if event.line > 0 {
+            if event.line > 0 && !thread.between_frames(event.line) {
                 thread.line = event.line;
             }
         }

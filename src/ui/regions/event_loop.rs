@@ -111,7 +111,7 @@ fn LaneView(props: &LaneProps) -> Html {
                 { for arrivals.iter().map(|card| chip(card, &props.maker)) }
             </ol>
             if props.lane.more > 0 {
-                <p class="more">{ format!("and {} more", props.lane.more) }</p>
+                <p class="more">{ super::more(props.lane.more) }</p>
             }
         </section>
     }

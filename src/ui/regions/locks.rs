@@ -60,7 +60,7 @@ fn lock(lock: &LockPicture) -> Html {
             }
             { for lock.waiters.iter().map(|waiter| tag(lock, waiter, "waits")) }
             if lock.more > 0 {
-                <span class="more">{ format!("and {} more", lock.more) }</span>
+                <span class="more">{ super::more(lock.more) }</span>
             }
         </li>
     }

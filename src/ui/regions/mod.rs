@@ -9,6 +9,7 @@ pub mod output;
 pub mod pool;
 pub mod program;
 pub mod remarks;
+pub mod stdin;
 pub mod tasks;
 pub mod threads;
 pub mod timeline;
@@ -19,6 +20,7 @@ use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::state::{Action, Dispatch};
+use crate::scene::names::thousands;
 
 /// A callback that sends one action.
 pub fn sends<E: 'static>(dispatch: &Option<Dispatch>, action: Action) -> Callback<E> {
@@ -28,6 +30,11 @@ pub fn sends<E: 'static>(dispatch: &Option<Dispatch>, action: Action) -> Callbac
             dispatch.dispatch(action.clone());
         }
     })
+}
+
+/// How many more there are than are shown.
+pub fn more(number: usize) -> String {
+    format!("and {} more", thousands(number))
 }
 
 /// Brings a child of a list into view, unless it is in view already.

@@ -3,6 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::stdin::StandardInput;
 use super::{reveal, sends};
 use crate::scene::output::{OutputPicture, OutputRow, Tense};
 use crate::sim::event::Stream;
@@ -13,6 +14,8 @@ use crate::ui::state::{Action, Dispatch};
 pub struct Props {
     /// The lines around the cursor.
     pub picture: OutputPicture,
+    /// What the program reads, if it reads.
+    pub stdin: Option<AttrValue>,
 }
 
 /// The region.
@@ -39,6 +42,9 @@ pub fn Output(props: &Props) -> Html {
             <ol ref={list}>
                 { for picture.rows.iter().map(|row| html! { <Row key={row.number} row={row.clone()} /> }) }
             </ol>
+            if let Some(text) = &props.stdin {
+                <StandardInput text={text.clone()} />
+            }
             if picture.earlier + picture.later > 0 {
                 <p class="hint">{ format!("{} earlier and {} later lines are not shown", picture.earlier, picture.later) }</p>
             }

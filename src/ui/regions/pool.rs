@@ -22,7 +22,7 @@ pub fn Pool(props: &Props) -> Html {
         <section class="region pool" aria-label="Pool">
             if props.pools.is_empty() {
                 <h2>{ "Pool" }</h2>
-                <p class="empty">{ "No executor yet." }</p>
+                <p class="empty">{ "No executor." }</p>
             }
             { for props.pools.iter().map(pool) }
         </section>
@@ -49,7 +49,7 @@ fn pool(pool: &PoolPicture) -> Html {
                 }
                 <ol>{ for pool.backlog.iter().map(waiting) }</ol>
                 if pool.more > 0 {
-                    <p class="more">{ format!("and {} more", pool.more) }</p>
+                    <p class="more">{ super::more(pool.more) }</p>
                 }
             </div>
         </div>

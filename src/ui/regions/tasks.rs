@@ -65,7 +65,7 @@ fn rows(list: &TaskList, followed: Option<TaskId>) -> Html {
     html! {
         <>
             if list.rows.is_empty() {
-                <p class="empty">{ "No task yet." }</p>
+                <p class="empty">{ "No tasks." }</p>
             }
             <ol>
                 { for list.rows.iter().map(|row| html! {
@@ -73,7 +73,7 @@ fn rows(list: &TaskList, followed: Option<TaskId>) -> Html {
                 }) }
             </ol>
             if list.more > 0 {
-                <p class="more">{ format!("and {} more", list.more) }</p>
+                <p class="more">{ super::more(list.more) }</p>
             }
         </>
     }

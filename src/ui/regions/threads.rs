@@ -26,8 +26,8 @@ pub struct Props {
     pub turns: TurnsPicture,
     /// What was done to the run from outside.
     pub inputs: Vec<Intervention>,
-    /// Whether the program has no event loop.
-    pub loopless: bool,
+    /// Whether who goes next has a place of its own where there is no choice.
+    pub steady: bool,
 }
 
 /// The region.
@@ -37,11 +37,11 @@ pub fn Threads(props: &Props) -> Html {
     html! {
         <section class="region threads" aria-label="Threads">
             <h2>{ "Threads " }<span class="hint">{ counted(&props.threads) }</span></h2>
-            <Turns turns={props.turns.clone()} inputs={props.inputs.clone()} steady={props.loopless} />
+            <Turns turns={props.turns.clone()} inputs={props.inputs.clone()} steady={props.steady} />
             <Locks shared={props.shared.clone()} />
             <ol class={list_class(rows)}>{ for rows.iter().map(|row| lane(row, rows.len())) }</ol>
             if props.threads.more > 0 {
-                <p class="more">{ format!("and {} more", props.threads.more) }</p>
+                <p class="more">{ super::more(props.threads.more) }</p>
             }
         </section>
     }

@@ -1,22 +1,24 @@
 //! Timeline: a lane for each thread and task, on a canvas. Drag to travel, turn the wheel to zoom.
 
+mod search;
+mod sight;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent, WheelEvent};
+use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent};
 use yew::prelude::*;
 
+use search::Search;
+use sight::{Sight, ZOOM, use_wheel};
+
 use crate::scene::names::View;
-use crate::scene::timeline::{self, Axis, Scale, TimelinePicture, Tracks, Window};
+use crate::scene::timeline::{self, Axis, LaneId, Scale, TimelinePicture, Tracks, Window};
+use crate::sim::event::TaskId;
 use crate::ui::paint::{Geometry, Painter};
 use crate::ui::session::SharedSession;
 use crate::ui::state::{Action, Dispatch};
-
-/// The narrowest part of the axis that can be looked at.
-const NARROWEST: f64 = 1e-6;
-/// How much one turn of the wheel, or one press of a button, zooms.
-const ZOOM: f64 = 1.6;
 
 /// A place on the axis that is not on the canvas.
 const OUT_OF_SIGHT: f64 = -1.0;
@@ -32,53 +34,10 @@ pub struct Props {
     pub position: u32,
     /// Whether the page is dark.
     pub dark: bool,
-}
-
-/// The part of the axis that is looked at.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Sight {
-    axis: Axis,
-    from: f64,
-    to: f64,
-}
-
-impl Sight {
-    const WHOLE: (f64, f64) = (0.0, 1.0);
-
-    fn whole(axis: Axis) -> Self {
-        let (from, to) = Self::WHOLE;
-        Self { axis, from, to }
-    }
-
-    /// The same, wider or narrower by a factor around a place in it.
-    fn zoomed(self, factor: f64, around: f64) -> Self {
-        let width = ((self.to - self.from) * factor).clamp(NARROWEST, 1.0);
-        let fixed = self.from + (self.to - self.from) * around;
-        self.placed(fixed - width * around, width)
-    }
-
-    /// The same, moved by a part of its width.
-    fn moved(self, by: f64) -> Self {
-        let width = self.to - self.from;
-        self.placed(self.from + width * by, width)
-    }
-
-    fn placed(self, from: f64, width: f64) -> Self {
-        let from = from.clamp(0.0, 1.0 - width);
-        Self {
-            from,
-            to: from + width,
-            ..self
-        }
-    }
-
-    /// The same, moved so that a place in it is in sight.
-    fn showing(self, place: f64) -> Self {
-        match place {
-            place if (0.0..=1.0).contains(&place) => self,
-            place => self.moved(place - 0.5),
-        }
-    }
+    /// The task that is followed.
+    pub followed: Option<TaskId>,
+    /// The lane that is to be in sight.
+    pub sought: Option<LaneId>,
 }
 
 /// The region.
@@ -120,7 +79,7 @@ pub fn Timeline(props: &Props) -> Html {
                 return;
             };
             let session = props.session.borrow();
-            tracks.borrow_mut().extend(session.recording().log());
+            tracks.borrow_mut().extend(session.recording());
             let scrolled = strip
                 .cast::<HtmlElement>()
                 .map_or(0, |strip| strip.scroll_top());
@@ -140,7 +99,21 @@ pub fn Timeline(props: &Props) -> Html {
             if travelled && seen.showing(picture.cursor) != *seen {
                 sight.set(seen.showing(picture.cursor));
             }
-            painter.paint(&picture, &geometry);
+            painter.paint(&picture, &geometry, props.followed.map(LaneId::Task));
+        });
+    }
+    {
+        let (canvas, strip, tracks) = (canvas.clone(), strip.clone(), tracks.clone());
+        use_effect_with(props.sought, move |sought| {
+            let elements = (
+                canvas.cast::<HtmlCanvasElement>(),
+                strip.cast::<HtmlElement>(),
+            );
+            if let (Some(lane), (Some(canvas), Some(strip))) = (sought, elements) {
+                let tracks = tracks.borrow();
+                let geometry = Geometry::of(&canvas, tracks.len(), 0);
+                strip.set_scroll_top(geometry.scroll_to(tracks.above(*lane)) as i32);
+            }
         });
     }
 
@@ -165,8 +138,19 @@ pub fn Timeline(props: &Props) -> Html {
         })
     };
     let onpointerdown = {
-        let travel = travel.clone();
+        let (travel, dispatch) = (travel.clone(), use_context::<Dispatch>());
+        let (tracks, canvas, strip) = (tracks.clone(), canvas.clone(), strip.clone());
         Callback::from(move |event: PointerEvent| {
+            match named(&event, &canvas, &strip, &tracks.borrow()) {
+                Some(Some(LaneId::Task(task))) => {
+                    if let Some(dispatch) = &dispatch {
+                        dispatch.dispatch(Action::Follow(task));
+                    }
+                    return;
+                }
+                Some(_) => return,
+                None => {}
+            }
             if let Some(target) = event
                 .target()
                 .and_then(|target| target.dyn_into::<HtmlElement>().ok())
@@ -199,8 +183,9 @@ pub fn Timeline(props: &Props) -> Html {
     };
     html! {
         <section class="region timeline" aria-label="Timeline">
-            <h2>{ "Timeline " }<span class="hint">{ "solid runs, hatched waits · drag to travel · wheel zooms" }</span></h2>
+            <h2>{ "Timeline " }<span class="hint">{ "solid runs, hatched waits · drag to travel · wheel zooms · / finds" }</span></h2>
             <div class="tools">
+                <Search />
                 <button class="button" title={format!("Show {other} instead of {axis_name}")} onclick={set(Sight::whole(axis))}>{ format!("x: {axis_name}") }</button>
                 <button class="button" aria-label="Zoom out" title="Zoom out" onclick={set(sight.zoomed(ZOOM, 0.5))}>{ "−" }</button>
                 <button class="button" aria-label="Zoom in" title="Zoom in" onclick={set(sight.zoomed(1.0 / ZOOM, 0.5))}>{ "+" }</button>
@@ -213,6 +198,22 @@ pub fn Timeline(props: &Props) -> Html {
             </div>
         </section>
     }
+}
+
+/// Whose name a pointer is at, if it is in the column of names.
+fn named(
+    event: &PointerEvent,
+    canvas: &NodeRef,
+    strip: &NodeRef,
+    tracks: &Tracks,
+) -> Option<Option<LaneId>> {
+    let canvas = canvas.cast::<HtmlCanvasElement>()?;
+    let scrolled = strip.cast::<HtmlElement>()?.scroll_top();
+    let geometry = Geometry::of(&canvas, tracks.len(), scrolled);
+    let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+    let beside = geometry.place(x) < 0.0;
+    let lane = geometry.named_at(x, y);
+    beside.then(|| lane.and_then(|lane| tracks.lanes(lane..lane + 1).first().copied()))
 }
 
 /// The lanes of a run, which grow with it.
@@ -276,47 +277,6 @@ fn use_size(strip: &NodeRef, set: UseStateSetter<u32>) {
                 observer.disconnect();
             }
             drop(notice);
-        }
-    });
-}
-
-/// Zooms around the pointer, or moves sideways. The listener must not be passive, which Yew's are.
-#[hook]
-fn use_wheel(canvas: &NodeRef, sight: &UseStateHandle<Sight>) {
-    let canvas = canvas.clone();
-    let sight = sight.clone();
-    use_effect_with((canvas.clone(), *sight), move |(canvas, _)| {
-        let element = canvas.cast::<HtmlCanvasElement>();
-        let zoomed = element.clone();
-        let turn = Closure::<dyn FnMut(WheelEvent)>::new(move |event: WheelEvent| {
-            let Some(canvas) = &zoomed else { return };
-            let geometry = Geometry::of(canvas, 1, 0);
-            let place = geometry.place(f64::from(event.offset_x()));
-            if place < 0.0 {
-                return;
-            }
-            event.prevent_default();
-            let (across, along) = (event.delta_x(), event.delta_y());
-            let next = match event.shift_key() || across.abs() > along.abs() {
-                true => sight.moved((across + along) / 1000.0),
-                false => sight.zoomed(libm::pow(ZOOM, along / 120.0), place.clamp(0.0, 1.0)),
-            };
-            sight.set(next);
-        });
-        if let Some(element) = &element {
-            let options = web_sys::AddEventListenerOptions::new();
-            options.set_passive(false);
-            let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
-                "wheel",
-                turn.as_ref().unchecked_ref(),
-                &options,
-            );
-        }
-        move || {
-            if let Some(element) = element {
-                let function = turn.as_ref().unchecked_ref();
-                let _ = element.remove_event_listener_with_callback("wheel", function);
-            }
         }
     });
 }

@@ -37,7 +37,7 @@ pub fn Turns(props: &Props) -> Html {
                         { for turns.candidates.iter().map(|one| candidate(one, &dispatch)) }
                     </ul>
                     if turns.more > 0 {
-                        <span class="more">{ format!("and {} more", turns.more) }</span>
+                        <span class="more">{ super::more(turns.more) }</span>
                     }
                 </div>
             }

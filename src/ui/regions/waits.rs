@@ -45,7 +45,7 @@ pub fn Waits(props: &Props) -> Html {
                 { for graph.nodes.iter().map(|node| place(graph, node, props.followed, &dispatch)) }
             </svg>
             if graph.more > 0 {
-                <p class="more">{ format!("and {} more", graph.more) }</p>
+                <p class="more">{ super::more(graph.more) }</p>
             }
         </div>
     }
