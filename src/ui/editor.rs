@@ -113,7 +113,10 @@ fn use_follow<T: PartialEq + 'static>(
 
 async fn create(place: NodeRef, props: Props) -> Option<Instance> {
     let module = import().await?;
-    let parent: Element = place.cast()?;
+    // While the editor was loaded, the page may have been thrown away.
+    let parent = place
+        .cast::<Element>()
+        .filter(|parent| parent.is_connected())?;
     let on_change = Closure::new(move |text| props.on_change.emit(text));
     let on_line = Closure::new(move |line| props.on_line.emit(line));
     let options = browser::object([

@@ -51,6 +51,7 @@ pub fn Header(props: &Props) -> Html {
             <RunControl status={props.status} edited={props.edited} />
             <Setup options={props.options.clone()} interventions={props.interventions.clone()} />
             <RemarkCount count={props.remarks} />
+            <Progress status={props.status} />
             <span class="spring" />
             <span class="facts">{ setup::summary(&props.options) }</span>
             <button class="button" title="Copy a link to this program and step" onclick={props.on_share.reform(|_: MouseEvent| ())}>{ share }</button>
@@ -70,21 +71,32 @@ struct RunProps {
 fn RunControl(props: &RunProps) -> Html {
     let dispatch = use_context::<Dispatch>();
     let act = |action| sends(&dispatch, action);
-    if let Status::Running { events, millions } = props.status {
-        return html! {
-            <>
-                <button class="button stop" onclick={act(Action::Stop)}>{ "Stop" }</button>
-                <span class="progress" role="status"><i class="spinner" />{ thousands(events as usize) }{ " steps" }
-                    if millions > 0 {
-                        <span class="wordy">{ format!("· {} M instructions", thousands(millions as usize)) }</span>
-                    }
-                </span>
-            </>
-        };
+    if let Status::Running { .. } = props.status {
+        return html! { <button class="button run stop" onclick={act(Action::Stop)}>{ "Stop" }</button> };
     }
-    let class = classes!("button", props.edited.then_some("main"));
+    let class = classes!("button", "run", props.edited.then_some("main"));
     html! {
         <button {class} aria-label="Run" title="Run the program from its beginning (Ctrl+Enter)" onclick={act(Action::Run)}>{ icon(Icon::Play) }<span class="word">{ "Run" }</span></button>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct ProgressProps {
+    status: Status,
+}
+
+/// How far the run is. It stands behind the buttons, which keep their places.
+#[component]
+fn Progress(props: &ProgressProps) -> Html {
+    let Status::Running { events, millions } = props.status else {
+        return Html::default();
+    };
+    html! {
+        <span class="progress" role="status"><i class="spinner" />{ thousands(events as usize) }{ " steps" }
+            if millions > 0 {
+                <span class="wordy">{ format!("· {} M instructions", thousands(millions as usize)) }</span>
+            }
+        </span>
     }
 }
 

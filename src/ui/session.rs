@@ -105,6 +105,12 @@ impl Session {
         }
     }
 
+    /// What its program reads.
+    pub fn stdin(&self) -> Option<Rc<str>> {
+        let options = self.recording().log().options.as_ref();
+        options.and_then(|options| options.stdin.clone())
+    }
+
     /// The program that runs.
     pub fn source(&self) -> &Rc<str> {
         &self.source

@@ -452,8 +452,11 @@ impl State {
             Action::TypeInput(text) => self.type_input(&text),
             Action::GiveInput(text) => {
                 self.type_input(&text);
-                self.options.input.clear();
-                self.start();
+                let given = self.session.borrow().stdin();
+                if given != self.options.stdin {
+                    self.options.input.clear();
+                    self.start();
+                }
             }
             Action::Intervene(what) => self.intervene(what),
             Action::TakeBack(index) => self.take_back(index),

@@ -7,6 +7,7 @@ mod boot;
 mod editor;
 mod embed;
 mod faults;
+mod find;
 mod input;
 mod live;
 mod scheduler;

@@ -58,11 +58,13 @@ pub fn Program(props: &Props) -> Html {
                 <Listing {source} {faults} {marks} {active} {on_line} />
             }
             if !props.faults.is_empty() {
-                <ul class="faults" role="alert">
-                    { for props.faults.iter().map(|fault| html! {
-                        <li><b>{ format!("Line {}:", fault.line) }</b>{ " " }{ sentence(fault) }</li>
-                    }) }
-                </ul>
+                <div class="faults" role="alert">
+                    <ul>
+                        { for props.faults.iter().map(|fault| html! {
+                            <li><b>{ format!("Line {}:", fault.line) }</b>{ " " }{ sentence(fault) }</li>
+                        }) }
+                    </ul>
+                </div>
             }
         </section>
     }
