@@ -12,7 +12,7 @@ use crate::syntax::{Diagnostic, DiagnosticKind};
 use crate::trace::{Recording, jsonl};
 use clap::{Args, Parser, Subcommand};
 use serde_json::json;
-use std::io::{Read, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Exit status: the program uses something that is not supported.
@@ -118,11 +118,20 @@ pub fn main() -> i32 {
     }
 }
 
+/// Does a program seem to read its standard input? Only then is that of this command taken, which may never end.
+fn reads_input(program: &str) -> bool {
+    program.contains("input(") || program.contains("stdin")
+}
+
 fn run(arguments: &Run) -> i32 {
     let Some((text, name)) = read(&arguments.program) else {
         return NO_INPUT;
     };
-    let stdin = arguments.stdin.as_deref().map(read);
+    let piped = (reads_input(&text) && !std::io::stdin().is_terminal())
+        .then(|| PathBuf::from("-"))
+        .filter(|own| arguments.program != *own);
+    let stdin = arguments.stdin.as_ref().or(piped.as_ref());
+    let stdin = stdin.map(|path| read(path));
     if matches!(stdin, Some(None)) {
         return NO_INPUT;
     }

@@ -58,6 +58,7 @@ pub static CONTEXT: &[Member] = &[
     Member::slot("__getitem__", "self, key, /", get_item),
     Member::slot("__contains__", "self, key, /", contains),
     Member::slot("__len__", "self, /", len),
+    Member::slot("__eq__", "self, other, /", equal),
     Member::slot("__iter__", "self, /", iterate),
     Member::method("keys", "self, /", keys),
     Member::method("values", "self, /", values),
@@ -273,6 +274,15 @@ fn repr_token(vm: &mut Vm, args: &Args) -> Outcome {
         address_text(args[0])
     );
     Ok(vm.str(text))
+}
+
+/// Contexts are equal when they hold equal values.
+fn equal(vm: &mut Vm, args: &Args) -> Outcome {
+    if vm.class_of(args[0]) != vm.class_of(args[1]) {
+        return Ok(Value::NotImplemented);
+    }
+    let values = [0, 1].map(|n| field(vm, args[n], Field::Values as usize));
+    vm.eq(values[0], values[1]).map(Value::Bool)
 }
 
 fn token_enter(_: &mut Vm, args: &Args) -> Outcome {

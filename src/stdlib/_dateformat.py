@@ -6,6 +6,9 @@ _MONTHS = (
 ).split()
 
 
+_PADDED = "dmHIMSyjeklUWVC"
+
+
 def format_moment(moment, format):
     """What strftime() gives for a date, time or datetime."""
     parts, at = [], 0
@@ -19,6 +22,11 @@ def format_moment(moment, format):
         at += 2
         if code == ":" and format[at : at + 1] == "z":
             parts.append(_moment_offset(moment, ":"))
+            at += 1
+        elif code in "-0" and format[at : at + 1] in _PADDED:
+            # Extensions of the C library: no padding, or zeros.
+            number = _directive(moment, format[at]).strip()
+            parts.append((number.lstrip("0") or "0") if code == "-" else number.rjust(2, "0"))
             at += 1
         else:
             parts.append(_directive(moment, code))
@@ -82,6 +90,7 @@ def _directive(moment, code):
         "W": f"{(yearday + 6 - weekday) // 7:02d}",
         "e": f"{day:2d}",
         "k": f"{hour:2d}",
+        "l": f"{(hour + 11) % 12 + 1:2d}",
         "C": f"{year // 100:02d}",
         "n": "\n",
         "t": "\t",
@@ -96,6 +105,8 @@ def _directive(moment, code):
         "R": "%H:%M",
         "r": "%I:%M:%S %p",
     }
+    if code == "s":
+        return str((_ordinal(year, month, day) - 719163) * 86400 + hour * 3600 + minute * 60 + second)
     if code in longer:
         return format_moment(moment, longer[code])
     return simple.get(code, "%" + code)

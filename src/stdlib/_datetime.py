@@ -53,6 +53,21 @@ def _index(value):
     raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
 
 
+def _check_argument(function, place, value, kind, name):
+    if not isinstance(value, kind):
+        raise TypeError(f"{function}() argument {place} must be {name}, not {type(value).__name__}")
+
+
+def _warn_naive(function, instead):
+    import warnings
+
+    message = (
+        f"datetime.datetime.{function} is deprecated and scheduled for removal in a future version. "
+        f"Use timezone-aware objects to represent datetimes in UTC: datetime.datetime.{instead}."
+    )
+    warnings.warn(message, DeprecationWarning, stacklevel=1)
+
+
 def _checked_date(year, month, day):
     year, month, day = _index(year), _index(month), _index(day)
     if not MINYEAR <= year <= MAXYEAR:
@@ -76,6 +91,19 @@ def _checked_time(hour, minute, second, microsecond, fold):
     return values
 
 
+def _midnight(clock):
+    """A time that was read, 24:00 as 0:00, and whether that is of the next day."""
+    if not clock or clock[0] != 24:
+        return clock, False
+    if any(clock[1:4]):
+        raise ValueError("minute, second, and microsecond must be 0 when hour is 24")
+    return (0, *clock[1:]), True
+
+
+def _named_zone(offset, name):
+    return None if offset is None else timezone(offset, *([name] if name else []))
+
+
 def _check_zone(tz):
     if tz is not None and not isinstance(tz, tzinfo):
         raise TypeError(
@@ -96,6 +124,7 @@ class date:
         for place, (name, value) in enumerate((("year", year), ("month", month), ("day", day)), 1):
             if value is None:
                 raise TypeError(f"function missing required argument '{name}' (pos {place})")
+            _index(value)
         year, month, day = _checked_date(year, month, day)
         self = object.__new__(cls)
         self._year, self._month, self._day = year, month, day
@@ -120,6 +149,7 @@ class date:
     @classmethod
     def fromordinal(cls, ordinal, /):
         """int -> date corresponding to a proleptic Gregorian ordinal."""
+        ordinal = _index(ordinal)
         if ordinal < 1:
             raise ValueError("ordinal must be >= 1")
         if ordinal > 3652059:
@@ -193,6 +223,7 @@ class date:
 
     def strftime(self, format):
         """format -> strftime() style string."""
+        _check_argument("strftime", 1, format, str, "str")
         return format_moment(self, format)
 
     def __format__(self, spec):
@@ -378,7 +409,15 @@ class time:
         found = parse_iso_time(text.removeprefix("T"))
         if found is None:
             raise ValueError(f"Invalid isoformat string: {text!r}")
-        return cls(*found)
+        return cls(*_midnight(found)[0])
+
+    @classmethod
+    def strptime(cls, text, format, /):
+        """Parse a string by a format."""
+        from _strptime import parse
+
+        fields, offset, zone = parse(text, format)
+        return cls(*fields[3:], _named_zone(offset, zone))
 
     def __reduce_ex__(self, protocol):
         return type(self), _with_zone(_time_bytes(self, protocol), self._tzinfo)
@@ -407,6 +446,7 @@ class time:
 
     def strftime(self, format):
         """format -> strftime() style string."""
+        _check_argument("strftime", 1, format, str, "str")
         return format_moment(self, format)
 
     def __format__(self, spec):
@@ -480,6 +520,10 @@ def _zone_repr(moment):
 _EPOCH_DAYS = 719163
 
 
+# `datetime` has methods and parameters of these names.
+_Date, _Time = date, time
+
+
 @c_type
 class datetime(date):
     """datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])"""
@@ -520,6 +564,10 @@ class datetime(date):
     def fromtimestamp(cls, timestamp, tz=None):
         """timestamp[, tz] -> tz's local time from POSIX timestamp."""
         _check_zone(tz)
+        if not isinstance(timestamp, (int, float)):
+            raise TypeError(f"argument must be int or float, not {type(timestamp).__name__}")
+        if not -(2**63) <= timestamp < 2**63:
+            raise OverflowError("timestamp out of range for platform time_t")
         micro = round(timestamp * _MICROSECOND)
         made = cls._from_microseconds((_EPOCH_DAYS - 1) * 86400 * _MICROSECOND + micro, tz)
         return made if tz is None else tz.fromutc(made)
@@ -527,6 +575,7 @@ class datetime(date):
     @classmethod
     def utcfromtimestamp(cls, timestamp, /):
         """Construct a naive UTC datetime from a POSIX timestamp."""
+        _warn_naive("utcfromtimestamp()", "fromtimestamp(timestamp, datetime.UTC)")
         return cls.fromtimestamp(timestamp)
 
     @classmethod
@@ -539,11 +588,14 @@ class datetime(date):
     @classmethod
     def utcnow(cls):
         """Return a new datetime representing UTC day and time."""
+        _warn_naive("utcnow()", "now(datetime.UTC)")
         return cls.now()
 
     @classmethod
     def combine(cls, date, time, tzinfo=True):
         """date, time -> datetime with same date and time fields"""
+        _check_argument("combine", 1, date, _Date, "datetime.date")
+        _check_argument("combine", 2, time, _Time, "datetime.time")
         zone = time.tzinfo if tzinfo is True else tzinfo
         return cls(
             date.year,
@@ -570,6 +622,9 @@ class datetime(date):
             if clock is not None and (at == len(text) or at + 1 < len(text)):
                 if len(day) == 4:
                     day = date.fromisocalendar(*day[:3])._key()
+                clock, is_next_day = _midnight(clock)
+                if is_next_day:
+                    day = _from_ordinal(_ordinal(*day) + 1)
                 return cls(*day, *clock)
         raise ValueError(f"Invalid isoformat string: {text!r}")
 
@@ -579,8 +634,7 @@ class datetime(date):
         from _strptime import parse
 
         fields, offset, zone = parse(text, format)
-        tz = None if offset is None else timezone(offset, *([zone] if zone else []))
-        return cls(*fields, tz)
+        return cls(*fields, _named_zone(offset, zone))
 
     def date(self):
         """Return date object with same year, month and day."""
@@ -633,8 +687,7 @@ class datetime(date):
     def astimezone(self, tz=None):
         """tz -> convert to local time in new timezone tz"""
         tz = timezone.utc if tz is None else tz
-        if not isinstance(tz, tzinfo):
-            raise TypeError("tz argument must be an instance of tzinfo")
+        _check_zone(tz)
         if tz is self._tzinfo:
             return self
         return tz.fromutc(type(self)._from_microseconds(self._utc_microseconds(), tz))

@@ -43,6 +43,22 @@ def warn_step_never_awaited(method, generator):
     warnings._warn_unawaited_step(method, generator)
 
 
+def warn_inverted_bool():
+    import warnings
+    message = (
+        "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise "
+        "inversion of the underlying int object and is usually not what you expect from the negation of a bool. Use "
+        "the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int."
+    )
+    warnings.warn(message, DeprecationWarning, stacklevel=1)
+
+
+def warn_three_arguments_of_throw():
+    import warnings
+    message = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."
+    warnings.warn(message, DeprecationWarning, stacklevel=1)
+
+
 def syntax_warning(message, filename, line):
     """Issue a warning about the text of a program; a filter can make it an error."""
     import warnings
@@ -57,6 +73,8 @@ def syntax_warning(message, filename, line):
 def split_exception_group(exception, wanted):
     """What `except* wanted` takes of an exception, and what is left."""
     kinds = wanted if isinstance(wanted, tuple) else (wanted,)
+    if not all(isinstance(kind, type) and issubclass(kind, BaseException) for kind in kinds):
+        raise TypeError("catching classes that do not inherit from BaseException is not allowed")
     if any(issubclass(kind, BaseExceptionGroup) for kind in kinds):
         raise TypeError("catching ExceptionGroup with except* is not allowed. Use except instead.")
     if isinstance(exception, BaseExceptionGroup):

@@ -87,15 +87,16 @@ def _pattern(format):
 
 def parse(text, format):
     """((year, month, day, hour, minute, second, microsecond), offset or None, zone name or None)."""
-    for at, value in enumerate((text, format)):
+    for place, value in enumerate((text, format), 1):
         if not isinstance(value, str):
-            raise TypeError(f"strptime() argument {at} must be str, not {type(value)}")
+            raise TypeError(f"strptime() argument {place} must be str, not {type(value).__name__}")
     found = _pattern(format).match(text)
     if not found:
         raise ValueError(f"time data {text!r} does not match format {format!r}")
     if found.end() != len(text):
         raise ValueError(f"unconverted data remains: {text[found.end():]}")
     values = found.groupdict()
+    _check_iso_week(values)
     year, month, day = _date(values)
     fraction = int((values.get("f") or "0").ljust(6, "0"))
     clock = (_hour(values), int(values.get("M") or 0), int(values.get("S") or 0), fraction)
@@ -113,6 +114,49 @@ def _hour(values):
     return hour + 12 if (values.get("p") or "").lower() == "pm" else hour
 
 
+def _check_iso_week(values):
+    weekday = "a weekday directive ('%A', '%a', '%w', or '%u')"
+    has_weekday = _weekday(values) is not None
+    if values.get("G"):
+        if values.get("j"):
+            raise ValueError(
+                "Day of the year directive '%j' is not compatible with ISO year directive '%G'. Use '%Y' instead."
+            )
+        if not (values.get("V") and has_weekday):
+            raise ValueError(
+                f"ISO year directive '%G' must be used with the ISO week directive '%V' and {weekday}."
+            )
+    elif values.get("V"):
+        if not (values.get("Y") and has_weekday):
+            raise ValueError(
+                f"ISO week directive '%V' must be used with the ISO year directive '%G' and {weekday}."
+            )
+        raise ValueError(
+            "ISO week directive '%V' is incompatible with the year directive '%Y'. Use the ISO year '%G' instead."
+        )
+
+
+def _weekday(values):
+    """The day of the week, from Monday on; None when it was not given."""
+    for code, names in (("A", _DAYS), ("a", _SHORT_DAYS)):
+        if values.get(code):
+            return [name.lower() for name in names].index(values[code].lower())
+    if values.get("w"):
+        return (int(values["w"]) - 1) % 7
+    return int(values["u"]) - 1 if values.get("u") else None
+
+
+def _day_of_week(year, week, weekday, first):
+    """A day by the number of its week in the year; weeks begin on the day `first`, the first full one is number 1."""
+    from _datetime import _from_ordinal, _ordinal
+
+    new_year = _ordinal(year, 1, 1)
+    if week == 0:
+        return _from_ordinal(new_year + (weekday - first) % 7 - ((new_year - 1) % 7 - first) % 7)
+    start = new_year + (first - (new_year - 1) % 7) % 7
+    return _from_ordinal(start + (week - 1) * 7 + (weekday - first) % 7)
+
+
 def _date(values):
     from _datetime import _from_ordinal, _ordinal, date
 
@@ -123,10 +167,12 @@ def _date(values):
         year = int(values["y"])
         year += 2000 if year <= 68 else 1900
     if values.get("G"):
-        weekday = int(values.get("u") or 1)
-        return date.fromisocalendar(int(values["G"]), int(values.get("V") or 1), weekday)._key()
+        return date.fromisocalendar(int(values["G"]), int(values["V"]), _weekday(values) + 1)._key()
     if values.get("j"):
         return _from_ordinal(_ordinal(year, 1, 1) + int(values["j"]) - 1)
+    for code, first in (("U", 6), ("W", 0)):
+        if values.get(code) and _weekday(values) is not None:
+            return _day_of_week(year, int(values[code]), _weekday(values), first)
     month = 1
     for code, names in (("b", _SHORT_MONTHS), ("B", _MONTHS)):
         if values.get(code):

@@ -105,7 +105,7 @@ def geometric_mean(data):
     data = list(data)
     for value in data:
         if value < 0:
-            raise StatisticsError("No negative inputs allowed")
+            raise StatisticsError("No negative inputs allowed", value)
     if not data:
         raise StatisticsError("Must have a non-empty dataset")
     if 0 in data:

@@ -155,6 +155,8 @@ class Struct:
 
 def _real(value):
     try:
+        if isinstance(value, (str, bytes, bytearray)):
+            raise TypeError
         return float(value)
     except TypeError:
         raise error("required argument is not a float") from None

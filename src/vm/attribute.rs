@@ -160,16 +160,18 @@ impl Vm {
     /// `object.name` without the final AttributeError.
     fn find_attr(&mut self, object: Value, name: Value) -> Outcome<Option<Value>> {
         let class = self.class_of(object);
-        if self
+        let traits = self
             .class(class)
-            .is_some_and(|class| class.traits.getattribute)
-        {
+            .map(|class| class.traits)
+            .unwrap_or_default();
+        // What computes an attribute may raise AttributeError: that too is for `__getattr__` to answer.
+        if traits.getattribute || traits.getattr && self.is_computed(object, class, name) {
             return self.overridden_getattribute(object, class, name).map(Some);
         }
         if let Some(value) = self.generic_find(object, class, name)? {
             return Ok(Some(value));
         }
-        if !self.class(class).is_some_and(|class| class.traits.getattr) {
+        if !traits.getattr {
             return self.module_getattr(object, name);
         }
         match self.lookup(class, names::GETATTR) {
@@ -530,13 +532,25 @@ impl Vm {
     /// Raises AttributeError with its `name` and `obj`.
     pub fn attribute_error<T>(&mut self, object: Value, name: Value, message: &str) -> Outcome<T> {
         let exception = self.exception(class::ATTRIBUTE_ERROR, message);
-        for (key, value) in [("\0name", name), ("\0obj", object)] {
-            let key = self.intern(key);
-            if let Some(dict) = self.writable_dict(exception) {
-                self.dict_set_name(dict, key, value);
-            }
-        }
+        self.tell_missing(exception, object, name);
         Err(Trap::Raise(exception))
+    }
+
+    /// Gives an AttributeError its `name` and `obj` where it has none yet.
+    pub(super) fn tell_missing(&mut self, exception: Value, object: Value, name: Value) {
+        let keys = ["\0name", "\0obj"].map(|key| self.intern(key));
+        let Some(dict) = self.own_dict(exception) else {
+            return;
+        };
+        if keys
+            .iter()
+            .any(|&key| self.dict_get_name(dict, key).is_some())
+        {
+            return;
+        }
+        for (key, value) in keys.into_iter().zip([name, object]) {
+            self.dict_set_name(dict, key, value);
+        }
     }
 
     fn read_only<T>(&mut self, object: Value, name: Value) -> Outcome<T> {

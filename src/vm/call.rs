@@ -145,16 +145,34 @@ impl Vm {
             && !is_request(native)
         {
             let native = native.clone();
-            if native.owner == class::OBJECT {
-                self.check_object_arguments(class, args)?;
-            }
             let args = Arguments {
                 positional: with_class,
                 keywords: args.keywords.clone(),
             };
-            return self.once(|vm| vm.invoke_native(fiber, &native, &args));
+            let made = self.once(|vm| vm.invoke_native(fiber, &native, &args))?;
+            if native.owner == class::TYPE {
+                self.name_module(fiber, made);
+            }
+            return Ok(made);
         }
         self.call_with(new, &with_class, &args.keywords)
+    }
+
+    /// A class that was made by a call belongs to the module that made it.
+    fn name_module(&mut self, fiber: &Fiber, class: Value) {
+        let namespace = { class.id() }
+            .and_then(|id| self.class(id))
+            .map(|class| class.namespace);
+        let globals = fiber.frame().map(|frame| frame.globals);
+        let (Some(namespace), Some(globals)) = (namespace, globals) else {
+            return;
+        };
+        let module = self.dict_get_name(globals, names::NAME);
+        if let Some(module) = module
+            && self.dict_get_name(namespace, names::MODULE).is_none()
+        {
+            self.dict_set_name(namespace, names::MODULE, module);
+        }
     }
 
     /// `type.__call__(cls, ...)`, for a built-in: `__new__`, then `__init__`.
@@ -202,24 +220,6 @@ impl Vm {
             }
             _ => self.call_with(function, &all, keywords),
         }
-    }
-
-    /// `object.__new__` and `object.__init__` take no arguments unless the other of them is overridden.
-    fn check_object_arguments(&mut self, class: Id, args: &Arguments) -> Outcome<()> {
-        if args.positional.is_empty() && args.keywords.is_empty() {
-            return Ok(());
-        }
-        let overridden =
-            self.lookup(class, names::INIT)
-                .is_some_and(|init| match self.heap.content(init) {
-                    Some(Payload::Native(native)) => native.owner != class::OBJECT,
-                    _ => true,
-                });
-        if overridden {
-            return Ok(());
-        }
-        let name = self.name_of_class(class).to_owned();
-        self.type_error(format!("{name}() takes no arguments"))
     }
 
     fn initialize(

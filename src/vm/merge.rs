@@ -1,10 +1,11 @@
 //! Bulk changes of lists and dicts: extending, updating, merging. What may ask is found out before anything changes, or
 //! left to Python helpers.
 
+use super::class;
 use super::keys::KeyRole;
 use super::machine::Vm;
 use super::names;
-use super::native::Outcome;
+use super::native::{Outcome, Trap};
 use super::value::{Id, Value};
 
 /// `list.extend(iterable)`
@@ -91,7 +92,15 @@ pub fn set_pairs(vm: &mut Vm, dict: Id, pairs: &[(Value, Value)]) -> Outcome<()>
 
 fn pair(vm: &mut Vm, n: usize, element: Value) -> Outcome<(Value, Value)> {
     if !vm.is_iterable(element) {
-        return vm.type_error("object is not iterable");
+        let error = vm.exception(class::TYPE_ERROR, "object is not iterable");
+        let note = vm.str(format!(
+            "Cannot convert dictionary update sequence element #{n} to a sequence"
+        ));
+        let notes = vm.list(vec![note]);
+        if let Some(dict) = vm.own_dict(error) {
+            vm.dict_set_name(dict, names::NOTES, notes);
+        }
+        return Err(Trap::Raise(error));
     }
     match vm.collect(element)?[..] {
         [key, value] => Ok((key, value)),

@@ -54,6 +54,9 @@ impl Vm {
             return Ok(Value::Bool(!self.truth(operand)?));
         }
         let class = self.class_of(operand);
+        if op == UnaryOp::Invert && matches!(operand, Value::Bool(_)) {
+            self.helper("warn_inverted_bool", &[])?;
+        }
         if self.is_builtin(class)
             && let Some(value) = number::unary(self, op, operand)?
         {

@@ -3,8 +3,10 @@
 
 use super::class;
 use super::machine::Vm;
+use super::names;
 use super::native::{Native, NativeKind, Outcome};
-use super::value::Value;
+use super::object::Payload;
+use super::value::{Id, Value};
 
 /// What messages say of a built-in.
 struct Shape {
@@ -121,15 +123,62 @@ impl Vm {
     /// Raises TypeError when a method of a built-in class is called with something else.
     #[inline]
     pub(super) fn check_receiver(&mut self, native: &Native, arguments: &[Value]) -> Outcome<()> {
-        if !matches!(native.kind, NativeKind::Method | NativeKind::SlotWrapper)
-            || native.owner.is_none()
-        {
+        if native.owner.is_none() {
             return Ok(());
+        }
+        match native.kind {
+            NativeKind::Method | NativeKind::SlotWrapper => {}
+            NativeKind::StaticMethod if native.def.name == "__new__" => {
+                return self.check_class(native, arguments);
+            }
+            _ => return Ok(()),
         }
         match arguments.first() {
             Some(&receiver) if self.is_instance(receiver, native.owner) => Ok(()),
             receiver => self.wrong_receiver(native, receiver.copied()),
         }
+    }
+
+    /// Raises TypeError when `__new__` of a built-in class is to make instances of a class that is none of its own.
+    fn check_class(&mut self, native: &Native, arguments: &[Value]) -> Outcome<()> {
+        let owner = native.owner;
+        let class = arguments.first().map(|&first| (first, first.id()));
+        let message = match class {
+            Some((_, Some(id))) if id == owner => return Ok(()),
+            Some((_, Some(id))) if self.class(id).is_some_and(|c| c.mro.contains(&owner)) => {
+                match self.maker(id) {
+                    Some(maker) if owner == class::OBJECT => {
+                        let (class, maker) = (self.name_of_class(id), self.name_of_class(maker));
+                        format!("object.__new__({class}) is not safe, use {maker}.__new__()")
+                    }
+                    _ => return Ok(()),
+                }
+            }
+            Some((_, Some(id))) if self.class(id).is_some() => {
+                let (owner, class) = (self.name_of_class(owner), self.name_of_class(id));
+                format!("{owner}.__new__({class}): {class} is not a subtype of {owner}")
+            }
+            Some((value, _)) => {
+                let (owner, given) = (self.name_of_class(owner), self.class_name(value));
+                format!("{owner}.__new__(X): X is not a type object ({given})")
+            }
+            None => format!(
+                "{}.__new__(): not enough arguments",
+                self.name_of_class(owner)
+            ),
+        };
+        self.type_error(message)
+    }
+
+    /// The built-in class, other than `object`, whose `__new__` has to make the instances of a class.
+    fn maker(&self, class: Id) -> Option<Id> {
+        let bases = self.class(class)?.mro.iter().copied();
+        let mut made = bases.filter(|&base| base != class::OBJECT && self.is_builtin(base));
+        made.find(|&base| {
+            self.class(base)
+                .and_then(|c| self.dict_get_name(c.namespace, names::NEW))
+                .is_some_and(|new| matches!(self.heap.content(new), Some(Payload::Native(_))))
+        })
     }
 
     #[cold]
@@ -168,8 +217,14 @@ impl Vm {
             let (wanted, plural) = (shape.least, if shape.least == 1 { "" } else { "s" });
             return self.type_error(format!("expected {wanted} argument{plural}, got {given}"));
         }
+        // The constructors of these two count what is given by position before they look at names.
+        let by_position =
+            makes_instance(native) && [class::INT, class::STR].contains(&native.owner);
         let message = match shape.takes_names(native) && !native.signature.var_positional {
             false => shape.wrong_count(given, makes_instance(native)),
+            true if by_position && named.is_empty() && given > shape.most => {
+                shape.wrong_count(given, true)
+            }
             true if given + named.len() > shape.all => shape.too_many(given, named.len()),
             true if given > shape.most || given < shape.unnamed => shape.wrong_positional(given),
             true => {

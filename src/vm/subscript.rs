@@ -66,13 +66,26 @@ impl Vm {
         if let Some(method) = self.special(class, names::DELITEM) {
             return self.call_special(method, object, &[index]).map(drop);
         }
+        if self.special(class, names::SETITEM).is_some() && !self.is_builtin(class) {
+            return self.raise(class::ATTRIBUTE_ERROR, "__delitem__");
+        }
+        let is_sequence = !self.is_builtin(class)
+            || matches!(
+                self.heap.content(object),
+                Some(
+                    Payload::Tuple(_)
+                        | Payload::Str(_)
+                        | Payload::Bytes(_)
+                        | Payload::Range(_)
+                        | Payload::Set(_)
+                )
+            );
+        let does_not =
+            match is_sequence && self.special(self.class_of(index), names::INDEX).is_some() {
+                true => "doesn't",
+                false => "does not",
+            };
         let class = self.class_name(object);
-        let does_not = match self.heap.content(object) {
-            Some(Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) | Payload::Range(_)) => {
-                "doesn't"
-            }
-            _ => "does not",
-        };
         self.type_error(format!("'{class}' object {does_not} support item deletion"))
     }
 }

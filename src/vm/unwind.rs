@@ -140,12 +140,30 @@ impl Vm {
                     self.answer(fiber, Answer::Raised(exception));
                     return None;
                 }
+                self.tell_attribute(fiber, exception);
             }
             // Each coroutine on the way of what is thrown in raises it anew.
             Then::Thrown => self.chain_own(fiber, exception),
             Then::Push | Then::Init | Then::ForIter | Then::Delegate => {}
         }
         self.unwind_from(fiber, exception, Place::New)
+    }
+
+    /// An AttributeError that Python code raised for an attribute being read says of which object and which name,
+    /// unless it says so itself (`Objects/object.c`: _PyObject_SetAttributeErrorContext).
+    fn tell_attribute(&mut self, fiber: &Fiber, exception: Value) {
+        if !self.is_instance(exception, class::ATTRIBUTE_ERROR) {
+            return;
+        }
+        let name = match (current_op(fiber), fiber.frame()) {
+            (Some(Op::LoadAttr(n) | Op::LoadMethod(n)), Some(frame)) => {
+                frame.code.names.get(n as usize).copied()
+            }
+            _ => None,
+        };
+        if let Some(name) = name {
+            self.tell_missing(exception, fiber.peek(0), name);
+        }
     }
 
     /// Looks for a handler from the frame on top outwards.

@@ -211,10 +211,11 @@ impl<'a> Compiler<'a> {
         };
         self.enter_lazy("__annotate__", scope, place);
         let parameters = &node.parameters;
+        // CPython's order: those that can be given by name come before those that cannot.
         let positional = parameters
-            .posonlyargs
+            .args
             .iter()
-            .chain(&parameters.args)
+            .chain(&parameters.posonlyargs)
             .map(|it| &it.parameter);
         let keyword_only = parameters.kwonlyargs.iter().map(|it| &it.parameter);
         let vararg = parameters.vararg.iter().map(|it| &**it);

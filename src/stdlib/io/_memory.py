@@ -178,6 +178,11 @@ class BytesIO(_Memory, BufferedIOBase):
             self._put(b)
         return len(b)
 
+    def getbuffer(self):
+        """Get a read-write view over the contents of the BytesIO object."""
+        self._check_open()
+        return memoryview(bytearray(self.getvalue()))
+
     def read1(self, size=-1, /):
         """Read at most size bytes, returned as a bytes object."""
         return self.read(size)

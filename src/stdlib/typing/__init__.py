@@ -86,11 +86,14 @@ _LAZY_ALIASES = {
     "AsyncContextManager": ("contextlib", "AbstractAsyncContextManager"),
 }
 
+_made = {}
+
 __all__ = [
     name
     for name in list(globals())
     if not name.startswith("_") and name not in ("sys", "ABCMeta", "abstractmethod")
 ] + [
+    *_LAZY_ALIASES,
     "IO",
     "BinaryIO",
     "TextIO",
@@ -120,10 +123,10 @@ def __getattr__(name):
     if name in _LAZY_ALIASES:
         import importlib
 
-        module, attribute = _LAZY_ALIASES[name]
-        value = _alias(getattr(importlib.import_module(module), attribute), name)
-        globals()[name] = value
-        return value
+        if name not in _made:
+            module, attribute = _LAZY_ALIASES[name]
+            _made[name] = _alias(getattr(importlib.import_module(module), attribute), name)
+        return _made[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -116,8 +116,8 @@ fn by_method(vm: &mut Vm, value: Value) -> Outcome<Option<Complex>> {
     match Number::of(vm, result) {
         Some(Number::Complex(z)) => Ok(Some(z)),
         _ => {
-            let (class, got) = (vm.class_name(value), vm.class_name(result));
-            let message = format!("{class}.__complex__() must return a complex, not {got}");
+            let got = vm.class_name(result);
+            let message = format!("__complex__ returned non-complex (type {got})");
             vm.type_error(message)
         }
     }

@@ -36,6 +36,16 @@ pub static PROPERTY: &[Member] = &[
     Member::getter("fget", |vm, args| Ok(part(vm, args[0], 0))),
     Member::getter("fset", |vm, args| Ok(part(vm, args[0], 1))),
     Member::getter("fdel", |vm, args| Ok(part(vm, args[0], 2))),
+    Member::getter("__name__", |vm, args| {
+        let name = match part(vm, args[0], 0) {
+            Value::None => None,
+            getter => vm.get_attr_opt(getter, names::NAME)?,
+        };
+        match name {
+            Some(name) => Ok(name),
+            None => vm.no_attribute(args[0], names::NAME),
+        }
+    }),
     Member::attribute("__doc__", |vm, args| match args.opt(1) {
         Some(doc) => set_part(vm, args[0], 3, doc),
         None => Ok(part(vm, args[0], 3)),
@@ -417,7 +427,8 @@ fn init_super(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
         class => (class, args[2].or_none()),
     };
     let Some(class_id) = class.id().filter(|&id| vm.class(id).is_some()) else {
-        return vm.type_error("super() argument 1 must be a type");
+        let given = vm.class_name(class).to_owned();
+        return vm.type_error(format!("super() argument 1 must be a type, not {given}"));
     };
     let start = match receiver
         .id()
@@ -427,7 +438,15 @@ fn init_super(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
         None => vm.class_of(receiver),
     };
     if !receiver.is_none() && !vm.is_subclass(start, class_id) {
-        return vm.type_error("super(type, obj): obj is not an instance or subtype of type");
+        let given = match receiver.id().filter(|&id| vm.class(id).is_some()) {
+            Some(id) => format!("type {}", vm.name_of_class(id)),
+            None => format!("instance of {}", vm.class_name(receiver)),
+        };
+        let class = vm.name_of_class(class_id);
+        let message = format!(
+            "super(type, obj): obj ({given}) is not an instance or subtype of type ({class})."
+        );
+        return vm.type_error(message);
     }
     if let Some(id) = args[0].id() {
         vm.heap

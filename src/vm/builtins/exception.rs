@@ -5,7 +5,7 @@ use crate::vm::class;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
-use crate::vm::object::Exception;
+use crate::vm::object::{Exception, Payload};
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
@@ -26,6 +26,7 @@ pub static BASE: &[Member] = &[
     }),
     Member::slot("__repr__", "self, /", repr),
     Member::method("with_traceback", "self, tb, /", |vm, args| {
+        check_traceback(vm, args)?;
         vm.update_exception(args[0], |content| content.traceback = args[1]);
         Ok(args[0])
     }),
@@ -57,15 +58,18 @@ pub static BASE: &[Member] = &[
         None => Ok(content(vm, args[0]).map_or(Value::None, |content| content.args)),
     }),
     Member::attribute("__traceback__", |vm, args| {
+        check_traceback(vm, args)?;
         access(vm, args, |content| &mut content.traceback)
     }),
     Member::attribute("__cause__", |vm, args| {
+        check_link(vm, args, "cause")?;
         if args.opt(1).is_some() {
             vm.update_exception(args[0], |content| content.suppress_context = true);
         }
         access(vm, args, |content| &mut content.cause)
     }),
     Member::attribute("__context__", |vm, args| {
+        check_link(vm, args, "context")?;
         access(vm, args, |content| &mut content.context)
     }),
     Member::attribute("__suppress_context__", |vm, args| match args.opt(1) {
@@ -119,13 +123,14 @@ pub static KEY_ERROR: &[Member] =
 /// Members of `OSError`.
 pub static OS_ERROR: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new_os_error),
+    Member::slot("__init__", "self, /, *args, **kwargs", init_os_error),
     Member::slot("__str__", "self, /", |vm, args| {
         crate::vm::repr::exception::exception_str(vm, args[0]).map(|text| vm.str(text))
     }),
     Member::getter("errno", |vm, args| Ok(os_part(vm, args, 0))),
     Member::getter("strerror", |vm, args| Ok(os_part(vm, args, 1))),
-    Member::getter("filename", |vm, args| Ok(os_part(vm, args, 2))),
-    Member::getter("filename2", |vm, args| Ok(os_part(vm, args, 4))),
+    Member::attribute("filename", |vm, args| stored(vm, args, "filename")),
+    Member::attribute("filename2", |vm, args| stored(vm, args, "filename2")),
     Member::attribute("characters_written", |vm, args| {
         if args.opt(1).is_some() || !kept(vm, args[0], "characters_written").is_none() {
             return stored(vm, args, "characters_written");
@@ -303,7 +308,39 @@ fn new_os_error(vm: &mut Vm, args: &Args) -> Outcome {
             _ => class,
         };
     }
-    Ok(make(vm, class, args.rest))
+    let exception = make(vm, class, &[]);
+    set_os_parts(vm, exception, args.rest);
+    Ok(exception)
+}
+
+/// `OSError.__init__`: what `__new__` made stays, unless a class has an `__init__` of its own, which calls this one.
+fn init_os_error(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = vm.class_of(args[0]);
+    let own = vm.lookup(class, names::INIT);
+    let is_native = matches!(
+        own.and_then(|own| vm.heap.content(own)),
+        Some(Payload::Native(_))
+    );
+    if !is_native {
+        set_os_parts(vm, args[0], args.rest);
+    }
+    Ok(Value::None)
+}
+
+/// The arguments of an OSError. The names of files are attributes, and not among the arguments.
+fn set_os_parts(vm: &mut Vm, exception: Value, given: &[Value]) {
+    let named = (3..=5).contains(&given.len()) && !given[2].is_none();
+    let kept = vm.tuple(if named { &given[..2] } else { given }.to_vec());
+    vm.update_exception(exception, |content| content.args = kept);
+    let files = if named { given } else { &[] };
+    for (n, name) in [(2, "filename"), (4, "filename2")] {
+        if let Some(&file) = files.get(n)
+            && let Some(dict) = vm.own_dict(exception)
+        {
+            let key = vm.intern(&format!("\u{0}{name}"));
+            vm.dict_set_name(dict, key, file);
+        }
+    }
 }
 
 /// The place of a syntax error: file, line, column and text, perhaps also the end.
@@ -391,6 +428,26 @@ fn repr(vm: &mut Vm, args: &Args) -> Outcome {
         parts.push(vm.repr(item)?);
     }
     Ok(vm.str(format!("{name}({})", parts.join(", "))))
+}
+
+/// An exception's cause or context, when it is set, is an exception or None.
+fn check_link(vm: &mut Vm, args: &Args, which: &str) -> Outcome<()> {
+    match args.opt(1) {
+        Some(value) if !value.is_none() && content(vm, value).is_none() => vm.type_error(format!(
+            "exception {which} must be None or derive from BaseException"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Its traceback is a traceback or None.
+fn check_traceback(vm: &mut Vm, args: &Args) -> Outcome<()> {
+    match args.opt(1) {
+        Some(value) if !value.is_none() && vm.class_of(value) != class::TRACEBACK => {
+            vm.type_error("__traceback__ must be a traceback or None")
+        }
+        _ => Ok(()),
+    }
 }
 
 fn access(vm: &mut Vm, args: &Args, which: fn(&mut Exception) -> &mut Value) -> Outcome {

@@ -212,6 +212,9 @@ fn stop(vm: &mut Vm, class: Id, value: Value) -> Outcome {
 
 /// The exception that the arguments of `throw` mean.
 fn thrown(vm: &mut Vm, args: &Args) -> Outcome {
+    if args.opt(2).is_some() || args.opt(3).is_some() {
+        vm.helper("warn_three_arguments_of_throw", &[])?;
+    }
     if let Some(value) = args.opt(2).filter(|value| !value.is_none()) {
         if vm.exception_content(value).is_some() {
             return Ok(value);

@@ -180,18 +180,34 @@ fn subclasses(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn name(vm: &mut Vm, args: &Args) -> Outcome {
     match (args[0].id(), args.opt(1)) {
-        (Some(id), Some(name)) => rename(vm, id, |class| {
-            (class.name, class.type_name) = (name, name);
-        }),
+        (Some(id), Some(name)) => {
+            check_name(vm, id, name, "__name__")?;
+            rename(vm, id, |class| {
+                (class.name, class.type_name) = (name, name);
+            })
+        }
         _ => Ok(content(vm, args).map_or(Value::None, |class| class.name)),
     }
 }
 
 fn qualname(vm: &mut Vm, args: &Args) -> Outcome {
     match (args[0].id(), args.opt(1)) {
-        (Some(id), Some(name)) => rename(vm, id, |class| class.qualname = name),
+        (Some(id), Some(name)) => {
+            check_name(vm, id, name, "__qualname__")?;
+            rename(vm, id, |class| class.qualname = name)
+        }
         _ => Ok(content(vm, args).map_or(Value::None, |class| class.qualname)),
     }
+}
+
+/// A class is called by a text.
+fn check_name(vm: &mut Vm, id: Id, name: Value, which: &str) -> Outcome<()> {
+    if vm.as_str(name).is_some() {
+        return Ok(());
+    }
+    let (class, given) = (vm.name_of_class(id), vm.class_name(name));
+    let message = format!("can only assign string to {class}.{which}, not '{given}'");
+    vm.type_error(message)
 }
 
 fn rename(vm: &mut Vm, id: Id, change: impl FnOnce(&mut class::Class)) -> Outcome {

@@ -12,9 +12,7 @@ use std::rc::Rc;
 /// Members of `object`.
 pub static METHODS: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new),
-    Member::slot("__init__", "self, /, *args, **kwargs", |_, _| {
-        Ok(Value::None)
-    }),
+    Member::slot("__init__", "self, /, *args, **kwargs", init),
     Member::slot("__repr__", "self, /", default_repr),
     Member::slot("__str__", "self, /", |vm, args| {
         vm.repr(args[0]).map(|text| vm.str(text))
@@ -57,7 +55,7 @@ pub static METHODS: &[Member] = &[
     Member::method("__getstate__", "self, /", |vm, args| {
         vm.helper("object_getstate", &[args[0]])
     }),
-    Member::class_method("__init_subclass__", "cls, /", |_, _| Ok(Value::None)),
+    Member::class_method("__init_subclass__", "cls, /, **kwargs", init_subclass),
     Member::class_method("__subclasshook__", "cls, subclass, /", |_, _| {
         Ok(Value::NotImplemented)
     }),
@@ -76,7 +74,54 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
     let Some(class) = args[0].id().filter(|&id| vm.class(id).is_some()) else {
         return vm.type_error("object.__new__(X): X is not a type object");
     };
+    if has_more(args) {
+        if !is_objects_own(vm, class, names::NEW) {
+            return vm.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            );
+        }
+        if is_objects_own(vm, class, names::INIT) {
+            let name = vm.name_of_class(class).to_owned();
+            return vm.type_error(format!("{name}() takes no arguments"));
+        }
+    }
     vm.new_instance(class)
+}
+
+/// `object.__init__`, which takes nothing unless `__new__` alone is overridden.
+fn init(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = vm.class_of(args[0]);
+    if !has_more(args) {
+        return Ok(Value::None);
+    }
+    let name = match is_objects_own(vm, class, names::INIT) {
+        false => "object",
+        true if is_objects_own(vm, class, names::NEW) => vm.name_of_class(class),
+        true => return Ok(Value::None),
+    };
+    let message =
+        format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
+    vm.type_error(message)
+}
+
+fn init_subclass(vm: &mut Vm, args: &Args) -> Outcome {
+    if args.keywords.is_empty() {
+        return Ok(Value::None);
+    }
+    let name = args[0].id().map_or("object", |id| vm.name_of_class(id));
+    let message = format!("{name}.__init_subclass__() takes no keyword arguments");
+    vm.type_error(message)
+}
+
+/// Were more arguments given than the first?
+fn has_more(args: &Args) -> bool {
+    !args.rest.is_empty() || !args.keywords.is_empty()
+}
+
+/// Does a class have a method as `object` defines it?
+fn is_objects_own(vm: &Vm, class: Id, name: Value) -> bool {
+    let found = vm.lookup(class, name);
+    matches!(found.and_then(|found| vm.heap.content(found)), Some(Payload::Native(native)) if native.owner == class::OBJECT)
 }
 
 fn default_repr(vm: &mut Vm, args: &Args) -> Outcome {

@@ -3,6 +3,7 @@
 use super::{Member, slots};
 use crate::vm::class::{self, Attributes};
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
@@ -54,9 +55,14 @@ fn is_plain(vm: &Vm, weak: Id) -> bool {
 fn can_be_referenced(vm: &Vm, id: Id) -> bool {
     let object = vm.heap.get(id);
     if !vm.is_builtin(object.class) {
-        let open = vm
-            .class(object.class)
-            .is_some_and(|c| c.attributes == Attributes::Open);
+        let class = vm.class(object.class);
+        let open = class.is_some_and(|c| {
+            let has_slot = |&base: &Id| {
+                let namespace = vm.class(base).map(|base| base.namespace);
+                namespace.is_some_and(|names| vm.dict_get_name(names, names::WEAKREF).is_some())
+            };
+            c.attributes == Attributes::Open || c.mro.iter().any(has_slot)
+        });
         return open && !matches!(object.payload, Payload::Int(_) | Payload::Tuple(_));
     }
     matches!(

@@ -5,6 +5,7 @@ use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Native, NativeKind, Outcome};
 use crate::vm::object::Payload;
+use crate::vm::parameters_c::stands_for_c;
 use crate::vm::value::{Id, Value};
 
 /// `repr` of an object that stands for code or belongs to it; `None` when it has none of its own.
@@ -15,7 +16,10 @@ pub fn repr(vm: &mut Vm, id: Id) -> Outcome<Option<String>> {
         Payload::Class(_) => format!("<class '{}'>", vm.qualified_name(id)),
         Payload::Function(function) => {
             let name = text(vm, function.qualname);
-            format!("<function {name} at {at}>")
+            match stands_for_c(&function.linked.code) && !name.contains('.') {
+                true => format!("<built-in function {name}>"),
+                false => format!("<function {name} at {at}>"),
+            }
         }
         Payload::Native(native) => native_repr(vm, native),
         Payload::BoundMethod(parts) => {

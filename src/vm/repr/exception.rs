@@ -43,9 +43,9 @@ pub fn exception_str(vm: &mut Vm, exception: Value) -> Outcome<String> {
         [number, message, ..] if items.len() < 6 && vm.is_instance(exception, class::OS_ERROR) => {
             let (number, message) = (vm.to_str(number)?, vm.to_str(message)?);
             let mut text = format!("[Errno {number}] {message}");
-            let files = [(2, ": "), (4, " -> ")];
-            for (n, before) in files {
-                if let Some(&file) = items.get(n).filter(|file| !file.is_none()) {
+            for (name, before) in [("filename", ": "), ("filename2", " -> ")] {
+                let file = kept(vm, exception, name);
+                if !file.is_none() {
                     text.push_str(before);
                     text.push_str(&vm.repr(file)?);
                 }
