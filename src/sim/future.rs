@@ -7,10 +7,10 @@ use finish::remove_done_callback;
 pub use finish::{End, add_callback, add_done_callback, finish, set_exception, set_result};
 
 use super::event::{FutureId, Kind, TaskId};
+use super::event_loop;
 use super::record::{self, read};
 use super::request::{Number, constructor, method, plain};
 use super::system::System;
-use super::{event_loop, handle};
 use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -442,7 +442,16 @@ pub fn initialize(sys: &mut System, future: Id, event_loop: Value) -> Outcome<()
         Value::None => event_loop::current(sys)?,
         event_loop => event_loop,
     };
-    let traceback = handle::source_traceback(sys, event_loop, 0)?;
+    let debug = event_loop::debug(sys, event_loop)?;
+    // The first step of an eager task belongs to the same instruction, and may change the mode.
+    let debug = sys.vm.once(|_| Ok(debug.into()))?;
+    let traceback = match debug {
+        Value::Bool(true) => {
+            let extract = sys.library("_asyncio", "future_stack")?;
+            sys.vm.call(extract, &[])?
+        }
+        _ => Value::None,
+    };
     set(sys.vm, future, Field::Loop, event_loop);
     set(sys.vm, future, Field::SourceTraceback, traceback);
     Ok(())

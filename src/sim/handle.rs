@@ -234,13 +234,13 @@ fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> 
     Ok(())
 }
 
-/// In debug mode the stack that is kept with a handle or future, otherwise `None`. Its length is bounded, and calls that
-/// CPython leaves out at its end count.
+/// In debug mode the stack that is kept with a handle, otherwise `None`. Its length is bounded, and calls that CPython
+/// leaves out at its end count.
 pub fn source_traceback(sys: &mut System, event_loop: Value, left_out: i64) -> Outcome {
     if !event_loop::debug(sys, event_loop)? {
         return Ok(Value::None);
     }
-    let extract = sys.library("_asyncio", "extract_stack")?;
+    let extract = sys.library("_asyncio", "handle_stack")?;
     sys.vm.call(extract, &[Value::Int(left_out)])
 }
 

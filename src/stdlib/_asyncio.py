@@ -15,8 +15,15 @@ def get_event_loop():
     return events._get_event_loop_policy().get_event_loop()
 
 
-def extract_stack(left_out):
-    """The stack that debug mode keeps with what is made."""
+def future_stack():
+    """The stack that debug mode keeps with a future, however long it is."""
+    import sys
+    import traceback
+    return traceback.extract_stack(sys._getframe())
+
+
+def handle_stack(left_out):
+    """The stack that it keeps with a handle: the innermost calls, but for so many that CPython leaves out."""
     import sys
     from asyncio import constants, format_helpers
     return format_helpers.extract_stack(sys._getframe(), constants.DEBUG_STACK_DEPTH - left_out)
@@ -144,6 +151,7 @@ def _print_stack(self, *, limit=None, file=None):
 
 
 _get_stack.__name__, _print_stack.__name__ = "get_stack", "print_stack"
+_get_stack.__qualname__, _print_stack.__qualname__ = "Task.get_stack", "Task.print_stack"
 
 _FUTURE = {
     "__await__": _await,

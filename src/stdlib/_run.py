@@ -181,7 +181,7 @@ def _after_colon(exc):
         text = str(exc)
     except Exception:
         return ": <exception str() failed>"
-    return f": {text}" if text else ""
+    return f": {text}"
 
 
 class _Unraisable:

@@ -25,9 +25,10 @@ def _ncallbacks():
 
 
 def _run_exitfuncs():
-    while _functions:
-        func, args, kwargs = _functions.pop()
+    # What these register in turn is too late.
+    for func, args, kwargs in reversed(_functions[:]):
         try:
             func(*args, **kwargs)
         except BaseException as exc:
             _kernel.report_unraisable(exc, f"Exception ignored in atexit callback {func!r}")
+    _functions.clear()

@@ -100,14 +100,27 @@ def raise_signal(signum, /):
     _kernel.raise_signal(int(signum))
 
 
+# In the order of their numbers.
+_DESCRIPTIONS = (
+    "Hangup", "Interrupt", "Quit", "Illegal instruction", "Trace/breakpoint trap", "Aborted", "Bus error",
+    "Floating point exception", "Killed", "User defined signal 1", "Segmentation fault", "User defined signal 2",
+    "Broken pipe", "Alarm clock", "Terminated", "Stack fault", "Child exited", "Continued", "Stopped (signal)",
+    "Stopped", "Stopped (tty input)", "Stopped (tty output)", "Urgent I/O condition", "CPU time limit exceeded",
+    "File size limit exceeded", "Virtual timer expired", "Profiling timer expired", "Window changed", "I/O possible",
+    "Power failure", "Bad system call")
+
+
 def strsignal(signalnum):
     _check(signalnum)
-    return {1: "Hangup", 2: "Interrupt", 3: "Quit", 9: "Killed", 10: "User defined signal 1", 12: "User defined signal 2",
-            13: "Broken pipe", 14: "Alarm clock", 15: "Terminated"}.get(int(signalnum))
+    number = int(signalnum)
+    if number <= len(_DESCRIPTIONS):
+        return _DESCRIPTIONS[number - 1]
+    return f"Real-time signal {number - SIGRTMIN}" if number >= SIGRTMIN else None
 
 
 def valid_signals():
-    return {_as_enum(number, Signals) for number in range(1, 65)}
+    # The two below the first real-time signal belong to the C library.
+    return {_as_enum(number, Signals) for number in range(1, 65) if number not in (32, 33)}
 
 
 def siginterrupt(signalnum, flag, /):

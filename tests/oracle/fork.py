@@ -32,6 +32,7 @@ def child(program, stem):
         os.dup2(opened, descriptor)
         os.close(opened)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)    # it may be ignored by who started this
     signal.alarm(SECONDS)
     import random
     random.seed(0)
@@ -51,6 +52,7 @@ def as_in_c():
     import asyncio
     import queue
     queue.Empty.__module__ = "_queue"
+    oracle.rename_methods(queue.SimpleQueue, "SimpleQueue")
     Task, Future = asyncio.Task, asyncio.Future
 
     def wakeup(self, future):

@@ -163,7 +163,10 @@ impl Judge {
         let program = self.folder.join(FILE);
         fs::write(&program, source)?;
         let theirs = self.record(&program)?;
-        if matches!(theirs.status, LATE | ENDLESS) || theirs.err.contains(DEPTH) {
+        let too_deep = [&theirs.out, &theirs.err]
+            .iter()
+            .any(|text| text.contains(DEPTH));
+        if too_deep || matches!(theirs.status, LATE | ENDLESS) {
             return Ok(Verdict::Endless);
         }
         let Some(ours) = self.simulate()? else {

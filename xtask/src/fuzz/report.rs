@@ -103,10 +103,22 @@ fn is_outside(name: &str) -> bool {
     let listed = OUTSIDE.lines().filter(|line| !line.starts_with('#'));
     listed
         .filter_map(|line| line.split_whitespace().next())
-        .any(|outside| match outside.strip_suffix('*') {
-            Some(start) => name.starts_with(start),
-            None => name == outside,
-        })
+        .any(|outside| matches(outside, name))
+}
+
+/// Whether a pattern, in which a star stands for anything, is a name's.
+fn matches(pattern: &str, name: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == name;
+    };
+    let Some(behind) = name.strip_prefix(start) else {
+        return false;
+    };
+    let mut ends = behind
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([behind.len()]);
+    ends.any(|at| matches(rest, &behind[at..]))
 }
 
 fn print_difference(difference: &Difference) {
