@@ -134,7 +134,8 @@ fn scheduled(view: View, event_loop: &EventLoop) -> Lane {
         label: timer_label(view, timer.handle),
         ..card(view, timer.handle, CardForm::Solid)
     });
-    lane(ghosts(view, event_loop.id, Place::Scheduled), timers)
+    let ghosts = ghosts(view, event_loop.id, Place::Scheduled);
+    lane(ghosts, timers, event_loop.scheduled.len())
 }
 
 /// Who sleeps is all that has to be said of a sleep among timers.
@@ -154,27 +155,23 @@ fn ready(view: View, event_loop: &EventLoop) -> Lane {
     let arrivals = event_loop
         .arrivals()
         .map(|handle| card(view, handle, CardForm::Next));
-    lane(
-        ghosts(view, event_loop.id, Place::Ready),
-        batch.chain(arrivals),
-    )
+    let ghosts = ghosts(view, event_loop.id, Place::Ready);
+    lane(ghosts, batch.chain(arrivals), event_loop.ready.len())
 }
 
 fn running(view: View, event_loop: &EventLoop) -> Lane {
     let running = event_loop.running;
     let cards = running.map(|handle| card(view, handle, CardForm::Solid));
-    lane(
-        ghosts(view, event_loop.id, Place::Running),
-        cards.into_iter(),
-    )
+    let ghosts = ghosts(view, event_loop.id, Place::Running);
+    lane(ghosts, cards.into_iter(), usize::from(running.is_some()))
 }
 
-fn lane(mut cards: Vec<Card>, present: impl Iterator<Item = Card>) -> Lane {
-    let mut present = present;
-    cards.extend(present.by_ref().take(LANE_LIMIT));
+/// A lane of so many handles, of which only the first are drawn.
+fn lane(mut cards: Vec<Card>, present: impl Iterator<Item = Card>, number: usize) -> Lane {
+    cards.extend(present.take(LANE_LIMIT));
     Lane {
         cards,
-        more: present.count(),
+        more: number.saturating_sub(LANE_LIMIT),
     }
 }
 

@@ -169,7 +169,8 @@ fn frames(view: View, task: &Task) -> Vec<Link> {
     }
 }
 
-fn running_line(view: View, task: &Task) -> u32 {
+/// The line that a running task has come to.
+pub(super) fn running_line(view: View, task: &Task) -> u32 {
     let thread = view.model.thread(task.thread);
     thread.map_or(task.line, |thread| thread.line)
 }

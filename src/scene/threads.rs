@@ -215,6 +215,10 @@ fn blocked(view: View, thread: &Thread, block: Block) -> String {
         (_, Some(lock)) => format!("for {}{}", view.lock_name(lock), held_by(view, lock)),
         (Blocker::Sleep(secs), _) => format!("time.sleep({})", secs.0),
         (Blocker::Selector, _) => "for its event loop".to_owned(),
+        // A lock that was not told before belongs to a queue, an event or the like.
+        (Blocker::Named(text), _) if view.texts.get(text) == "lock" => {
+            "for a lock of the library's own".to_owned()
+        }
         (Blocker::Named(text), _) => format!("for {}", view.texts.get(text)),
         (Blocker::Unknown, _) => String::new(),
     };

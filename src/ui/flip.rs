@@ -35,18 +35,36 @@ enum Arrival {
 
 type Places = BTreeMap<String, Place>;
 
+/// What is kept from one change of the page to the next.
+#[derive(Default)]
+struct Before {
+    places: Places,
+    /// Motions that may be under way still.
+    motions: Vec<JsValue>,
+}
+
 /// Plays the motion of all `data-flip` elements under `root` after each change of `step`, within `milliseconds`.
 #[hook]
 pub fn use_flip(root: NodeRef, step: (u32, u32), milliseconds: f64) {
-    let before: Rc<RefCell<Places>> = use_memo((), |()| RefCell::default());
+    let before: Rc<RefCell<Before>> = use_memo((), |()| RefCell::default());
     use_effect_with((step, milliseconds as u32), move |_| {
-        if let Some(root) = root.cast::<Element>() {
-            let after = measure(&root);
-            let places = before.replace(after.clone());
-            if milliseconds > 0.0 && !browser::reduced_motion() {
-                play(&root, &places, &after, milliseconds);
-            }
+        let Some(root) = root.cast::<Element>() else {
+            return;
+        };
+        let mut before = before.borrow_mut();
+        // Or their transforms would be measured too.
+        for motion in before.motions.drain(..) {
+            browser::call(&motion, "cancel", &[]);
         }
+        let elements = elements(&root);
+        let after: Places = elements
+            .iter()
+            .filter_map(|element| Some((id(element)?, place(element)?)))
+            .collect();
+        if milliseconds > 0.0 && !browser::reduced_motion() {
+            before.motions = play(&elements, &before.places, &after, milliseconds);
+        }
+        before.places = after;
     });
 }
 
@@ -62,26 +80,6 @@ fn elements(root: &Element) -> Vec<Element> {
         .collect()
 }
 
-/// Where every element is. Motions under way are ended first, or their transforms would be measured too.
-fn measure(root: &Element) -> Places {
-    let elements = elements(root);
-    for element in &elements {
-        for motion in motions(element) {
-            browser::call(&motion, "cancel", &[]);
-        }
-    }
-    elements
-        .iter()
-        .filter_map(|element| Some((id(element)?, place(element)?)))
-        .collect()
-}
-
-fn motions(element: &Element) -> Vec<JsValue> {
-    browser::call(element, "getAnimations", &[])
-        .map(|list| js_sys::Array::from(&list).to_vec())
-        .unwrap_or_default()
-}
-
 fn id(element: &Element) -> Option<String> {
     element.get_attribute("data-flip")
 }
@@ -95,25 +93,33 @@ fn place(element: &Element) -> Option<Place> {
     })
 }
 
-fn play(root: &Element, before: &Places, after: &Places, milliseconds: f64) {
-    for element in elements(root) {
-        let Some(id) = id(&element) else { continue };
-        let Some(now) = after.get(&id) else { continue };
+/// Sets all elements in motion that are not where they were.
+fn play(elements: &[Element], before: &Places, after: &Places, milliseconds: f64) -> Vec<JsValue> {
+    let motion = |element: &Element| {
+        let id = id(element)?;
+        let now = after.get(&id)?;
         match before.get(&id) {
-            Some(then) => slide(&element, *then, *now, milliseconds, Arrival::Known),
+            Some(then) => slide(element, *then, *now, milliseconds, Arrival::Known),
             None => {
                 let from = element.get_attribute("data-from");
                 let then = from.and_then(|from| before.get(&from)).unwrap_or(now);
-                slide(&element, *then, *now, milliseconds, Arrival::New);
+                slide(element, *then, *now, milliseconds, Arrival::New)
             }
         }
-    }
+    };
+    elements.iter().filter_map(motion).collect()
 }
 
-fn slide(element: &Element, from: Place, to: Place, milliseconds: f64, arrival: Arrival) {
+fn slide(
+    element: &Element,
+    from: Place,
+    to: Place,
+    milliseconds: f64,
+    arrival: Arrival,
+) -> Option<JsValue> {
     let (dx, dy) = (from.x - to.x, from.y - to.y);
     if dx.abs() + dy.abs() < SHORTEST && arrival == Arrival::Known {
-        return;
+        return None;
     }
     let start_at = format!("translate({dx:.1}px, {dy:.1}px)");
     let start: JsValue = match arrival {
@@ -126,5 +132,5 @@ fn slide(element: &Element, from: Place, to: Place, milliseconds: f64, arrival: 
         ("duration", milliseconds.into()),
         ("easing", "cubic-bezier(.3, .9, .4, 1)".into()),
     ]);
-    browser::call(element, "animate", &[frames.into(), options]);
+    browser::call(element, "animate", &[frames.into(), options])
 }

@@ -85,10 +85,10 @@ fn told(run: &Run, block: &Block, line: u32) -> Diagnosis {
     let call = run.recording.log().events.get(block.began as usize);
     match call.map(|event| event.kind) {
         Some(Kind::Sleep { secs }) => sentence.code(format!("time.sleep({})", secs.0)),
-        Some(Kind::ThreadBlock { what, .. }) => {
-            let what = run.view.texts.get(what);
-            sentence.say("Waiting for ").code(what)
-        }
+        Some(Kind::ThreadBlock { what, .. }) => match run.view.texts.get(what) {
+            "lock" => sentence.say("Waiting for another thread"),
+            what => sentence.say("Waiting for ").code(what),
+        },
         _ => sentence.say("A call"),
     };
     sentence

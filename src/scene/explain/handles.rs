@@ -49,13 +49,24 @@ impl Teller<'_> {
             Role::Wakeup(task) => self.wakeup_queued(task),
             Role::Callback => {
                 let callback = self.words(handle.callback);
-                self.actor().say(" puts ").callback(callback)
+                match self.ended_by(handle) {
+                    Some(task) => self.task(task).say(" is done, and so "),
+                    None => self.actor().say(" puts "),
+                };
+                self.callback(callback)
             }
         };
         match (handle.role, self.queue_before(id)) {
+            (Role::Callback, Some(0)) if self.ended_by(handle).is_some() => {
+                self.say(" goes into the ready queue, where it is first in line.")
+            }
             (Role::Callback, Some(0)) => {
                 self.say(" into the ready queue, where it is first in line.")
             }
+            (Role::Callback, others) if self.ended_by(handle).is_some() => self.say(format!(
+                " goes to the end of the ready queue, {}.",
+                behind(others.unwrap_or(0))
+            )),
             (Role::Callback, others) => self.say(format!(
                 " at the end of the ready queue, {}.",
                 behind(others.unwrap_or(0))
@@ -199,11 +210,36 @@ impl Teller<'_> {
         };
     }
 
+    /// The task by whose end a done callback was queued: that is the last thing that a task does.
+    fn ended_by(&self, handle: &Handle) -> Option<TaskId> {
+        let task = self.model().task(handle.by?)?;
+        let by_its_end = task.done() && task.since.event < handle.made.event;
+        by_its_end.then_some(task.id)
+    }
+
+    /// When a handle was queued or set, with the way there.
+    pub(super) fn queued_when(&mut self, handle: &Handle) -> &mut Self {
+        let made = Some(handle.made);
+        if handle.when.is_some() {
+            return self.cause("set", made).say(" before");
+        }
+        self.cause("queued", made);
+        match (self.ended_by(handle), handle.by) {
+            (Some(task), _) => self.say(" when ").task(task).say(" was done"),
+            (None, Some(task)) if handle.role == Role::Callback => self.say(" by ").task(task),
+            _ => self.say(" before"),
+        }
+    }
+
     /// What a handle is for.
     pub(super) fn purpose(&mut self, handle: &Handle) -> &mut Self {
         let name = self.words(handle.callback);
         match (handle.role, handle.resolves, handle.by) {
-            (Role::Step(task), ..) => self.say("the next step of ").task(task),
+            (Role::Step(task), ..) => {
+                let steps = self.model().task(task).map_or(0, |task| task.steps);
+                let which = if steps == 0 { "first" } else { "next" };
+                self.say(format!("the {which} step of ")).task(task)
+            }
             (Role::Wakeup(task), ..) => self.say("the wake-up of ").task(task),
             (Role::Callback, Some(_), Some(task)) => self.say("the sleep of ").task(task),
             (Role::Callback, None, Some(task)) if name == "Timeout._on_timeout" => {
@@ -257,14 +293,7 @@ impl Teller<'_> {
     }
 
     fn run_callback(&mut self, handle: &Handle) {
-        let word = match handle.when {
-            Some(_) => "set",
-            None => "queued",
-        };
-        self.purpose(handle)
-            .say(", ")
-            .cause(word, Some(handle.made))
-            .say(" before.");
+        self.purpose(handle).say(", ").queued_when(handle).say(".");
     }
 
     fn run_end(&mut self, id: LoopId) {

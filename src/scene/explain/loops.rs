@@ -97,14 +97,12 @@ impl Teller<'_> {
             Some(_) if event_loop.due == 1 => {
                 self.say("it is the one handle that is ready, and runs now.")
             }
-            Some(handle) => {
-                let queued = Some(handle.made);
-                self.say("one handle is ready, ")
-                    .purpose(handle)
-                    .say(", ")
-                    .cause("queued", queued)
-                    .say(" before. It runs now.")
-            }
+            Some(handle) => self
+                .say("one handle is ready, ")
+                .purpose(handle)
+                .say(", ")
+                .queued_when(handle)
+                .say(". It runs now."),
             None => self.say("the one handle that is ready runs now."),
         }
     }

@@ -1,11 +1,13 @@
 //! Threads and the clock explained.
 
 use super::{Teller, clock};
-use crate::sim::event::{Instant, Kind, Seconds, Text};
+use crate::sim::event::{Instant, Kind, LockId, Seconds, Text};
 use crate::trace::model::{Blocker, Thread, ThreadState, nanoseconds};
 
 /// What `thread.block` says of a loop that waits.
 const SELECTOR: &str = "event loop (select)";
+/// What it says of a lock. Those of the program are told before; others belong to queues, events and the like.
+const LOCK: &str = "lock";
 
 impl Teller<'_> {
     pub(super) fn tell_thread(&mut self) {
@@ -32,24 +34,41 @@ impl Teller<'_> {
     }
 
     fn thread_wake(&mut self, id: u16) {
+        let waker = self.event.thread;
         let waited = self.model().thread(id).and_then(Thread::last_wait);
-        self.thread(id);
+        if waker == id {
+            self.thread(id).say(" has waited as long as it was to");
+            return self.turn_comes();
+        }
+        self.thread(waker).say(" lets ").thread(id).say(" go on");
         match waited {
             Some((Blocker::Named(what), began)) => {
                 let what = self.words(what);
-                self.say(" has ")
+                self.say(", which has ")
                     .cause("waited", Some(began))
                     .say(" for ")
-                    .code(what)
-                    .say(" long enough: it")
+                    .awaited_by_thread(what, None);
             }
-            Some((Blocker::Selector, began)) => self
-                .say(" is ")
-                .cause("woken from its selector", Some(began))
-                .say(": it"),
-            _ => self,
-        };
-        self.say(" can go on as soon as it is its turn.");
+            Some((Blocker::Selector, began)) => {
+                self.say(", whose loop has ")
+                    .cause("waited in its selector", Some(began));
+            }
+            _ => {}
+        }
+        self.turn_comes();
+    }
+
+    fn turn_comes(&mut self) {
+        self.say(". It runs as soon as it is its turn.");
+    }
+
+    /// What a thread waits for, in words; a lock by its name, if it is one of the program's.
+    fn awaited_by_thread(&mut self, what: &str, lock: Option<LockId>) -> &mut Self {
+        match (what, lock) {
+            (_, Some(lock)) => self.lock(lock),
+            (LOCK, None) => self.say("a lock"),
+            (what, None) => self.code(what),
+        }
     }
 
     fn sleep(&mut self, secs: Seconds) {
@@ -76,15 +95,7 @@ impl Teller<'_> {
 
     fn thread_block(&mut self, what: Text, until: Option<Seconds>) {
         let what = self.words(what);
-        match what {
-            SELECTOR => self
-                .thread(self.event.thread)
-                .say(" blocks while its loop waits in the selector"),
-            _ => self
-                .thread(self.event.thread)
-                .say(" blocks: it waits for ")
-                .code(what),
-        };
+        self.blocks_on(what);
         if let Some(until) = until {
             let until = Instant {
                 ns: nanoseconds(until),
@@ -99,6 +110,24 @@ impl Teller<'_> {
                 false => ". No thread can run now.",
             },
         );
+    }
+
+    fn blocks_on(&mut self, what: &str) {
+        let thread = self.event.thread;
+        if what == SELECTOR {
+            self.thread(thread)
+                .say(" blocks while its loop waits in the selector");
+            return;
+        }
+        let lock = self
+            .model()
+            .thread(thread)
+            .and_then(|thread| thread.waits_for);
+        self.thread(thread).say(" blocks: it waits for ");
+        self.awaited_by_thread(what, lock);
+        if (what, lock) == (LOCK, None) {
+            self.say(" of the library's own");
+        }
     }
 
     fn jump(&mut self, to: Instant) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edge, NODE_LIMIT, Node, NodeKind, WaitGraph};
 use crate::scene::names::{Hue, View, seconds, task_hue};
-use crate::scene::tasks::{library_call, source, stage};
+use crate::scene::tasks::{library_call, running_line, source, stage};
 use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
 use crate::trace::Model;
 use crate::trace::model::{JobState, Source, Task, TaskState};
@@ -182,7 +182,9 @@ impl Builder<'_> {
         let coro = self.view.texts.get(task.coro);
         let chain = task.chain.map_or("", |chain| self.view.texts.get(chain));
         match (task.state, chain) {
-            (TaskState::Running, _) if task.line > 0 => format!("{coro}:{}", task.line),
+            (TaskState::Running, _) if task.line > 0 => {
+                format!("{coro}:{}", running_line(self.view, task))
+            }
             (_, "") => coro.to_owned(),
             (_, chain) => chain.rsplit(" > ").next().unwrap_or(chain).to_owned(),
         }

@@ -10,9 +10,9 @@ use crate::sim::event::TaskId;
 use crate::ui::state::{Action, Dispatch};
 
 /// Size of a node, and what lies between nodes, in pixels.
-const WIDTH: usize = 126;
+const WIDTH: usize = 120;
 const HEIGHT: usize = 38;
-const ACROSS: usize = 28;
+const ACROSS: usize = 24;
 const DOWN: usize = 14;
 /// Room around the graph, for outlines and for edges that lead back.
 const MARGIN: usize = 6;
