@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edge, NODE_LIMIT, Node, NodeKind, WaitGraph};
-use crate::scene::names::{Hue, View, seconds, task_hue};
+use crate::scene::names::{Hue, View, seconds, short_thread, task_hue};
 use crate::scene::tasks::{library_call, running_line, source, stage};
 use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
 use crate::trace::Model;
@@ -307,7 +307,9 @@ impl Builder<'_> {
         self.node(job.to_string(), |builder, id| {
             let view = builder.view;
             let detail = match view.model.job(job).map(|job| job.state) {
-                Some(JobState::Running { thread }) => format!("in {}", view.thread_name(thread)),
+                Some(JobState::Running { thread }) => {
+                    format!("in {}", short_thread(&view.thread_name(thread)))
+                }
                 _ => "queued".to_owned(),
             };
             Node {
