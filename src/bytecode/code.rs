@@ -237,6 +237,15 @@ impl Code {
         self.locals.len() + self.cells.len() + self.frees.len()
     }
 
+    /// `co_cellvars`: names of the variables that inner functions capture, parameters first.
+    pub fn captured(&self) -> Vec<Rc<str>> {
+        let parameters = self.ops.iter().filter_map(|op| match *op {
+            Op::MakeCell(slot) => self.locals.get(slot as usize),
+            _ => None,
+        });
+        parameters.chain(&self.cells).cloned().collect()
+    }
+
     /// The line of an instruction; the first line, where the code begins, for a place outside.
     pub fn line_at(&self, pc: u32) -> u32 {
         let line = self.lines.get(pc as usize).copied();

@@ -3,8 +3,10 @@
 use super::event::{Ending, Kind, Stream};
 use super::request::{Number, method};
 use super::system::System;
+use crate::syntax::surrogate::is_surrogate;
 use crate::vm::builtins::Member;
 use crate::vm::class;
+use crate::vm::codec;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome};
@@ -124,8 +126,22 @@ pub fn write(sys: &mut System, request: &Request) -> Outcome {
     let Some(stream) = output(sys, stream) else {
         return sys.vm.raise(class::OS_ERROR, "not writable");
     };
-    print(sys, stream, text.as_str());
+    let written = match text.as_str().chars().any(is_surrogate) {
+        true => without_surrogates(sys, stream, value)?,
+        false => text.as_str().to_owned(),
+    };
+    print(sys, stream, &written);
     Ok(Value::Int(text.chars() as i64))
+}
+
+/// A text as it can be written: stdout takes only those lone surrogates that stand for a byte, stderr shows escapes.
+fn without_surrogates(sys: &mut System, stream: Stream, value: Value) -> Outcome<String> {
+    let errors = match stream {
+        Stream::Stderr => "backslashreplace",
+        Stream::Stdout => "surrogateescape",
+    };
+    let bytes = codec::encode(&mut *sys.vm, value, None, Some(errors))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Writes a text to a stream.

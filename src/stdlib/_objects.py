@@ -59,6 +59,21 @@ def warn_three_arguments_of_throw():
     warnings.warn(message, DeprecationWarning, stacklevel=1)
 
 
+def unknown_encoding(name):
+    """Refuses what CPython has besides; what it lacks as well is an error of the program."""
+    known = (
+        "big5 cp037 cp850 cp852 cp858 cp866 cp932 cp949 cp950 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 "
+        "cp1258 euc_jp euc_kr gb18030 gb2312 gbk hz idna iso2022_jp iso8859_2 iso8859_3 iso8859_4 iso8859_5 "
+        "iso8859_6 iso8859_7 iso8859_8 iso8859_9 iso8859_10 iso8859_13 iso8859_14 iso8859_16 johab koi8_r koi8_u "
+        "mac_roman mac_latin2 mbcs punycode raw_unicode_escape shift_jis tis_620 utf_7"
+    )
+    plain = name.lower().replace("-", "_").replace("iso_", "iso").replace("windows_", "cp")
+    if plain in known.split():
+        from _loopscope import unsupported
+        unsupported(f"the encoding {name}")
+    raise LookupError(f"unknown encoding: {name}")
+
+
 def syntax_warning(message, filename, line):
     """Issue a warning about the text of a program; a filter can make it an error."""
     import warnings

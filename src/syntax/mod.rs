@@ -4,11 +4,11 @@
 //! through this module.
 
 mod diagnostic;
-mod literal;
 mod message;
 mod nesting;
 mod number;
 mod scan;
+pub mod surrogate;
 mod target;
 mod warning;
 
@@ -47,8 +47,7 @@ pub struct Module {
 pub fn parse(text: &str) -> Result<Module, Vec<Diagnostic>> {
     let lines = LineIndex::new(text);
     let scan = scan(text);
-    let refused = nested_too_deeply(&scan, &lines);
-    if let Some(refused) = refused.or_else(|| literal::lone_surrogate(&scan.tokens, &lines)) {
+    if let Some(refused) = nested_too_deeply(&scan, &lines) {
         return Err(vec![refused]);
     }
     let options = ParseOptions::from(Mode::Module);
@@ -56,9 +55,11 @@ pub fn parse(text: &str) -> Result<Module, Vec<Diagnostic>> {
         return Err(vec![lines.syntax_error("invalid syntax", 0, 0)]);
     };
     if parsed.errors().is_empty() {
-        return Ok(Module {
-            tree: parsed.into_syntax(),
-        });
+        let mut tree = parsed.into_syntax();
+        if surrogate::may_occur(text) {
+            surrogate::restore(&mut tree, text);
+        }
+        return Ok(Module { tree });
     }
     if let Some(refused) = parsed
         .errors()

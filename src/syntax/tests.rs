@@ -1,6 +1,6 @@
 //! What is wrong with broken programs.
 
-use super::{DiagnosticKind, parse};
+use super::{DiagnosticKind, parse, surrogate};
 
 #[test]
 fn deep_indentation_is_an_indentation_error() {
@@ -55,11 +55,10 @@ fn messages_are_those_of_python() {
 }
 
 #[test]
-fn lone_surrogates_are_refused() {
-    let errors = parse(r"x = '\ud800'").expect_err("not supported");
-    assert_eq!(
-        errors[0].kind,
-        DiagnosticKind::Unsupported("lone surrogate")
-    );
-    assert!(parse(r"x = '\\ud800' + r'\ud800' + '\u00e9'").is_ok());
+fn lone_surrogates_have_code_points_of_their_own() {
+    let module = parse(r"x = '\\ud800\ud800\ufffd' r'\ud800' f'\udfff{x}'").expect("valid");
+    let shown = format!("{:?}", module.tree);
+    assert!(shown.contains(r"\\ud800\u{dd800}\u{fffd}"), "{shown}");
+    assert!(shown.contains(r"\u{ddfff}"), "{shown}");
+    assert_eq!(surrogate::from_code(0xd_d800), None);
 }

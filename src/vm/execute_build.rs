@@ -4,6 +4,7 @@ use super::class;
 use super::execute::top;
 use super::frame::Fiber;
 use super::machine::Vm;
+use super::names;
 use super::native::Outcome;
 use super::object::{Function, Payload};
 use super::run::Flow;
@@ -111,7 +112,11 @@ impl Vm {
                 )
             }
             Some(Payload::Class(class)) => {
-                format!("{}()", self.as_str(class.name).unwrap_or_default())
+                let name = self.as_str(class.qualname).unwrap_or_default();
+                match self.dict_get_name(class.namespace, names::MODULE) {
+                    Some(module) => format!("{}.{name}()", self.as_str(module).unwrap_or_default()),
+                    None => format!("{name}()"),
+                }
             }
             Some(Payload::Native(native)) => format!("{}()", self.native_name(native)),
             Some(Payload::BoundMethod(parts))

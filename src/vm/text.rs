@@ -1,5 +1,6 @@
 //! The content of a `str`: UTF-8 with the number of code points and the cached hash beside it.
 
+use crate::syntax::surrogate::code_of;
 use siphasher::sip::SipHasher13;
 use std::cell::Cell;
 use std::hash::Hasher;
@@ -85,7 +86,7 @@ impl Text {
 }
 
 fn hash_str(text: &str) -> i64 {
-    let widest = text.chars().max().unwrap_or('\0') as u32;
+    let widest = text.chars().map(code_of).max().unwrap_or(0);
     if widest < 0x80 {
         return hash_bytes(text.as_bytes());
     }
@@ -93,11 +94,11 @@ fn hash_str(text: &str) -> i64 {
         0..=0xff => text.chars().map(|c| c as u8).collect(),
         0x100..=0xffff => text
             .chars()
-            .flat_map(|c| (c as u16).to_le_bytes())
+            .flat_map(|c| (code_of(c) as u16).to_le_bytes())
             .collect(),
         _ => text
             .chars()
-            .flat_map(|c| (c as u32).to_le_bytes())
+            .flat_map(|c| code_of(c).to_le_bytes())
             .collect(),
     };
     hash_bytes(&stored)

@@ -2,6 +2,7 @@
 
 use super::function;
 use crate::bytecode::op::BinaryOp;
+use crate::syntax::surrogate;
 use crate::vm::hash;
 use crate::vm::machine::Vm;
 use crate::vm::names;
@@ -59,17 +60,16 @@ fn based(vm: &mut Vm, value: Value, base: u32, prefix: &str) -> Outcome {
 fn chr(vm: &mut Vm, args: &Args) -> Outcome {
     let code = convert::big(vm, args[0])?;
     let code = u32::try_from(code).ok();
-    match (code.and_then(char::from_u32), code) {
-        (Some(c), _) => Ok(vm.str(c.to_string())),
-        (None, Some(0xd800..=0xdfff)) => vm.value_error("chr() of a surrogate is not supported"),
-        _ => vm.value_error("chr() arg not in range(0x110000)"),
+    match code.and_then(surrogate::from_code) {
+        Some(c) => Ok(vm.str(c.to_string())),
+        None => vm.value_error("chr() arg not in range(0x110000)"),
     }
 }
 
 fn ord(vm: &mut Vm, args: &Args) -> Outcome {
     let length = if let Some(text) = vm.as_text(args[0]) {
         if let (1, Some(c)) = (text.chars(), text.char_at(0)) {
-            return Ok(i64::from(u32::from(c)).into());
+            return Ok(i64::from(surrogate::code_of(c)).into());
         }
         text.chars()
     } else if let Some(bytes) = vm.as_bytes(args[0]) {

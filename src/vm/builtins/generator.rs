@@ -176,7 +176,7 @@ pub static CODE: &[Member] = &[
         code_names(vm, args, |c| c.code.frees.clone())
     }),
     Member::getter("co_cellvars", |vm, args| {
-        code_names(vm, args, |c| c.code.cells.clone())
+        code_names(vm, args, |c| c.code.captured())
     }),
     Member::getter("co_names", |vm, args| {
         code_names(vm, args, |c| c.code.names.clone())

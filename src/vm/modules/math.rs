@@ -49,7 +49,7 @@ static FUNCTIONS: &[NativeDef] = &[
     elementary!("asinh", libm::asinh, Domain::All),
     elementary!("atan", circular::atan, Domain::All),
     elementary!("atanh", libm::atanh, Domain::BelowOne),
-    elementary!("cbrt", libm::cbrt, Domain::All),
+    elementary!("cbrt", elementary::cbrt, Domain::All),
     elementary!("cos", circular::cos, Domain::Finite),
     elementary!("cosh", libm::cosh, Domain::All),
     elementary!("erf", libm::erf, Domain::All),

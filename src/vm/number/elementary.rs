@@ -196,6 +196,37 @@ pub fn log10(x: f64) -> f64 {
     small + power * LOG10_2.0
 }
 
+/// The cube root as the C library has it: a polynomial's estimate for a fraction, made better once by Halley's method,
+/// times what the power of two contributes. Its last digit is often not the nearest, and programs print it.
+pub fn cbrt(x: f64) -> f64 {
+    const ESTIMATE: [f64; 7] = [
+        -0.145_263_899_385_486_37,
+        0.784_932_344_976_639_2,
+        -1.834_692_774_836_130_8,
+        2.446_931_225_635_344_4,
+        -2.114_994_941_673_713,
+        1.508_191_937_815_849,
+        0.354_895_765_043_919_84,
+    ];
+    /// The cube roots of 1/4, 1/2, 1, 2 and 4.
+    const POWERS: [f64; 5] = [
+        0.629_960_524_947_436_5,
+        0.793_700_525_984_099_7,
+        1.0,
+        1.259_921_049_894_873_2,
+        1.587_401_051_968_199_6,
+    ];
+    if x == 0.0 || !x.is_finite() {
+        return x + x;
+    }
+    let (fraction, power) = libm::frexp(x.abs());
+    let estimate = { ESTIMATE.iter() }.fold(0.0, |sum, part| sum * fraction + part);
+    let cube = estimate * estimate * estimate;
+    let better = estimate * (cube + 2.0 * fraction) / (2.0 * cube + fraction);
+    let root = better * POWERS[(power % 3 + 2) as usize];
+    libm::copysign(libm::ldexp(root, power / 3), x)
+}
+
 /// `x ** y`
 pub fn pow(x: f64, y: f64) -> f64 {
     let estimate = libm::pow(x, y);
@@ -223,5 +254,7 @@ mod tests {
         assert_eq!(pow(1e16, -2.0), 1e-32);
         assert_eq!(pow(2.0, 0.5), std::f64::consts::SQRT_2);
         assert_eq!(pow(-2.0, 3.0), -8.0);
+        assert_eq!(cbrt(27.0), 3.000_000_000_000_000_4);
+        assert_eq!(cbrt(-64.0), -4.0);
     }
 }

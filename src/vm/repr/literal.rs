@@ -1,5 +1,6 @@
 //! Texts and bytes as Python literals (`Objects/unicodeobject.c`: unicode_repr; `Objects/bytesobject.c`: PyBytes_Repr).
 
+use crate::syntax::surrogate::code_of;
 use std::fmt::Write;
 
 /// `repr` of a str.
@@ -71,7 +72,7 @@ fn quote_for(has_single: bool, has_double: bool) -> char {
 fn escape(character: char) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    let _ = match character as u32 {
+    let _ = match code_of(character) {
         code @ ..0x100 => write!(text, "\\x{code:02x}"),
         code @ ..0x1_0000 => write!(text, "\\u{code:04x}"),
         code => write!(text, "\\U{code:08x}"),

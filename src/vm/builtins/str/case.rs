@@ -95,9 +95,11 @@ pub fn upper(vm: &mut Vm, args: &Args) -> Outcome {
 pub fn swapcase(vm: &mut Vm, args: &Args) -> Outcome {
     let text = text(vm, args[0]);
     let mut swapped = String::with_capacity(text.as_str().len());
+    let mut lower = LowerCase::of(text.as_str());
     for c in text.as_str().chars() {
+        let lowered = lower.next(c);
         match c {
-            _ if c.is_uppercase() => swapped.extend(c.to_lowercase()),
+            _ if c.is_uppercase() => swapped.extend(lowered),
             _ if c.is_lowercase() => swapped.extend(c.to_uppercase()),
             _ => swapped.push(c),
         }
@@ -110,14 +112,44 @@ pub fn title(vm: &mut Vm, args: &Args) -> Outcome {
     let text = text(vm, args[0]);
     let mut titled = String::with_capacity(text.as_str().len());
     let mut inside = false;
+    let mut lower = LowerCase::of(text.as_str());
     for c in text.as_str().chars() {
+        let lowered = lower.next(c);
         match inside {
-            true => titled.extend(c.to_lowercase()),
+            true => titled.extend(lowered),
             false => push_title(c, &mut titled),
         }
         inside = is_cased(c);
     }
     Ok(vm.str(titled))
+}
+
+/// The lower case of the characters of a text, one after the other: that of a sigma depends on those around it.
+struct LowerCase {
+    /// All characters of the text, where it has a sigma.
+    lowered: Vec<char>,
+    /// How many of these the characters so far have become.
+    at: usize,
+}
+
+impl LowerCase {
+    fn of(text: &str) -> Self {
+        let lowered = match text.contains('Σ') {
+            true => text.to_lowercase().chars().collect(),
+            false => Vec::new(),
+        };
+        Self { lowered, at: 0 }
+    }
+
+    /// Of the next character, which is this one.
+    fn next(&mut self, c: char) -> impl Iterator<Item = char> + use<> {
+        let sigma = (c == 'Σ')
+            .then(|| self.lowered.get(self.at).copied())
+            .flatten();
+        self.at += c.to_lowercase().count();
+        let others = sigma.is_none().then(|| c.to_lowercase());
+        sigma.into_iter().chain(others.into_iter().flatten())
+    }
 }
 
 /// Is it not empty, and does the test hold for all characters?
