@@ -91,8 +91,10 @@ fn Progress(props: &ProgressProps) -> Html {
     let Status::Running { events, millions } = props.status else {
         return Html::default();
     };
+    let steps = format!("{} steps", thousands(events as usize));
+    // Not a status, which would be read aloud again and again.
     html! {
-        <span class="progress" role="status"><i class="spinner" />{ thousands(events as usize) }{ " steps" }
+        <span class="progress" role="progressbar" aria-label="The program runs" aria-valuetext={steps.clone()}><i class="spinner" />{ steps }
             if millions > 0 {
                 <span class="wordy">{ format!("· {} M instructions", thousands(millions as usize)) }</span>
             }

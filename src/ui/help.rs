@@ -12,7 +12,7 @@ pub struct Props {
     pub open: bool,
 }
 
-const KEYS: [(&[&str], &str); 9] = [
+const KEYS: [(&[&str], &str); 10] = [
     (
         &["←", "→"],
         "one step back or forward, as long as “Step by” says",
@@ -26,6 +26,10 @@ const KEYS: [(&[&str], &str); 9] = [
     (
         &["[", "]"],
         "to the previous and the next step to which a remark points",
+    ),
+    (
+        &["↑", "↓"],
+        "from line to line of the output, from task to task",
     ),
     (&["Ctrl Enter"], "run the program, also while you type"),
     (&["/"], "find a task or a thread by name, and follow it"),

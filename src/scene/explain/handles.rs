@@ -50,7 +50,7 @@ impl Teller<'_> {
             Role::Callback => {
                 let callback = self.words(handle.callback);
                 match self.ended_by(handle) {
-                    Some(task) => self.task(task).say(" is done, and so "),
+                    Some(task) => self.task(task).say(" ends, and so "),
                     None => self.actor().say(" puts "),
                 };
                 self.callback(callback)
@@ -210,11 +210,12 @@ impl Teller<'_> {
         };
     }
 
-    /// The task by whose end a done callback was queued: that is the last thing that a task does.
+    /// The task by whose end a done callback was queued: that is the last thing before the task is done.
     fn ended_by(&self, handle: &Handle) -> Option<TaskId> {
-        let task = self.model().task(handle.by?)?;
-        let by_its_end = task.done() && task.since.event < handle.made.event;
-        by_its_end.then_some(task.id)
+        let task = self.latest.task(handle.by?).filter(|task| task.done())?;
+        let after = task.since.event.checked_sub(handle.made.event)?;
+        let is_its = task.callbacks.contains(&handle.callback);
+        (is_its && after as usize <= task.callbacks.len()).then_some(task.id)
     }
 
     /// When a handle was queued or set, with the way there.
@@ -225,7 +226,7 @@ impl Teller<'_> {
         }
         self.cause("queued", made);
         match (self.ended_by(handle), handle.by) {
-            (Some(task), _) => self.say(" when ").task(task).say(" was done"),
+            (Some(task), _) => self.say(" when ").task(task).say(" ended"),
             (None, Some(task)) if handle.role == Role::Callback => self.say(" by ").task(task),
             _ => self.say(" before"),
         }
@@ -278,10 +279,13 @@ impl Teller<'_> {
                     .task(task)
                     .say(", ")
                     .cause("queued", made);
-                match self.model().task(task).and_then(Task::interrupted) {
-                    Some(_) => self.say(" when it was cancelled."),
-                    None => self.say(" when what it waits for was done."),
+                let known = self.model().task(task);
+                match known.and_then(|task| Some((task.interrupted(), task.waited_for?))) {
+                    Some((None, on)) => self.say(" when ").was_over(on),
+                    Some((Some(_), _)) => self.say(" when it was cancelled"),
+                    None => self.say(" when what it waits for was done"),
                 };
+                self.say(".");
             }
             (Role::Callback, Some(future)) => {
                 self.say("the timer of a sleep, ")

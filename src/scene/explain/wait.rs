@@ -93,6 +93,30 @@ impl Teller<'_> {
         }
     }
 
+    /// What had happened, as the end of "when …".
+    pub(super) fn was_over(&mut self, on: Waitable) -> &mut Self {
+        match on {
+            Waitable::Task(task) => self.task(task).say(" was done"),
+            Waitable::Job(job) => {
+                let name = self.job_name(job);
+                self.code(name).say(" had run")
+            }
+            Waitable::Future(future) => match self.source(future) {
+                Source::Sleep(_) => self.say("its sleep was over"),
+                Source::Job(job) => {
+                    let name = self.job_name(job);
+                    self.code(name).say(" had come back from its worker thread")
+                }
+                Source::Gather(_) => self.say("all that it gathers was done"),
+                Source::Wait(_) => self.say("its wait was over"),
+                Source::Shield(_) => self.say("what it shields was done"),
+                Source::Lock(lock) => self.say("it was its turn to have ").lock(lock),
+                Source::TaskGroup => self.say("the tasks of its group were done"),
+                Source::Unknown => self.say(format!("Future {future} was done")),
+            },
+        }
+    }
+
     /// What is waited for, by name.
     pub(super) fn waitable(&mut self, on: Waitable) -> &mut Self {
         match on {

@@ -16,7 +16,8 @@ pub mod timeline;
 pub mod turns;
 pub mod waits;
 
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::state::{Action, Dispatch};
@@ -30,6 +31,26 @@ pub fn sends<E: 'static>(dispatch: &Option<Dispatch>, action: Action) -> Callbac
             dispatch.dispatch(action.clone());
         }
     })
+}
+
+/// A list of buttons of which one is reached by Tab; the arrows up and down lead to the others.
+pub fn roam(event: KeyboardEvent) {
+    let button = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    let item = button.and_then(|button| button.closest("li").ok().flatten());
+    let Some(item) = item else { return };
+    let next = match event.key().as_str() {
+        "ArrowUp" => item.previous_element_sibling(),
+        "ArrowDown" => item.next_element_sibling(),
+        _ => return,
+    };
+    event.prevent_default();
+    let button = next.and_then(|item| item.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // It is on the page, so that this cannot fail.
+        let _ = button.focus();
+    }
 }
 
 /// How many more there are than are shown.

@@ -4,7 +4,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::stdin::StandardInput;
-use super::{reveal, sends};
+use super::{reveal, roam, sends};
 use crate::scene::output::{OutputPicture, OutputRow, Tense};
 use crate::sim::event::Stream;
 use crate::ui::state::{Action, Dispatch};
@@ -39,8 +39,10 @@ pub fn Output(props: &Props) -> Html {
             if picture.rows.is_empty() {
                 <p class="empty">{ "Nothing is printed." }</p>
             }
-            <ol ref={list}>
-                { for picture.rows.iter().map(|row| html! { <Row key={row.number} row={row.clone()} /> }) }
+            <ol ref={list} onkeydown={Callback::from(roam)}>
+                { for picture.rows.iter().enumerate().map(|(nth, row)| html! {
+                    <Row key={row.number} row={row.clone()} entry={nth == newest} />
+                }) }
             </ol>
             if let Some(text) = &props.stdin {
                 <StandardInput text={text.clone()} />
@@ -55,6 +57,8 @@ pub fn Output(props: &Props) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct RowProps {
     row: OutputRow,
+    /// Whether Tab leads here.
+    entry: bool,
 }
 
 #[component]
@@ -72,7 +76,7 @@ fn Row(props: &RowProps) -> Html {
     };
     html! {
         <li class={format!("hue-{}", row.hue)} data-tense={tense} data-stream={stream}>
-            <button onclick={sends(&dispatch, Action::Seek(row.position))} title={format!("To step {}", row.position)}>
+            <button tabindex={if props.entry { "0" } else { "-1" }} onclick={sends(&dispatch, Action::Seek(row.position))} title={format!("To step {}", row.position)}>
                 <span class="when">{ &row.time }</span>
                 <span class="text">{ &row.text }</span>
                 if row.tense == Tense::Future {

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::sends;
 use super::waits::Waits;
+use super::{roam, sends};
 use crate::scene::names::task_hue;
 use crate::scene::tasks::{Link, Stage, TaskList, TaskRow};
 use crate::sim::event::TaskId;
@@ -62,14 +62,16 @@ fn Views(props: &ViewsProps) -> Html {
 }
 
 fn rows(list: &TaskList, followed: Option<TaskId>) -> Html {
+    let entry = list.rows.iter().position(|row| Some(row.id) == followed);
+    let entry = entry.unwrap_or(0);
     html! {
         <>
             if list.rows.is_empty() {
                 <p class="empty">{ "No tasks." }</p>
             }
-            <ol>
-                { for list.rows.iter().map(|row| html! {
-                    <Row key={row.id.0} row={row.clone()} followed={followed == Some(row.id)} />
+            <ol onkeydown={Callback::from(roam)}>
+                { for list.rows.iter().enumerate().map(|(nth, row)| html! {
+                    <Row key={row.id.0} row={row.clone()} followed={followed == Some(row.id)} entry={nth == entry} />
                 }) }
             </ol>
             if list.more > 0 {
@@ -83,6 +85,8 @@ fn rows(list: &TaskList, followed: Option<TaskId>) -> Html {
 struct RowProps {
     row: TaskRow,
     followed: bool,
+    /// Whether Tab leads here.
+    entry: bool,
 }
 
 #[component]
@@ -102,7 +106,7 @@ fn Row(props: &RowProps) -> Html {
     html! {
         <li class={format!("task hue-{}", row.hue)} data-form={form} data-followed={props.followed.then_some("")}
             data-flip={row.id.to_string()}>
-            <button class="name" title={format!("{follow} {}", row.name)} aria-pressed={props.followed.to_string()}
+            <button class="name" tabindex={if props.entry { "0" } else { "-1" }} title={format!("{follow} {}", row.name)} aria-pressed={props.followed.to_string()}
                 onclick={sends(&dispatch, Action::Follow(row.id))}>{ &row.name }</button>
             <span class="chip" data-state={row.stage.word()}>{ row.stage.word() }</span>
             <span class="chain">{ for row.chain.iter().enumerate().map(|(nth, part)| link(nth, part)) }</span>
