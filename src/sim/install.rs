@@ -142,7 +142,7 @@ fn make_classes(vm: &mut Vm) -> Classes {
             handle::TIMER,
         ),
         event_loop: make(
-            ("_kernel", "BaseEventLoop"),
+            ("asyncio.base_events", "BaseEventLoop"),
             class::OBJECT,
             event_loop::FIELDS,
             Open,
@@ -204,7 +204,7 @@ fn make_classes(vm: &mut Vm) -> Classes {
 }
 
 /// Modules whose classes CPython has in Python, so that messages give only their names.
-const PYTHON_MODULES: [&str; 2] = ["asyncio.events", "_kernel"];
+const PYTHON_MODULES: [&str; 3] = ["asyncio.base_events", "asyncio.events", "_kernel"];
 
 fn make_class(vm: &mut Vm, declared: &Declared) -> Id {
     let (module, name) = (vm.intern(declared.name.0), vm.intern(declared.name.1));

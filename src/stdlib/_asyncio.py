@@ -138,20 +138,19 @@ def _set_log_traceback(self, value):
     _kernel.set_future_log_traceback(self, False)
 
 
-def _get_stack(self, *, limit=None):
-    """The frames of the coroutine, or of the traceback of what it raised."""
-    from asyncio import base_tasks
-    return base_tasks._task_get_stack(self, limit)
+class _TaskMethods:
+    """Methods of `Task` that need Python."""
 
+    def get_stack(self, *, limit=None):
+        from asyncio import base_tasks
+        return base_tasks._task_get_stack(self, limit)
 
-def _print_stack(self, *, limit=None, file=None):
-    """Prints the frames of the coroutine or of the traceback."""
-    from asyncio import base_tasks
-    return base_tasks._task_print_stack(self, limit, file)
+    def print_stack(self, *, limit=None, file=None):
+        from asyncio import base_tasks
+        return base_tasks._task_print_stack(self, limit, file)
 
+    get_stack.__qualname__, print_stack.__qualname__ = "Task.get_stack", "Task.print_stack"
 
-_get_stack.__name__, _print_stack.__name__ = "get_stack", "print_stack"
-_get_stack.__qualname__, _print_stack.__qualname__ = "Task.get_stack", "Task.print_stack"
 
 _FUTURE = {
     "__await__": _await,
@@ -165,8 +164,8 @@ _FUTURE = {
 _TASK = {
     "__repr__": _task_repr,
     "__del__": _task_del,
-    "get_stack": _get_stack,
-    "print_stack": _print_stack,
+    "get_stack": _TaskMethods.get_stack,
+    "print_stack": _TaskMethods.print_stack,
     "_log_destroy_pending": property(_kernel.task_log_destroy, _kernel.set_task_log_destroy),
 }
 

@@ -117,8 +117,9 @@ impl Vm {
             if !suspended.started {
                 return (code.kind == CodeKind::Coroutine).then_some(Finalizer::NeverAwaited);
             }
-            let hook = self.async_hooks[1];
-            if code.kind == CodeKind::AsyncGenerator && !hook.is_unbound() && !hook.is_none() {
+            let hook = generator.origin;
+            let hooked = !hook.is_unbound() && !hook.is_none() && !generator.closed;
+            if code.kind == CodeKind::AsyncGenerator && hooked {
                 return Some(Finalizer::AsyncHook(hook));
             }
             let delegates = matches!(code.ops.get(pc as usize), Some(Op::YieldFrom));

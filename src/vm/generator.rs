@@ -496,6 +496,12 @@ impl Vm {
         }
     }
 
+    /// Did the step of an asynchronous generator end?
+    pub fn is_step_closed(&self, step: Value) -> bool {
+        let step = self.async_step(step);
+        step.is_some_and(|step| step.progress == StepProgress::Closed)
+    }
+
     /// A step of `asend`, `athrow`, `aclose` or `__anext__` goes on.
     pub fn step_async_generator(&mut self, step: Value, input: Input) -> Outcome<Resumed> {
         let Some(content) = self.async_step(step).cloned() else {
@@ -562,16 +568,22 @@ impl Vm {
         }
         let fresh = matches!(&generator.state, GeneratorState::Suspended(frame) if !frame.started);
         let finished = matches!(generator.state, GeneratorState::Finished);
-        if content.action == AsyncGenAction::Close && (fresh || finished) {
+        let closes = content.action == AsyncGenAction::Close;
+        let sends = content.action == AsyncGenAction::Send;
+        if (closes && fresh) || (finished && !sends) {
             if let (true, Some(id)) = (fresh, content.generator.id()) {
                 self.abandon(id);
             }
             self.set_progress(step, StepProgress::Closed, false);
             return Ok(None);
         }
-        if finished && content.action != AsyncGenAction::Close {
+        // One that ignored `aclose()` can only be sent to.
+        if finished || (generator.closed && !sends) {
             self.set_progress(step, StepProgress::Closed, false);
             return self.raise_with(class::STOP_ASYNC_ITERATION, &[]);
+        }
+        if let (true, Some(id)) = (closes, content.generator.id()) {
+            self.update_generator(id, |generator| generator.closed = true);
         }
         self.set_progress(step, StepProgress::Iterating, true);
         Ok(Some(Self::first_input(content, input)))
@@ -628,10 +640,13 @@ impl Vm {
             .generator(generator)
             .is_none_or(|generator| generator.hooked);
         if !hooked || self.in_dialogue() {
-            let first = self.async_hooks[0];
+            let [first, last] = self.async_hooks;
             self.once(|vm| {
                 if let Some(id) = generator.id() {
-                    vm.update_generator(id, |generator| generator.hooked = true);
+                    vm.heap.retain(last);
+                    vm.update_generator(id, |generator| {
+                        (generator.hooked, generator.origin) = (true, last);
+                    });
                 }
                 Ok(Value::None)
             })?;

@@ -172,7 +172,8 @@ pub struct Generator {
     pub qualname: Value,
     /// The line of the program from which it was called; 0 when there is none.
     pub made: u32,
-    /// `cr_origin`: a tuple, or `None` where origins are not tracked.
+    /// `cr_origin`: a tuple, or `None` where origins are not tracked. For asynchronous generators that the hooks have
+    /// seen: the hook that finalises them.
     pub origin: Value,
     /// For asynchronous generators: have the hooks seen it?
     pub hooked: bool,

@@ -29,11 +29,13 @@ impl<'a> CFunction<'a> {
         let first = code.locals.first().map_or("", |name| &**name);
         let bound = usize::from(!owner.is_empty() && ["self", "cls"].contains(&first));
         let positional = parameters.positional as usize;
+        let by_name = positional > bound.max(parameters.positional_only as usize);
         Self {
-            name: if makes_instance {
-                owner
-            } else {
-                &code.qualname
+            name: match makes_instance {
+                true => owner,
+                // Those that take arguments by name are called without their class.
+                false if bound == 1 && (by_name || parameters.keyword_only > 0) => short,
+                false => &code.qualname,
             },
             bound,
             least: positional.saturating_sub(defaults + bound),

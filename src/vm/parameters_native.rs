@@ -1,7 +1,7 @@
 //! Wrong arguments of built-in functions, with the messages of the C functions that take them (`Python/getargs.c`:
 //! _PyArg_CheckPositional, _PyArg_UnpackKeywords; `Objects/methodobject.c`).
 
-use super::class;
+use super::class::{self, Class};
 use super::machine::Vm;
 use super::names;
 use super::native::{Native, NativeKind, Outcome};
@@ -211,6 +211,10 @@ impl Vm {
         if native.owner == class::TYPE && makes_instance(native) {
             return self.type_error("type() takes 1 or 3 arguments");
         }
+        if self.is_python_class(native.owner) {
+            let message = self.wrong_count_in_python(native, given, named);
+            return self.type_error(message);
+        }
         let shape = self.shape(native);
         let given = given.saturating_sub(shape.bound);
         if native.kind == NativeKind::SlotWrapper && !makes_instance(native) {
@@ -239,6 +243,40 @@ impl Vm {
             }
         };
         self.type_error(message)
+    }
+
+    /// Has CPython a class that is native here in Python?
+    pub fn is_python_class(&self, class: Id) -> bool {
+        let named = |class: &Class| class.type_name.is(class.name);
+        !self.is_builtin(class) && self.class(class).is_some_and(named)
+    }
+
+    /// What a function in Python says of a wrong number of arguments.
+    fn wrong_count_in_python(&self, native: &Native, given: usize, named: &[String]) -> String {
+        let (called, signature) = (self.native_name(native), &native.signature);
+        let (least, most) = (signature.required, signature.positional);
+        if given > most && !signature.var_positional {
+            let takes = match least == most {
+                true => most.to_string(),
+                false => format!("from {least} to {most}"),
+            };
+            let plural = if takes == "1" { "" } else { "s" };
+            return format!(
+                "{called}() takes {takes} positional argument{plural} but {given} were given"
+            );
+        }
+        let required = signature.names.iter().take(least).skip(given);
+        let missing: Vec<String> = required
+            .filter(|name| !named.iter().any(|known| known == **name))
+            .map(|name| format!("'{name}'"))
+            .collect();
+        let (count, plural) = (missing.len(), if missing.len() == 1 { "" } else { "s" });
+        let listed = match missing.split_last() {
+            Some((last, [first])) => format!("{first} and {last}"),
+            Some((last, others @ [_, ..])) => format!("{}, and {last}", others.join(", ")),
+            _ => missing.concat(),
+        };
+        format!("{called}() missing {count} required positional argument{plural}: {listed}")
     }
 
     /// Raises the TypeError of a built-in for an argument by a name that it does not know.

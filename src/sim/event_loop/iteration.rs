@@ -10,7 +10,6 @@ use crate::sim::record::{int, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
 use crate::sim::{context, task};
-use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome, Trap};
@@ -226,12 +225,6 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
 
 /// `Handle._run`'s care for exceptions: the two that end programs pass, others go to the exception handler.
 fn report(sys: &mut System, handle: Id, exception: Value) -> Outcome<()> {
-    if [class::SYSTEM_EXIT, class::KEYBOARD_INTERRUPT]
-        .iter()
-        .any(|&class| sys.vm.is_instance(exception, class))
-    {
-        return Err(Trap::Raise(exception));
-    }
     let failed = sys.library("asyncio.events", "_run")?;
     sys.vm.call(failed, &[handle.into(), exception])?;
     Ok(())

@@ -16,6 +16,9 @@ def _run(handle, exc):
     context = exc.__context__
     try:
         raise exc
+    except (SystemExit, KeyboardInterrupt):
+        exc.__context__ = context
+        raise
     except BaseException:
         exc.__context__ = context
         callback_failed(handle, exc)

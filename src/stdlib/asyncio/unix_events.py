@@ -4,6 +4,7 @@ __all__ = ("SelectorEventLoop", "EventLoop")
 
 import signal
 import sys
+import weakref
 
 import _kernel
 
@@ -14,6 +15,17 @@ from . import selector_events
 
 def _sighandler_noop(signum, frame):
     """The loop is told of the signal in another way."""
+
+
+def _told_of_signals(loop):
+    """What is called with the numbers of signals. It does not keep the loop, as its pipe would not."""
+    reference = weakref.ref(loop)
+
+    def told(signum):
+        loop = reference()
+        if loop is not None:
+            loop._signal_arrived(signum)
+    return told
 
 
 class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
@@ -41,7 +53,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         import threading
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("set_wakeup_fd only works in main thread of the main interpreter")
-        _kernel.set_signal_wakeup(self._signal_arrived)
+        _kernel.set_signal_wakeup(_told_of_signals(self))
         self._signal_handlers[sig] = events.Handle(callback, args, self, None)
         try:
             signal.signal(sig, _sighandler_noop)

@@ -192,13 +192,18 @@ pub static BUILTIN_FUNCTION: &[Member] = &[
         Ok(vm.intern(name.unwrap_or("?")))
     }),
     Member::getter("__qualname__", |vm, args| {
-        let name = native(vm, args[0]).map(|native| match native.owner.is_none() {
-            true => native.def.name.to_owned(),
-            false => format!(
-                "{}.{}",
-                vm.short_name_of_class(native.owner),
-                native.def.name
-            ),
+        // A method in C goes by the class of the object that it is bound to.
+        let bound = match vm.heap.content(args[0]) {
+            Some(Payload::BoundMethod(parts)) => Some(vm.class_of(parts[1])),
+            _ => None,
+        };
+        let name = native(vm, args[0]).map(|native| {
+            let method = |class| format!("{}.{}", vm.short_name_of_class(class), native.def.name);
+            match bound.filter(|_| native.kind == NativeKind::Method) {
+                _ if native.owner.is_none() => native.def.name.to_owned(),
+                Some(class) if !vm.is_python_class(native.owner) => method(class),
+                _ => method(native.owner),
+            }
         });
         Ok(vm.str(name.unwrap_or_default()))
     }),

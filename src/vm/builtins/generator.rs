@@ -7,30 +7,49 @@ use crate::vm::class;
 use crate::vm::link::LinkedCode;
 use crate::vm::machine::{Input, Resumed, Vm};
 use crate::vm::native::{Args, NativeKind, Outcome, Trap};
-use crate::vm::object::{AsyncGenAction, GeneratorState, Payload};
+use crate::vm::object::{AsyncGenAction, Generator, GeneratorState, Payload};
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
 macro_rules! common {
     ($prefix:literal) => {
         [
-            Member::method("send", "self, arg, /", |vm, args| resume(vm, args[0], Input::Send(args[1]))),
+            Member::method("send", "self, arg, /", |vm, args| {
+                resume(vm, args[0], Input::Send(args[1]))
+            }),
             Member::method("throw", "self, typ, val=None, tb=None, /", throw),
-            Member::method("close", "self, /", |vm, args| vm.close_generator_value(args[0])),
+            Member::method("close", "self, /", |vm, args| {
+                vm.close_generator_value(args[0])
+            }),
             Member::attribute("__name__", |vm, args| named(vm, args, |g| &mut g.name)),
-            Member::attribute("__qualname__", |vm, args| named(vm, args, |g| &mut g.qualname)),
+            Member::attribute("__qualname__", |vm, args| {
+                named(vm, args, |g| &mut g.qualname)
+            }),
             Member::getter(concat!($prefix, "_running"), |vm, args| {
-                Ok(matches!(vm.generator(args[0]).map(|g| &g.state), Some(GeneratorState::Running)).into())
+                Ok(matches!(
+                    vm.generator(args[0]).map(|g| &g.state),
+                    Some(GeneratorState::Running)
+                )
+                .into())
             }),
             Member::getter(concat!($prefix, "_suspended"), |vm, args| {
-                Ok(vm.generator(args[0]).is_some_and(|g| matches!(&g.state, GeneratorState::Suspended(f) if f.started)).into())
+                Ok(vm.generator(args[0]).is_some_and(is_suspended).into())
             }),
             Member::getter(concat!($prefix, "_code"), |vm, args| {
                 Ok(vm.generator(args[0]).map_or(Value::None, |g| g.code_object))
             }),
-            Member::with_frames(NativeKind::Getter, concat!($prefix, "_frame"), "self, /", frame::of_generator),
+            Member::with_frames(
+                NativeKind::Getter,
+                concat!($prefix, "_frame"),
+                "self, /",
+                frame::of_generator,
+            ),
         ]
     };
+}
+
+fn is_suspended(generator: &Rc<Generator>) -> bool {
+    matches!(&generator.state, GeneratorState::Suspended(frame) if frame.started)
 }
 
 static GENERATOR_COMMON: [Member; 9] = common!("gi");
@@ -113,6 +132,10 @@ pub static ASYNC_GENERATOR: &[Member] = &[
     Member::getter("ag_running", |vm, args| {
         Ok(vm.generator(args[0]).is_some_and(|g| g.step_running).into())
     }),
+    Member::getter("ag_suspended", |vm, args| {
+        let generator = vm.generator(args[0]);
+        Ok(generator.is_some_and(is_suspended).into())
+    }),
     Member::getter("ag_code", |vm, args| {
         Ok(vm.generator(args[0]).map_or(Value::None, |g| g.code_object))
     }),
@@ -139,7 +162,7 @@ pub static ASYNC_STEP: &[Member] = &[
         let exception = thrown(vm, args)?;
         step(vm, args[0], Input::Throw(exception))
     }),
-    Member::method("close", "self, /", |_, _| Ok(Value::None)),
+    Member::method("close", "self, /", close_step),
 ];
 
 /// Members of code objects.
@@ -200,6 +223,29 @@ fn step(vm: &mut Vm, step: Value, input: Input) -> Outcome {
     match vm.step_async_generator(step, input)? {
         Resumed::Yielded(value) => Ok(value),
         Resumed::Returned(value) => stop(vm, class::STOP_ITERATION, value),
+    }
+}
+
+/// `close()` of a step throws into the generator, begun or not.
+fn close_step(vm: &mut Vm, args: &Args) -> Outcome {
+    if vm.is_step_closed(args[0]) && !vm.in_dialogue() {
+        return Ok(Value::None);
+    }
+    let exit = vm.once(|vm| Ok(vm.exception_with(class::GENERATOR_EXIT, &[])))?;
+    let ends = [
+        class::STOP_ITERATION,
+        class::STOP_ASYNC_ITERATION,
+        class::GENERATOR_EXIT,
+    ];
+    match vm.step_async_generator(args[0], Input::Throw(exit)) {
+        Ok(Resumed::Yielded(_)) => {
+            vm.raise(class::RUNTIME_ERROR, "coroutine ignored GeneratorExit")
+        }
+        Err(Trap::Raise(exception)) if !ends.iter().any(|&end| vm.is_instance(exception, end)) => {
+            Err(Trap::Raise(exception))
+        }
+        Err(Trap::Raise(_)) | Ok(Resumed::Returned(_)) => Ok(Value::None),
+        Err(trap) => Err(trap),
     }
 }
 

@@ -70,6 +70,7 @@ class _WorkItem:
         _kernel.job_start(future._job(), threading.current_thread().name)
         self._perform(ctx)
         _kernel.job_finish(future._job(), future._state)
+        self = future = None    # the frames of an exception refer to this one
 
     def _perform(self, ctx):
         if not self.future.set_running_or_notify_cancel():

@@ -215,11 +215,15 @@ impl Generator<'_> {
         }
     }
 
-    /// A method of some object, that it is called with a number or without.
+    /// A method of some object that can be called with a number.
     fn bound_method(&mut self, place: &mut Place) -> Option<Expr> {
+        let takes_number = |s: &Signature| match s.parameters.as_deref() {
+            Some([first, ..]) => ["int", "small", "positive", "bool", "text"].contains(&first.kind),
+            _ => false,
+        };
         let signatures = self.api.signatures.iter();
         let methods: Vec<_> = signatures
-            .filter(|s| s.receiver.is_some() && s.parameters.is_some() && s.how == How::Value)
+            .filter(|s| s.receiver.is_some() && s.how == How::Value && takes_number(s))
             .collect();
         let method = self.random.pick(&methods)?;
         let object = self.known(place, method.receiver?)?;
