@@ -74,3 +74,18 @@ fn a_line_that_never_runs_leads_to_the_next_one_that_does() {
         page.region("Explanation").wait_for("line 4");
     });
 }
+
+#[test]
+fn the_arrows_lead_from_line_to_line_of_the_output() {
+    visit("index.html#ex=sleeps", |page| {
+        page.wait_until("the example has run", || position(page).1 > 50);
+        let stops = "return document.querySelectorAll('[aria-label=Output] li button[tabindex=\"0\"]').length";
+        assert_eq!(page.execute(stops), json!(1), "Tab leads to one of them");
+        page.execute(
+            "document.querySelector('[aria-label=Output] li button[tabindex=\"0\"]').focus()",
+        );
+        page.press("ArrowDown");
+        page.press("Enter");
+        page.region("Explanation").wait_for("start the toast");
+    });
+}

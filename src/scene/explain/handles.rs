@@ -288,7 +288,12 @@ impl Teller<'_> {
                 self.say(".");
             }
             (Role::Callback, Some(future)) => {
-                self.say("the timer of a sleep, ")
+                self.say("the timer of ");
+                match handle.by {
+                    Some(task) => self.say("the sleep of ").task(task),
+                    None => self.say("a sleep"),
+                };
+                self.say(", ")
                     .cause("set", made)
                     .say(format!(" when it began. It makes Future {future} done."));
             }

@@ -50,6 +50,7 @@ pub fn Timeline(props: &Props) -> Html {
     let strip = use_node_ref();
     let tracks = use_tracks(&props.session);
     let painter: Rc<RefCell<Option<Painter>>> = use_mut_ref(|| None);
+    let cursor = use_mut_ref(|| OUT_OF_SIGHT);
 
     use_size(&strip, size.setter());
     use_wheel(&canvas, &sight);
@@ -64,6 +65,7 @@ pub fn Timeline(props: &Props) -> Html {
         let (painter, tracks) = (painter.clone(), tracks.clone());
         let seen = (props.clone(), *sight, *size, *scroll);
         let before = use_mut_ref(|| u32::MAX);
+        let cursor = cursor.clone();
         use_effect_with(seen, move |(props, seen, ..)| {
             let Some(element) = canvas.cast::<HtmlCanvasElement>() else {
                 return;
@@ -95,6 +97,7 @@ pub fn Timeline(props: &Props) -> Html {
                     .set_property("--hidden", &format!("{hidden}px"));
             }
             let picture = draw(&session, &tracks.borrow(), *seen, &geometry);
+            cursor.replace(picture.cursor);
             let travelled = before.replace(props.position) != props.position;
             if travelled && seen.showing(picture.cursor) != *seen {
                 sight.set(seen.showing(picture.cursor));
@@ -177,6 +180,14 @@ pub fn Timeline(props: &Props) -> Html {
         let sight = sight.setter();
         Callback::from(move |_: MouseEvent| sight.set(next))
     };
+    // Around the cursor, as long as that is in sight.
+    let zoom = |factor: f64| {
+        let (sight, cursor) = (sight.clone(), cursor.clone());
+        Callback::from(move |_: MouseEvent| {
+            let place = Some(*cursor.borrow()).filter(|place| (0.0..=1.0).contains(place));
+            sight.set(sight.zoomed(factor, place.unwrap_or(0.5)));
+        })
+    };
     let (axis, axis_name, other) = match sight.axis {
         Axis::Time => (Axis::Step, "time", "steps"),
         Axis::Step => (Axis::Time, "steps", "time"),
@@ -187,8 +198,8 @@ pub fn Timeline(props: &Props) -> Html {
             <div class="tools">
                 <Search />
                 <button class="button" title={format!("Show {other} instead of {axis_name}")} onclick={set(Sight::whole(axis))}>{ format!("x: {axis_name}") }</button>
-                <button class="button" aria-label="Zoom out" title="Zoom out" onclick={set(sight.zoomed(ZOOM, 0.5))}>{ "−" }</button>
-                <button class="button" aria-label="Zoom in" title="Zoom in" onclick={set(sight.zoomed(1.0 / ZOOM, 0.5))}>{ "+" }</button>
+                <button class="button" aria-label="Zoom out" title="Zoom out" onclick={zoom(ZOOM)}>{ "−" }</button>
+                <button class="button" aria-label="Zoom in" title="Zoom in" onclick={zoom(1.0 / ZOOM)}>{ "+" }</button>
                 <button class="button" title="Show the whole run" onclick={set(Sight::whole(sight.axis))}>{ "All" }</button>
             </div>
             <div class="strip" ref={strip} {onscroll}>
