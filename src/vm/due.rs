@@ -26,6 +26,8 @@ pub enum Due {
         /// With what.
         with: Value,
     },
+    /// The frame on top is left by an exception: what was on its stack has gone.
+    Leave(Value),
 }
 
 /// What one instruction caused to be run.
@@ -57,6 +59,7 @@ impl Due {
                 visit(exception);
                 visit(with);
             }
+            Self::Leave(exception) => visit(exception),
         }
     }
 }

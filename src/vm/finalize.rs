@@ -5,6 +5,7 @@
 use super::call::Arguments;
 use super::class;
 use super::due::{Due, Round};
+use super::exit::Exit;
 use super::frame::{Activation, Fiber, Then};
 use super::generator::kind_name;
 use super::machine::{Input, Vm};
@@ -30,8 +31,8 @@ pub(super) enum Finalizer {
 }
 
 impl Vm {
-    /// Frees what is dead and starts what is due for it.
-    pub(super) fn settle(&mut self, fiber: &mut Fiber) {
+    /// Frees what is dead and starts what is due for it. An exception that waited for that may leave the last frame.
+    pub(super) fn settle(&mut self, fiber: &mut Fiber) -> Option<Exit> {
         loop {
             if self.heap.has_dead() {
                 self.free_dead();
@@ -43,14 +44,17 @@ impl Vm {
                     queue: std::mem::take(&mut self.due),
                 });
             }
-            let Some(round) = fiber.rounds.last_mut() else {
-                return;
-            };
+            let round = fiber.rounds.last_mut()?;
             if fiber.frames.len() > round.depth {
-                return;
+                return None;
             }
             if let Some(done) = round.current.take() {
                 done.each(&mut |value| self.heap.release(value));
+            } else if let Some(&Due::Leave(exception)) = round.queue.front() {
+                fiber.rounds.pop();
+                if let Some(exit) = self.leave(fiber, exception) {
+                    return Some(exit);
+                }
             } else if let Some(due) = round.queue.pop_front() {
                 round.current = Some(due.clone());
                 self.start_due(fiber, due);
@@ -137,6 +141,7 @@ impl Vm {
 
     fn start_due(&mut self, fiber: &mut Fiber, due: Due) {
         let started = match due {
+            Due::Leave(_) => return,
             Due::Finalizer(id) => self.start_finalizer(fiber, id),
             Due::Callback {
                 callback,
@@ -212,7 +217,7 @@ impl Vm {
             return;
         };
         let (doing, with) = match current {
-            Due::Report { .. } => return,
+            Due::Report { .. } | Due::Leave(_) => return,
             Due::Callback { callback, .. } => ("calling weakref callback", callback),
             Due::Finalizer(id) => match self.generator(id.into()).map(|content| &content.state) {
                 // It has not gone on: the hook raised.

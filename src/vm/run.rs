@@ -32,7 +32,9 @@ impl Vm {
     pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
         let end = self.executed.saturating_add(fuel);
         loop {
-            self.settle(fiber);
+            if let Some(exit) = self.settle(fiber) {
+                return exit;
+            }
             let exit = match fiber.frames.last_mut() {
                 None => Some(Exit::Ended(Completion::Nothing)),
                 Some(Activation::Host(_)) => Some(Exit::Host(Completion::Nothing)),
@@ -71,9 +73,9 @@ impl Vm {
                 if self.executed >= end {
                     return Some(Exit::Fuel);
                 }
-                self.settle(fiber);
-                if fiber.frames.len() != depth {
-                    return None;
+                let left = self.settle(fiber);
+                if left.is_some() || fiber.frames.len() != depth {
+                    return left;
                 }
             }
             if shows_lines {

@@ -2,6 +2,7 @@
 //! `Python/ceval.c`: exception_unwind).
 
 use super::class;
+use super::due::{Due, Round};
 use super::exit::{Completion, Exit};
 use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then};
 use super::frame_object;
@@ -184,6 +185,53 @@ impl Vm {
             self.heap.release(exception);
             return None;
         }
+        if place == Place::Known {
+            self.return_to_line(fiber, exception);
+        }
+        if self.clear_operands(fiber) {
+            let due = std::mem::take(&mut self.due);
+            fiber.rounds.push(Round {
+                depth: fiber.frames.len(),
+                current: None,
+                queue: due.into_iter().chain([Due::Leave(exception)]).collect(),
+            });
+            return None;
+        }
+        self.leave(fiber, exception)
+    }
+
+    /// An exception that is raised again leaves a frame in the line where it was raised first.
+    fn return_to_line(&mut self, fiber: &mut Fiber, exception: Value) {
+        let traceback = self.exception_content(exception).map(|e| e.traceback);
+        let entry = match traceback.and_then(|entry| self.heap.content(entry)) {
+            Some(Payload::Traceback(entry)) => Rc::clone(entry),
+            _ => return,
+        };
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut()
+            && frame.line > 0
+            && Rc::ptr_eq(&frame.code, &entry.code)
+        {
+            frame.line = entry.code.code.line_at(entry.at);
+        }
+    }
+
+    /// Drops what lies on the stack above the variables of the frame on top. True if that calls for something to be run,
+    /// which has to happen before the frame is left.
+    fn clear_operands(&mut self, fiber: &mut Fiber) -> bool {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+            return false;
+        };
+        let variables = frame.base as usize + frame.code.code.slots();
+        if fiber.stack.len() <= variables {
+            return false;
+        }
+        fiber.truncate(&mut self.heap, variables);
+        self.free_dead();
+        !self.due.is_empty()
+    }
+
+    /// The frame on top is left by an exception, whose counted reference is taken over.
+    pub(super) fn leave(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         let (then, exception) = self.leave_by_exception(fiber, exception);
         let exit = match fiber.frames.is_empty() && !matches!(then, Then::Discard) {
             true => Some(Exit::Ended(Completion::Raised(exception))),
