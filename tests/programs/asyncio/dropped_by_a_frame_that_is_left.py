@@ -64,7 +64,7 @@ for function in (loops, manages, calls, lambda: list(generates()), returns_from_
 
 async def main():
     async with asyncio.TaskGroup() as group:
-        group.create_task(asyncio.sleep(0, Told("result")))
+        group.create_task(asyncio.sleep(0))
         for number in numbers():
             [Told("in a coroutine"), await asyncio.sleep(0), undefined_here]
 
