@@ -4,6 +4,7 @@ use loopscope::sim::cpu::Gil;
 use loopscope::sim::options::Options;
 use loopscope::sim::schedule::Schedule;
 use loopscope::ui::address::{Address, Content, Presentation};
+use loopscope::ui::arguments;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -26,6 +27,8 @@ fn a_hash_leads_back_to_where_it_was_made() {
         cores: 4,
         gil: Gil::Off,
         address_space: 3 << 30,
+        arguments: vec!["-v".to_owned(), "two words & more".to_owned()],
+        stdin: Some("Ada\n2\n".into()),
         ..Options::default()
     };
     for (content, options) in contents.into_iter().zip([Options::default(), turned]) {
@@ -51,4 +54,14 @@ fn a_query_says_how_the_player_is_presented() {
     assert_eq!(asked.view, ["loop", "tasks"]);
     assert_eq!(asked.edit, Some(false));
     assert_eq!(Presentation::parse(""), Presentation::default());
+}
+
+#[wasm_bindgen_test]
+fn arguments_are_words_that_may_be_quoted() {
+    let words = arguments::words(" -v 'two words' \"\" a\"b c\"d  ");
+    assert_eq!(words, ["-v", "two words", "", "ab cd"]);
+    let line = arguments::line(&words);
+    assert_eq!(arguments::words(&line), words);
+    assert_eq!(arguments::words("'left open"), ["left open"]);
+    assert!(arguments::words("  ").is_empty());
 }
