@@ -27,10 +27,13 @@ pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
     let text = match sys.vm.heap.content(callback) {
         Some(Payload::BoundMethod(parts)) => {
             let [function, owner] = **parts;
-            let name = name(sys, function)?;
             match waitable(sys, owner) {
-                Some(owner) => format!("{name}({})", id_text(owner)),
-                None => name,
+                Some(owner) => format!("{}({})", name(sys, function)?, id_text(owner)),
+                // A method in C goes by the class of its object.
+                None => match sys.vm.heap.content(function) {
+                    Some(Payload::Native(_)) => name(sys, callback)?,
+                    _ => name(sys, function)?,
+                },
             }
         }
         _ => name(sys, callback)?,

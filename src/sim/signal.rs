@@ -3,10 +3,11 @@
 use super::clock::nanoseconds;
 use super::event::Kind;
 use super::process::FIRST;
-use super::request::{Number, function};
+use super::request::{Number, function, plain};
 use super::scheduler::Arrival;
 use super::system::System;
 use super::thread::{Limit, State, Waiting, Wake};
+use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
@@ -88,6 +89,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
         Number::SignalSet,
     ),
     function("get_signal_handler", "signum, /", Number::SignalGet),
+    plain("default_int_handler", "signalnum, frame, /", |vm, _| {
+        vm.raise_with(class::KEYBOARD_INTERRUPT, &[])
+    }),
     function("set_signal_wakeup", "callable, /", Number::SignalWakeup),
     function("set_alarm", "seconds, interval, /", Number::SignalSetAlarm),
     function("get_alarm", "", Number::SignalGetAlarm),

@@ -46,7 +46,7 @@ def process_body(entry, message):
 
 def _prepare():
     sys.getswitchinterval, sys.setswitchinterval = _getswitchinterval, _setswitchinterval
-    _kernel.set_signal_handler(2, default_int_handler)
+    _kernel.set_signal_handler(2, _kernel.default_int_handler)
     sys._is_gil_enabled = _kernel.has_gil
     sys.excepthook = sys.__excepthook__ = _excepthook
     sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
@@ -240,11 +240,6 @@ def _interrupted_frame():
         return None
 
 
-def default_int_handler(signalnum, frame, /):
-    """What SIGINT does by default."""
-    raise KeyboardInterrupt
-
-
 def warn_never_awaited(coroutine):
     """A coroutine goes away that was never awaited: in the place of the machine's own, this tells the kernel as well."""
     import warnings
@@ -257,5 +252,5 @@ def token_missing():
     return Token.MISSING
 
 
-_kernel.thread_body, _kernel.default_int_handler = thread_body, default_int_handler
+_kernel.thread_body = thread_body
 _kernel.report_unraisable = _report_unraisable

@@ -296,7 +296,8 @@ def gather(*coros_or_futures, return_exceptions=False):
         if nfinished == nfuts:
             results = [_gathered(child) for child in children]
             if outer._cancel_requested:
-                outer.set_exception(fut._make_cancelled_error())
+                # It tells how the last child ended, not the one that was done last.
+                outer.set_exception(children[-1]._make_cancelled_error())
             else:
                 outer.set_result(results)
 

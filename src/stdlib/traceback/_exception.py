@@ -53,28 +53,31 @@ class TracebackException:
         self.exc_type_qualname = getattr(exc_type, "__qualname__", None)
         self.exc_type_module = getattr(exc_type, "__module__", None)
 
-        def summary(other):
-            return TracebackException(
-                type(other),
-                other,
-                other.__traceback__,
-                limit=limit,
-                max_group_width=max_group_width,
-                max_group_depth=max_group_depth,
-                _seen=seen,
-            )
-
         self.__suppress_context__ = getattr(exc_value, "__suppress_context__", False)
+        self.__cause__ = self.__context__ = self.exceptions = None
+        if _seen is None:
+            options = {"limit": limit, "max_group_width": max_group_width, "max_group_depth": max_group_depth}
+            self._find_others(exc_value, seen, compact, options)
+
+    def _find_others(self, exc_value, seen, compact, options):
+        """Captures what is linked to the exception, and to that, the last found first; each only once."""
+        def summary(other):
+            return TracebackException(type(other), other, other.__traceback__, _seen=seen, **options)
+
         def linked(other):
             return None if other is None or id(other) in seen else summary(other)
 
-        self.__cause__ = linked(getattr(exc_value, "__cause__", None))
-        hidden = compact and (self.__cause__ is not None or self.__suppress_context__)
-        context = None if hidden else getattr(exc_value, "__context__", None)
-        self.__context__ = linked(context)
-        self.exceptions = None
-        if isinstance(exc_value, BaseExceptionGroup):
-            self.exceptions = [summary(inner) for inner in exc_value.exceptions]
+        pending = [(self, exc_value)]
+        while pending:
+            entry, exc = pending.pop()
+            cause, context = getattr(exc, "__cause__", None), getattr(exc, "__context__", None)
+            entry.__cause__ = linked(cause)
+            if not compact or entry.__cause__ is None and not entry.__suppress_context__:
+                entry.__context__ = linked(context)
+            pending += [(found, of) for found, of in ((entry.__cause__, cause), (entry.__context__, context)) if found]
+            if isinstance(exc, BaseExceptionGroup):
+                entry.exceptions = [summary(inner) for inner in exc.exceptions]
+                pending += zip(entry.exceptions, exc.exceptions)
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):
