@@ -374,6 +374,8 @@ pub fn outcome(vm: &mut Vm, future: Id) -> Outcome<Result<Value, Value>> {
             }
             let traceback = get(vm, future, Field::ExceptionTraceback).or_none();
             vm.update_exception(exception, |content| content.traceback = traceback);
+            // Who asks first gets the traceback, as from the class in C; later it begins anew.
+            set(vm, future, Field::ExceptionTraceback, Value::None);
             Ok(Err(exception))
         }
     }

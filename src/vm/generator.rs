@@ -566,6 +566,11 @@ impl Vm {
                 format!("{what}(): asynchronous generator is already running"),
             );
         }
+        if matches!(input, Input::Throw(_)) {
+            // It goes into the generator whatever the step was to do.
+            self.set_progress(step, StepProgress::Iterating, true);
+            return Ok(Some(input));
+        }
         let fresh = matches!(&generator.state, GeneratorState::Suspended(frame) if !frame.started);
         let finished = matches!(generator.state, GeneratorState::Finished);
         let closes = content.action == AsyncGenAction::Close;

@@ -50,9 +50,10 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             raise TypeError("coroutines cannot be used with add_signal_handler()")
         self._check_signal(sig)
         self._check_closed()
-        import threading
-        if threading.current_thread() is not threading.main_thread():
-            raise RuntimeError("set_wakeup_fd only works in main thread of the main interpreter")
+        try:
+            self._check_thread()
+        except ValueError as exc:
+            raise RuntimeError(str(exc))
         _kernel.set_signal_wakeup(_told_of_signals(self))
         self._signal_handlers[sig] = events.Handle(callback, args, self, None)
         try:
@@ -60,6 +61,11 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         except OSError:
             del self._signal_handlers[sig]
             raise RuntimeError(f"sig {sig} cannot be caught")
+
+    def _check_thread(self):
+        import threading
+        if threading.current_thread() is not threading.main_thread():
+            raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
 
     def _handle_signal(self, sig):
         handle = self._signal_handlers.get(sig)
