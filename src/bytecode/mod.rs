@@ -4,7 +4,7 @@ pub mod code;
 mod compile;
 pub mod disassembly;
 pub mod op;
-mod scope;
+pub mod scope;
 
 pub use compile::{Goal, compile};
 

@@ -53,13 +53,16 @@ class ForwardRef:
     def __repr__(self):
         module = self.__forward_module__
         extra = f", module={module!r}" if module is not None else ""
+        if self.__forward_is_class__:
+            extra += ", is_class=True"
         if self.__owner__ is not None:
             extra += f", owner={self.__owner__!r}"
         return f"ForwardRef({self.__forward_arg__!r}{extra})"
 
     # What can be written around a name in an annotation gives a longer text.
     def _combined(self, text):
-        return ForwardRef(text, module=self.__forward_module__, owner=self.__owner__)
+        is_class = self.__forward_is_class__
+        return ForwardRef(text, module=self.__forward_module__, owner=self.__owner__, is_class=is_class)
 
     def __or__(self, other):
         return self._combined(f"{self.__forward_arg__} | {type_repr(other)}")
@@ -91,6 +94,8 @@ def type_repr(value):
         return f"{value.__module__}.{value.__qualname__}"
     if value is ...:
         return "..."
+    if isinstance(value, list):
+        return f"[{', '.join(map(type_repr, value))}]"
     if value is None or value is type(None):
         return "None"
     return repr(value)
@@ -108,7 +113,7 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=Fo
     if format == Format.FORWARDREF:
         found = _with_forward_references(obj)
     elif format == Format.STRING:
-        found = {n: v if isinstance(v, str) else type_repr(v) for n, v in _with_forward_references(obj).items()}
+        found = {n: v if isinstance(v, str) else type_repr(v) for n, v in _with_texts(obj).items()}
     else:
         found = getattr(obj, "__annotations__", None)
     if found is None:
@@ -130,6 +135,28 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False, format=Fo
     }
 
 
+def _with_texts(obj):
+    """Annotations in which every name stands for itself."""
+    annotate = getattr(obj, "__annotate__", None)
+    if annotate is None:
+        return getattr(obj, "__annotations__", {})
+    code = annotate.__code__
+    stand_ins = _StandIns(annotate)
+    try:
+        for name in (*code.co_names, *code.co_freevars):
+            stand_ins.add(name, _Names() if name == "__classdict__" else ForwardRef(name))
+        return annotate(Format.VALUE)
+    finally:
+        stand_ins.remove()
+
+
+class _Names:
+    """The namespace of a class in which every name stands for itself."""
+
+    def __getitem__(self, name):
+        return ForwardRef(name)
+
+
 def _with_forward_references(obj):
     """Annotations in which names that do not exist yet are ForwardRefs."""
     try:
@@ -146,7 +173,8 @@ def _with_forward_references(obj):
     stand_ins = _StandIns(annotate)
     try:
         while True:
-            stand_ins.add(missing, ForwardRef(missing, owner=owner))
+            is_class = owner is not None
+            stand_ins.add(missing, ForwardRef(missing, owner=owner, is_class=is_class))
             try:
                 return annotate(Format.VALUE)
             except NameError as error:
@@ -164,18 +192,30 @@ class _StandIns:
         self.globals = function.__globals__
         cells = function.__closure__ or ()
         self.cells = dict(zip(function.__code__.co_freevars, cells))
-        self.names = set()
+        # What the names meant before, or this object itself for nothing.
+        self.names = {}
 
     def add(self, name, value):
-        self.names.add(name)
         if name in self.cells:
-            self.cells[name].cell_contents = value
+            cell = self.cells[name]
+            try:
+                self.names[name] = cell.cell_contents
+            except ValueError:
+                self.names[name] = self
+            cell.cell_contents = value
         else:
+            self.names[name] = self.globals.get(name, self)
             self.globals[name] = value
 
     def remove(self):
-        for name in self.names:
-            if name in self.cells:
-                del self.cells[name].cell_contents
-            else:
+        for name, before in self.names.items():
+            cell = self.cells.get(name)
+            if before is not self:
+                if cell is None:
+                    self.globals[name] = before
+                else:
+                    cell.cell_contents = before
+            elif cell is None:
                 del self.globals[name]
+            else:
+                del cell.cell_contents

@@ -1,5 +1,7 @@
 //! The parser's errors in Python's words.
 
+mod rules;
+
 use super::scan::{Scan, ScanError, Token, TokenKind};
 use super::target::{Placed, placed};
 use super::{Diagnostic, DiagnosticKind, LineIndex};
@@ -91,7 +93,9 @@ impl Reporter<'_> {
         }
         let start = error.location.start().to_usize();
         if let Some(&(bracket, at)) = self.scan.unclosed.last() {
-            let same_line = self.line(at) == self.line(start);
+            // A line end within brackets is none: what is in the way is the next token.
+            let next = self.token_at(start).map_or(start, |token| token.start);
+            let same_line = self.line(at) == self.line(next);
             if !same_line || start >= self.text.trim_end().len() {
                 return Message::new(format!("'{bracket}' was never closed"), at, at);
             }
@@ -134,15 +138,32 @@ impl Reporter<'_> {
                 expected: Kind::Colon,
                 found,
             } => self.expected_colon(*found, start),
+            E::ExpectedToken { found, .. } if found.as_augmented_assign_operator().is_some() => {
+                self.augmented(start)
+            }
             E::ExpectedToken {
-                expected: Kind::Comma,
+                found: Kind::For, ..
+            } => self.comprehension_target(start),
+            E::ExpectedToken {
+                expected: Kind::Rpar | Kind::Rsqb | Kind::Rbrace,
+                found: Kind::Equal,
+            } => self.assignment_as_condition(start),
+            E::ExpectedToken {
+                expected: Kind::Comma | Kind::Rpar,
                 ..
-            } => self.forgotten_comma(start),
+            } => self.in_brackets(start),
+            E::ExpectedToken {
+                expected: Kind::Lpar,
+                ..
+            } if self.in_header_of(start, &["def"]) => here("expected '('"),
+            E::ExpectedExpression => self.expected_expression(start, end),
             E::ExpectedToken {
                 expected: Kind::Else,
                 ..
             } => self.forgotten_else(start),
-            E::SimpleStatementsOnSameLine => self.old_print(start),
+            E::SimpleStatementsOnSameLine => {
+                self.old_print(start).or_else(|| self.import_from(start))
+            }
             E::UnexpectedIndentation => {
                 let at = start + (end - start).saturating_sub(1);
                 Some(Message::indentation("unexpected indent", at, at))
@@ -170,7 +191,13 @@ impl Reporter<'_> {
             }
             E::ParamAfterVarKeywordParam => here("arguments cannot follow var-keyword argument"),
             E::VarParameterWithDefault => here("var-positional argument cannot have default value"),
-            E::ExpectedKeywordParam => here("named arguments must follow bare *"),
+            E::ExpectedKeywordParam => self.bare_star(start),
+            E::InvalidMatchPatternTarget => self.about_target(error, |name| match name {
+                "name" => "cannot use '_' as a target".to_owned(),
+                name => format!("cannot use {name} as pattern target"),
+            }),
+            E::ExpectedImaginaryNumber => here("imaginary number required in complex literal"),
+            E::InvalidStarredExpressionUsage => here("cannot use starred expression here"),
             E::EmptyImportNames => here("Expected one or more names after 'import'"),
             E::UnparenthesizedGeneratorExpression => {
                 here("Generator expression must be parenthesized")
@@ -184,15 +211,15 @@ impl Reporter<'_> {
                 Some(Message::new(text, comma.start, comma.end()))
             }
             E::UnparenthesizedTupleExpression => self.raised_tuple(start),
-            E::FStringError(kind) => interpolation("f-string", kind, start, end),
-            E::TStringError(kind) => interpolation("t-string", kind, start, end),
+            E::FStringError(kind) => self.interpolation("f-string", kind, start, end),
+            E::TStringError(kind) => self.interpolation("t-string", kind, start, end),
             E::Lexical(LexicalErrorType::IndentationError) => {
                 let line = self.text.get(end..)?.find('\n');
                 let at = line.map_or(self.text.len(), |length| end + length);
                 let text = "unindent does not match any outer indentation level";
                 Some(Message::indentation(text, at, at))
             }
-            E::Lexical(kind) => lexical(kind, start, end),
+            E::Lexical(kind) => self.lexical(kind, start),
             E::OtherError(text) => self.other(text, start, end),
             _ => None,
         }
@@ -239,12 +266,26 @@ impl Reporter<'_> {
         before.get(start..).unwrap_or(&[])
     }
 
-    /// `if x = 1:`
+    /// `if x = 1:`, `(x = 1)`
     fn assignment_as_condition(&self, equals: usize) -> Option<Message> {
         let left = self.token_before(equals)?;
-        let right = self.token_at(equals + 1)?;
-        let text = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
-        (left.kind == TokenKind::Name).then(|| Message::new(text, left.start, right.end()))
+        let begins = self.token_before(left.start);
+        let begins = begins.is_none_or(|token| token.kind == TokenKind::Open);
+        let name = placed(self.tree, |place| begins && place.start == left.start);
+        let target = match name.filter(|name| name.name == "name") {
+            Some(name) => name,
+            None => placed(self.tree, |place| place.end == left.end())?,
+        };
+        if target.name == "name" {
+            let right = self.token_at(equals + 1)?;
+            let text = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+            return Some(Message::new(text, target.start, right.end()));
+        }
+        let text = format!(
+            "cannot assign to {} here. Maybe you meant '==' instead of '='?",
+            target.name
+        );
+        Some(Message::new(text, target.start, target.end))
     }
 
     /// Two expressions side by side within brackets.
@@ -364,7 +405,16 @@ impl Reporter<'_> {
 
     fn assignment(&self, error: &ParseError) -> Option<Message> {
         let target = self.target(error)?;
+        // Operators of low precedence are no targets for the rule that suggests a comparison.
+        let is_loose = match target.name {
+            "conditional expression" | "lambda" | "comparison" => true,
+            "expression" => self
+                .token_at(target.start)
+                .is_some_and(|first| first.text == "not"),
+            _ => false,
+        };
         let text = match target.name {
+            name if is_loose => format!("cannot assign to {name}"),
             "yield expression" => "assignment to yield expression not possible".to_owned(),
             "None" | "True" | "False" => format!("cannot assign to {}", target.name),
             name if self.is_sole_target(target) => {
@@ -394,7 +444,24 @@ impl Reporter<'_> {
         }
         let known = match text {
             "Expected `except` or `finally` after `try` block" => {
-                "expected 'except' or 'finally' block"
+                return self.try_without_handler(start, end);
+            }
+            "Only one '/' separator allowed" => "/ may appear only once",
+            "Position-only parameter separator not allowed as first parameter" => {
+                match self.token_before(start).filter(|token| token.text == ",") {
+                    Some(_) => "/ must be ahead of *",
+                    None => "at least one argument must precede /",
+                }
+            }
+            "Positional patterns cannot follow keyword patterns" => {
+                "positional patterns follow keyword patterns"
+            }
+            "Bytes literal cannot be mixed with non-bytes literals" => {
+                return self.mixed_literals(start);
+            }
+            "Expected an expression or a ']'" | "Expected an expression or a '}'" => {
+                let is_equal = self.token_at(start).is_some_and(|token| token.text == "=");
+                return { is_equal.then(|| self.assignment_as_condition(start)) }.flatten();
             }
             "Expected one or more exception types" => "expected one or more exception types",
             "Cannot have both 'except' and 'except*' on the same 'try'" => {
@@ -410,6 +477,12 @@ impl Reporter<'_> {
                 "multiple exception types must be parenthesized when using 'as'"
             }
             "Expected a parameter name" => {
+                if let Some(word @ ("True" | "False" | "None")) =
+                    self.token_at(start).map(|token| token.text)
+                {
+                    let text = format!("cannot assign to {word}");
+                    return Some(Message::new(text, start, end));
+                }
                 "expression cannot contain assignment, perhaps you meant \"==\"?"
             }
             "Only one '*' parameter allowed" => "* argument may appear only once",
@@ -419,6 +492,32 @@ impl Reporter<'_> {
             _ => return None,
         };
         Some(Message::new(known, start, end))
+    }
+
+    fn interpolation(
+        &self,
+        kind: &str,
+        error: &InterpolatedStringErrorType,
+        start: usize,
+        end: usize,
+    ) -> Option<Message> {
+        use InterpolatedStringErrorType as E;
+        let text = match error {
+            E::InvalidConversionFlag => return self.conversion(kind, start),
+            E::UnclosedLbrace => {
+                if let Some(comma) = self.forgotten_comma(start) {
+                    return Some(comma);
+                }
+                "expecting '}'"
+            }
+            E::SingleRbrace => "single '}' is not allowed",
+            E::LambdaWithoutParentheses => "lambda expressions are not allowed without parentheses",
+            E::NewlineInFormatSpec => {
+                "newlines are not allowed in format specifiers when using single quotes"
+            }
+            _ => return None,
+        };
+        Some(Message::new(format!("{kind}: {text}"), start, end))
     }
 
     fn missing_block(&self, parent: &str, start: usize, end: usize) -> Option<Message> {
@@ -449,36 +548,6 @@ fn from_scan(error: &ScanError) -> Message {
         text: error.message.clone(),
         start: error.start,
         end: error.end,
-    }
-}
-
-fn interpolation(
-    kind: &str,
-    error: &InterpolatedStringErrorType,
-    start: usize,
-    end: usize,
-) -> Option<Message> {
-    use InterpolatedStringErrorType as E;
-    let text = match error {
-        E::UnclosedLbrace => "expecting '}'",
-        E::SingleRbrace => "single '}' is not allowed",
-        E::LambdaWithoutParentheses => "lambda expressions are not allowed without parentheses",
-        E::NewlineInFormatSpec => {
-            "newlines are not allowed in format specifiers when using single quotes"
-        }
-        _ => return None,
-    };
-    Some(Message::new(format!("{kind}: {text}"), start, end))
-}
-
-fn lexical(error: &LexicalErrorType, start: usize, end: usize) -> Option<Message> {
-    match error {
-        LexicalErrorType::InvalidByteLiteral => Some(Message::new(
-            "bytes can only contain ASCII literal characters",
-            start,
-            end,
-        )),
-        _ => None,
     }
 }
 

@@ -58,7 +58,10 @@ fn messages_are_those_of_python() {
 fn lone_surrogates_have_code_points_of_their_own() {
     let module = parse(r"x = '\\ud800\ud800\ufffd' r'\ud800' f'\udfff{x}'").expect("valid");
     let shown = format!("{:?}", module.tree);
-    assert!(shown.contains(r"\\ud800\u{dd800}\u{fffd}"), "{shown}");
+    assert!(
+        shown.contains(concat!(r"\\ud800\u{dd800}", "\u{fffd}")),
+        "{shown}"
+    );
     assert!(shown.contains(r"\u{ddfff}"), "{shown}");
     assert_eq!(surrogate::from_code(0xd_d800), None);
 }

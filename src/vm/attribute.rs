@@ -92,7 +92,7 @@ impl Vm {
         let class = self.class_of(found);
         let get = self
             .class(class)
-            .filter(|class| class.traits.get)
+            .filter(|content| content.traits.get && class != class::MEMBER_DESCRIPTOR)
             .and_then(|_| self.lookup(class, names::GET));
         get.map_or(Binding::Plain(found), Binding::Descriptor)
     }
@@ -101,6 +101,8 @@ impl Vm {
         match self.heap.content(found) {
             Some(Payload::Property(_)) => true,
             Some(Payload::Native(native)) => native.kind == NativeKind::Getter,
+            // Slots are looked for where the instance keeps them.
+            Some(Payload::Record(_)) if self.is_member(found) => false,
             Some(_) => self
                 .class(self.class_of(found))
                 .is_some_and(|class| class.traits.set),

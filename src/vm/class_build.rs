@@ -1,12 +1,15 @@
 //! Making classes: the `class` statement, `type()`, the mro (`Python/bltinmodule.c`: builtin___build_class__;
 //! `Objects/typeobject.c`: type_new, mro_implementation, best_base).
 
+use super::builtins::descriptor::member;
+use super::builtins::str::is_identifier;
 use super::class::{self, Attributes, Class, Layout, Traits};
 use super::machine::Vm;
 use super::names;
 use super::native::{Args, NativeCode, NativeDef, Outcome};
 use super::object::Payload;
 use super::value::{Id, Value};
+use crate::bytecode::scope::mangle;
 use std::rc::Rc;
 
 /// The function behind the `class` statement.
@@ -213,7 +216,7 @@ impl Vm {
         }
         self.default_entries(namespace);
         let qualname = self.dict_get_name(body, names::QUALNAME).unwrap_or(name);
-        let attributes = self.slots(namespace, &bases)?;
+        let attributes = self.slots(name, namespace, &bases, layout)?;
         let content = Class {
             name,
             qualname,
@@ -230,7 +233,22 @@ impl Vm {
         self.update_class(id, |class| class.mro = mro);
         self.refresh_traits(id);
         self.register_subclass(id);
+        self.give_members(id, namespace);
         Ok(id.into())
+    }
+
+    /// Tells the descriptors of a class's slots which class is theirs.
+    fn give_members(&mut self, class: Id, namespace: Id) {
+        let entries = { self.heap.dict(namespace) }.map_or(Vec::new(), |dict| {
+            dict.iter().map(|entry| entry.value).collect()
+        });
+        for id in entries.into_iter().filter_map(Value::id) {
+            let is_new = self.heap.get(id).class == class::MEMBER_DESCRIPTOR
+                && self.heap.field(id, member::OWNER).is_unbound();
+            if is_new {
+                self.heap.set_field(id, member::OWNER, class.into());
+            }
+        }
     }
 
     /// What `type.__new__` adds: implicit class and static methods, `__doc__`, `__hash__`.
@@ -293,14 +311,45 @@ impl Vm {
                 _ => return self.type_error("multiple bases have instance lay-out conflict"),
             }
         }
-        Ok(best)
+        let slotted: Vec<Id> = { bases.iter() }
+            .filter_map(|&base| self.slotted_base(base))
+            .collect();
+        let conflict = slotted
+            .windows(2)
+            .any(|pair| !self.is_subclass(pair[0], pair[1]) && !self.is_subclass(pair[1], pair[0]));
+        match conflict {
+            true => self.type_error("multiple bases have instance lay-out conflict"),
+            false => Ok(best),
+        }
+    }
+
+    /// The class, a base or one of its own, whose slots are the last that instances have.
+    fn slotted_base(&self, base: Id) -> Option<Id> {
+        let has_slots = |&class: &Id| {
+            let namespace = self.class(class).map_or(Id::NONE, |class| class.namespace);
+            self.dict_get_name(namespace, names::SLOTS).is_some()
+                && self.heap.dict(namespace).is_some_and(|dict| {
+                    dict.iter().any(|entry| {
+                        self.class_of(entry.value) == class::MEMBER_DESCRIPTOR
+                            && !entry.key.is(names::WEAKREF)
+                    })
+                })
+        };
+        let mut all = self.class(base)?.mro.iter().copied();
+        all.find(has_slots)
     }
 
     /// Takes `__slots__` into account: makes a member descriptor for each.
-    fn slots(&mut self, namespace: Id, bases: &[Id]) -> Outcome<Attributes> {
+    fn slots(
+        &mut self,
+        class_name: Value,
+        namespace: Id,
+        bases: &[Id],
+        layout: Layout,
+    ) -> Outcome<Attributes> {
         let inherits_open = bases.iter().any(|&base| {
-            base != class::OBJECT
-                && self
+            self.is_subclass(base, class::BASE_EXCEPTION)
+                || self
                     .class(base)
                     .is_some_and(|c| c.attributes == Attributes::Open && !self.is_builtin(base))
         });
@@ -316,22 +365,40 @@ impl Vm {
         } else {
             Attributes::Closed
         };
+        if let Some(base) = { bases.iter() }.find(|base| {
+            matches!(layout, Layout::Int | Layout::Bytes | Layout::Tuple) && **base != class::OBJECT
+        }) && !slots.is_empty()
+        {
+            let base = self.name_of_class(*base);
+            return self.type_error(format!(
+                "nonempty __slots__ not supported for subtype of '{base}'"
+            ));
+        }
         for slot in slots {
             let Some(text) = self.as_str(slot).map(str::to_owned) else {
                 let class = self.class_name(slot).to_owned();
                 return self.type_error(format!("__slots__ items must be strings, not '{class}'"));
             };
             if text == "__dict__" {
+                if attributes == Attributes::Open {
+                    return self.type_error("__dict__ slot disallowed: we already got one");
+                }
                 attributes = Attributes::Open;
                 continue;
             }
-            let name = self.intern(&text);
-            if self.dict_get_name(namespace, name).is_some() {
+            if !is_identifier(&text) {
+                return self.type_error("__slots__ must be identifiers");
+            }
+            let private = mangle(self.as_str(class_name), &text);
+            let name = self.intern(&private);
+            let known = self.dict_get_name(namespace, name);
+            if known.is_some_and(|known| self.class_of(known) != class::MEMBER_DESCRIPTOR) {
                 return self.value_error(format!(
                     "'{text}' in __slots__ conflicts with class variable"
                 ));
             }
-            let member = self.object(class::MEMBER_DESCRIPTOR, Payload::Record([name].into()));
+            let parts = [name, Value::Unbound];
+            let member = self.object(class::MEMBER_DESCRIPTOR, Payload::Record(parts.into()));
             self.dict_set_name(namespace, name, member);
         }
         Ok(attributes)

@@ -21,6 +21,8 @@ enum Element<'a> {
     Yield(&'a Expr),
 }
 
+const UNPACKING: &str = "iterable unpacking cannot be used in comprehension";
+
 impl<'a> Compiler<'a> {
     /// `[→ list, set or dict]`
     pub(super) fn comprehension(&mut self, expr: &'a Expr, place: Place) {
@@ -35,6 +37,11 @@ impl<'a> Compiler<'a> {
             }) => (Op::BuildMap(0), Element::Entry { key, value }, generators),
             _ => return self.error("dict unpacking cannot be used in dict comprehension", expr),
         };
+        if let Element::List(unpacked @ Expr::Starred(_))
+        | Element::Set(unpacked @ Expr::Starred(_)) = element
+        {
+            return self.error(UNPACKING, unpacked);
+        }
         let (Some(scope), Some(first)) = (
             self.scopes.scope_of(ScopeKind::Comprehension, expr),
             generators.first(),

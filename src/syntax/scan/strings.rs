@@ -79,6 +79,24 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) fn unterminated(&mut self, quote: Quote<'a>) {
+        // Within an f-string, what looked like the beginning of a string was the end of that one.
+        let outer = self.around.iter().rev().find_map(|around| match around {
+            Around::Template(outer) => Some(*outer),
+            _ => None,
+        });
+        if let Some(outer) = outer
+            && outer.mark == quote.mark
+            && outer.start != quote.start
+            && quote.kind == ' '
+        {
+            let kind = if outer.kind == 't' {
+                "t-string"
+            } else {
+                "f-string"
+            };
+            let message = format!("{kind}: expecting '}}'");
+            self.error(message, quote.start, quote.start);
+        }
         let line = self.text[..self.at.min(self.text.len())]
             .matches('\n')
             .count()

@@ -237,9 +237,73 @@ pub static DESCRIPTOR: &[Member] = &[
 ];
 
 /// Members of `member_descriptor`, the descriptor of a name in `__slots__`.
-pub static MEMBER: &[Member] = &[Member::getter("__name__", |vm, args| {
-    Ok(args[0].id().map_or(Value::None, |id| vm.heap.field(id, 0)))
-})];
+pub static MEMBER: &[Member] = &[
+    Member::getter("__name__", |vm, args| {
+        Ok(member_part(vm, args, member::NAME))
+    }),
+    Member::getter("__objclass__", |vm, args| {
+        Ok(member_part(vm, args, member::OWNER))
+    }),
+    Member::slot("__repr__", "self, /", |vm, args| {
+        let name = member_part(vm, args, member::NAME);
+        let owner = member_part(vm, args, member::OWNER)
+            .id()
+            .unwrap_or(Id::NONE);
+        let (name, owner) = (vm.as_str(name).unwrap_or("?"), vm.name_of_class(owner));
+        let text = format!("<member '{name}' of '{owner}' objects>");
+        Ok(vm.str(text))
+    }),
+    Member::slot("__get__", "self, instance, owner=None, /", |vm, args| {
+        if args[1].is_none() {
+            return Ok(args[0]);
+        }
+        let name = check_member(vm, args)?;
+        match vm.own_attribute(args[1], name) {
+            Some(value) => Ok(value),
+            None => vm.no_attribute(args[1], name),
+        }
+    }),
+    Member::slot("__set__", "self, instance, value, /", |vm, args| {
+        let name = check_member(vm, args)?;
+        if let Some(dict) = vm.own_dict(args[1]) {
+            vm.dict_set_name(dict, name, args[2]);
+        }
+        Ok(Value::None)
+    }),
+    Member::slot("__delete__", "self, instance, /", |vm, args| {
+        let name = check_member(vm, args)?;
+        vm.generic_delete(args[1], name).map(|()| Value::None)
+    }),
+];
+
+/// The parts of a `member_descriptor`.
+pub mod member {
+    /// The name of the slot.
+    pub const NAME: usize = 0;
+    /// The class that has it.
+    pub const OWNER: usize = 1;
+}
+
+fn member_part(vm: &Vm, args: &Args, part: usize) -> Value {
+    let part = args[0].id().map(|id| vm.heap.field(id, part));
+    part.unwrap_or_default().or_none()
+}
+
+/// The name of the slot, of an object that has it.
+fn check_member(vm: &mut Vm, args: &Args) -> Outcome {
+    let name = member_part(vm, args, member::NAME);
+    let owner = member_part(vm, args, member::OWNER)
+        .id()
+        .unwrap_or(Id::NONE);
+    if vm.is_instance(args[1], owner) {
+        return Ok(name);
+    }
+    let (name, owner) = (vm.as_str(name).unwrap_or("?"), vm.name_of_class(owner));
+    let given = vm.class_name(args[1]);
+    let message =
+        format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object");
+    vm.type_error(message)
+}
 
 /// Members of `cell`.
 pub static CELL: &[Member] = &[Member::attribute("cell_contents", |vm, args| {
@@ -265,7 +329,22 @@ pub static MODULE: &[Member] = &[
     Member::method("__dir__", "self, /", |vm, args| {
         vm.helper("module_dir", &[args[0]])
     }),
+    Member::attribute("__annotations__", module_annotations),
 ];
+
+/// `__annotations__` of a module, made by its `__annotate__` when first asked for (PEP 649).
+fn module_annotations(vm: &mut Vm, args: &Args) -> Outcome {
+    let known = args
+        .opt(1)
+        .or_else(|| vm.own_attribute(args[0], names::ANNOTATIONS));
+    let annotations = match (known, vm.own_attribute(args[0], names::ANNOTATE)) {
+        (Some(known), _) => known,
+        (None, Some(function)) if !function.is_none() => vm.call(function, &[Value::Int(1)])?,
+        (None, _) => vm.dict().into(),
+    };
+    set_own(vm, args[0], names::ANNOTATIONS, annotations)?;
+    Ok(annotations)
+}
 
 /// Members of `super`.
 pub static SUPER: &[Member] = &[

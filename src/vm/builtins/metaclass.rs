@@ -88,6 +88,10 @@ pub static METHODS: &[Member] = &[
     }),
     Member::attribute("__doc__", doc),
     Member::attribute("__annotations__", annotations),
+    Member::getter("__annotate__", |vm, args| {
+        let function = vm.intern("__annotate_func__");
+        Ok(own(vm, args[0], function).unwrap_or(Value::None))
+    }),
     Member::attribute("__abstractmethods__", abstract_methods),
     Member::attribute("__type_params__", |vm, args| {
         if let Some(value) = args.opt(1) {

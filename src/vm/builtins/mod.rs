@@ -26,7 +26,7 @@ pub mod object;
 mod range;
 mod set;
 pub mod slots;
-mod str;
+pub mod str;
 mod tuple;
 mod views;
 mod weakref;

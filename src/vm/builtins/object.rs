@@ -195,12 +195,46 @@ fn dict_attribute(vm: &mut Vm, args: &Args) -> Outcome {
         return Ok(Value::None);
     }
     match vm.writable_dict(args[0]) {
-        Some(dict) => Ok(dict.into()),
+        Some(dict) => Ok(visible(vm, args[0], dict).into()),
         None => {
             let name = vm.intern("__dict__");
             vm.no_attribute(args[0], name)
         }
     }
+}
+
+/// An instance's dict, or a copy of it without what is kept there besides: slots, and attributes of exceptions.
+fn visible(vm: &mut Vm, object: Value, dict: Id) -> Id {
+    let class = vm.class_of(object);
+    let has_slots = vm.class(class).is_some_and(|content| {
+        let mut users = { content.mro.iter() }.filter(|&&base| !vm.is_builtin(base));
+        users.any(|&base| {
+            let namespace = vm.class(base).map_or(Id::NONE, |base| base.namespace);
+            vm.dict_get_name(namespace, names::SLOTS).is_some()
+        })
+    });
+    let is_hidden = |vm: &Vm, key: Value| {
+        vm.as_str(key).is_some_and(|key| key.starts_with('\0'))
+            || has_slots && { vm.lookup(class, key) }
+                .is_some_and(|found| vm.class_of(found) == class::MEMBER_DESCRIPTOR)
+    };
+    if !has_slots && vm.exception_content(object).is_none() {
+        return dict;
+    }
+    let all: Vec<_> = { vm.heap.dict(dict).into_iter() }
+        .flat_map(|dict| dict.iter().copied())
+        .collect();
+    let shown: Vec<_> = { all.iter() }
+        .filter(|entry| !is_hidden(vm, entry.key))
+        .collect();
+    if shown.len() == all.len() {
+        return dict;
+    }
+    let copy = vm.dict();
+    for entry in shown {
+        vm.heap.dict_push(copy, entry.hash, entry.key, entry.value);
+    }
+    copy
 }
 
 impl Vm {
@@ -338,7 +372,12 @@ impl Vm {
             let members = self.union_classes(wanted);
             return self.is_instance_of(value, members);
         }
-        self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+        match class {
+            class::GENERIC_ALIAS => {
+                self.type_error("isinstance() argument 2 cannot be a parameterized generic")
+            }
+            _ => self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"),
+        }
     }
 
     /// The classes of a union as a tuple, with the class of None for None.
@@ -375,6 +414,9 @@ impl Vm {
         }
         match wanted.id().filter(|&id| self.class(id).is_some()) {
             Some(base) => Ok(self.is_subclass(derived, base)),
+            None if metaclass == class::GENERIC_ALIAS => {
+                self.type_error("issubclass() argument 2 cannot be a parameterized generic")
+            }
             None => self
                 .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"),
         }

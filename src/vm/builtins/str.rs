@@ -1,6 +1,7 @@
 //! `str`: the table of its members; what they do is in the files below, by family.
 
 mod case;
+pub use case::is_identifier;
 mod construct;
 mod layout;
 mod search;

@@ -258,7 +258,7 @@ impl<'a> Collector<'a> {
             if alias.name.id != "*" {
                 self.bind_alias(alias);
             } else if self.table.scope(self.current).kind != ScopeKind::Module {
-                self.error("import * only allowed at module level", import.range);
+                self.error("import * only allowed at module level", alias.range);
             }
         }
     }

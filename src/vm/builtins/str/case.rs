@@ -243,12 +243,16 @@ pub fn isprintable(vm: &mut Vm, args: &Args) -> Outcome {
 
 /// `isidentifier`
 pub fn isidentifier(vm: &mut Vm, args: &Args) -> Outcome {
-    let text = text(vm, args[0]);
-    let mut chars = text.as_str().chars();
+    Ok(is_identifier(text(vm, args[0]).as_str()).into())
+}
+
+/// Has the text the form of a name?
+pub fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
     let first = chars
         .next()
         .is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    Ok((first && chars.all(unicode_ident::is_xid_continue)).into())
+    first && chars.all(unicode_ident::is_xid_continue)
 }
 
 /// `islower`: some character is cased, and all that are, are lower case.
