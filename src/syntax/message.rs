@@ -71,9 +71,18 @@ struct Reporter<'a> {
 
 impl Reporter<'_> {
     fn first(&self, errors: &[ParseError]) -> Message {
-        let Some(error) = errors.iter().min_by_key(|error| error.location.start()) else {
+        let Some(mut error) = errors.iter().min_by_key(|error| error.location.start()) else {
             return Message::new("invalid syntax", 0, 0);
         };
+        // What is wrong within a target comes before what is wrong with it.
+        if error.error == ParseErrorType::InvalidAssignmentTarget {
+            let (start, end) = (error.location.start(), error.location.end());
+            let inside = { errors.iter() }.find(|other| {
+                let at = other.location.start();
+                start < at && at <= end + ruff_text_size::TextSize::from(1)
+            });
+            error = inside.unwrap_or(error);
+        }
         let start = error.location.start().to_usize();
         if let Some(found) = self
             .scan
@@ -505,7 +514,9 @@ impl Reporter<'_> {
         let text = match error {
             E::InvalidConversionFlag => return self.conversion(kind, start),
             E::UnclosedLbrace => {
-                if let Some(comma) = self.forgotten_comma(start) {
+                if let Some(mut comma) = self.forgotten_comma(start) {
+                    let brace = self.text.get(..start).and_then(|text| text.rfind('{'));
+                    comma.start = comma.start.max(brace.map_or(0, |brace| brace + 1));
                     return Some(comma);
                 }
                 "expecting '}'"
