@@ -2,6 +2,7 @@
 //! `Objects/typeobject.c`: type_new, mro_implementation, best_base).
 
 use super::builtins::descriptor::member;
+use super::builtins::metaclass::METACLASS_CONFLICT;
 use super::builtins::str::is_identifier;
 use super::class::{self, Attributes, Class, Layout, Traits};
 use super::machine::Vm;
@@ -91,9 +92,7 @@ impl Vm {
                 continue;
             }
             if !self.is_subclass(candidate, winner) {
-                return self.type_error(
-                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
-                );
+                return self.type_error(METACLASS_CONFLICT);
             }
             winner = candidate;
         }

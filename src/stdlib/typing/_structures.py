@@ -126,7 +126,7 @@ class _TypedDictMeta(type):
         annotations, required, optional = {}, set(), set()
         readonly, mutable = set(), set()
         for base in bases:
-            annotations.update(base.__dict__.get("__annotations__", {}))
+            annotations.update(getattr(base, "__annotations__", {}))
             required |= getattr(base, "__required_keys__", set())
             optional |= getattr(base, "__optional_keys__", set())
             readonly |= getattr(base, "__readonly_keys__", set())

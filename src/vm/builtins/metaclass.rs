@@ -8,6 +8,9 @@ use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
+/// The message where no metaclass suits all bases.
+pub const METACLASS_CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases";
+
 /// Members of `type`.
 pub static METHODS: &[Member] = &[
     Member::static_method(
@@ -153,6 +156,8 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
         let candidate = vm.class_of(base);
         if vm.is_subclass(candidate, winner) {
             winner = candidate;
+        } else if !vm.is_subclass(winner, candidate) {
+            return vm.type_error(METACLASS_CONFLICT);
         }
     }
     vm.new_class(winner, args[1], &bases, namespace, args.keywords)
