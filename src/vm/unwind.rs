@@ -207,11 +207,14 @@ impl Vm {
             Some(Payload::Traceback(entry)) => Rc::clone(entry),
             _ => return,
         };
-        if let Some(Activation::Python(frame)) = fiber.frames.last_mut()
-            && frame.line > 0
-            && Rc::ptr_eq(&frame.code, &entry.code)
-        {
-            frame.line = entry.code.code.line_at(entry.at);
+        let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
+            return;
+        };
+        if Rc::ptr_eq(&frame.code, &entry.code) {
+            frame.pc = entry.at;
+            if frame.line > 0 {
+                frame.line = entry.code.code.line_at(entry.at);
+            }
         }
     }
 

@@ -40,6 +40,7 @@ pub struct Comparison {
     program: String,
     address: Regex,
     place: Regex,
+    cut_place: Regex,
     warning: Regex,
     frame: Regex,
     folder: Regex,
@@ -52,6 +53,8 @@ impl Comparison {
         Self {
             program: file.into(),
             address: regex("0x[0-9a-fA-F]+"),
+            // `reprlib` cuts reprs in the middle.
+            cut_place: regex(r"\.\.\.[^\s<>]*\.py:\d+"),
             place: regex(r" at (?:[^\s<>\[\]]*/)?([^\s/<>\[\]]+\.py):\d+"),
             warning: regex(&format!(
                 r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py):\d+: (\w*Warning: .*(?:{ORIGIN})?)(?:\n  \S.*)?$"
@@ -64,6 +67,7 @@ impl Comparison {
     /// Text without object addresses and without the places of library code in reprs and warnings.
     pub fn plain(&self, text: &str) -> String {
         let text = self.address.replace_all(text, "0x…");
+        let text = self.cut_place.replace_all(&text, "...");
         let own = |found: &Captures| match found[1] == self.program {
             true => found[0].to_owned(),
             false => String::new(),
