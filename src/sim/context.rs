@@ -311,6 +311,14 @@ pub fn copy_current(sys: &mut System) -> Value {
     duplicate(sys.vm, class, current)
 }
 
+/// Is nobody in the context, so that it can be entered?
+pub fn is_free(vm: &Vm, context: Value) -> bool {
+    context.id().is_none_or(|id| {
+        let previous = vm.heap.field(id, Field::Previous as usize);
+        previous.is_unbound()
+    })
+}
+
 /// Makes a context the current one (`Python/context.c`: _PyContext_Enter).
 pub fn enter(sys: &mut System, context: Value) -> Outcome<()> {
     let Some(id) = context.id() else {

@@ -2,22 +2,25 @@
 //! ready queue, timer heap, the batch of the running iteration. The rest of the class is library Python.
 
 mod iteration;
+mod queue;
 mod schedule;
 mod timers;
+mod turn;
 
 use iteration::end_batch;
 pub use iteration::{begin_own_batch, run_batch, run_next, select};
 use schedule::add_callback;
+pub use queue::{is_cancelled, number_of, ready_list};
 pub use schedule::{
     call_at, call_later, call_soon, call_soon_method, call_soon_step, call_soon_threadsafe,
-    found_method, poke_method,
+    call_soon_wakeup, found_method, poke_method,
 };
 pub use timers::timer_cancelled;
 use timers::{drop_cancelled_method, timer_handle_cancelled};
 
 use super::event::Kind;
 use super::record::{self, get, is_set, read, set};
-use super::request::{Number, constructor, method};
+use super::request::{Number, constructor, getter, method};
 use super::system::System;
 use crate::vm::builtins::Member;
 use crate::vm::exit::Request;
@@ -60,6 +63,12 @@ pub enum Field {
     Last,
     /// A list of the handles that the selector found ready (the self-pipe's reader).
     Found,
+    /// The future that woke the task that was taken last, held as long as that.
+    LastAwaited,
+    /// The task whose coroutine was entered for its handle, while it runs.
+    Entered,
+    /// The number of that handle in events.
+    EnteredNumber,
     /// Number of fields.
     End,
 }
@@ -123,7 +132,7 @@ pub static MEMBERS: &[Member] = &[
         Ok((!read(vm, args, Field::Thread).is_none()).into())
     }),
     Member::method("_set", "self, name, value, /", set_named),
-    Member::getter("_ready", |vm, args| Ok(read(vm, args, Field::Ready))),
+    getter("_ready", Number::LoopReady),
     Member::getter("_scheduled", |vm, args| {
         Ok(read(vm, args, Field::Scheduled))
     }),
@@ -154,7 +163,7 @@ pub fn number(vm: &Vm, event_loop: Value) -> u32 {
     }
 }
 
-/// The handles of a loop: what is left of the running batch, the ready queue, and the timers as the heap has them.
+/// The handles of a loop, or the tasks that stand for them: what is left of the running batch, the ready queue, and the timers as the heap has them.
 pub fn queues(vm: &Vm, event_loop: Id) -> [Vec<Id>; 3] {
     [Field::Batch, Field::Ready, Field::Scheduled].map(|field| {
         let handles = items(vm, list(vm, event_loop, field));
@@ -208,10 +217,18 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
     for field in [Field::Ready, Field::Scheduled, Field::Batch, Field::Found] {
         fields[field as usize] = sys.vm.list(Vec::new());
     }
-    for field in [Field::Taken, Field::Cancelled] {
+    for field in [Field::Taken, Field::Cancelled, Field::EnteredNumber] {
         fields[field as usize] = Value::Int(0);
     }
-    for field in [Field::Thread, Field::Selecting, Field::Current, Field::Last] {
+    let absent = [
+        Field::Thread,
+        Field::Selecting,
+        Field::Current,
+        Field::Last,
+        Field::LastAwaited,
+        Field::Entered,
+    ];
+    for field in absent {
         fields[field as usize] = Value::None;
     }
     Ok(sys.vm.object(class, Payload::Record(fields.into())))

@@ -4,7 +4,10 @@
 mod finish;
 
 use finish::remove_done_callback;
-pub use finish::{End, add_callback, add_done_callback, finish, set_exception, set_result};
+use finish::{flat_callbacks, waiting_task};
+pub use finish::{
+    End, add_callback, add_done_callback, add_waiter, finish, set_exception, set_result,
+};
 
 use super::event::{FutureId, Kind, TaskId};
 use super::event_loop;
@@ -18,6 +21,7 @@ use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome, Trap};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
+use std::rc::Rc;
 
 pub use super::record::{get, set};
 
@@ -34,7 +38,8 @@ pub enum Field {
     Exception,
     /// The traceback that the exception had when it was set.
     ExceptionTraceback,
-    /// A list: callback, context, callback, context …
+    /// A list: callback, context, callback, context … A task in the place of a callback stands for its wake-up; one that
+    /// is the only callback stands here alone.
     Callbacks,
     /// `_cancel_message`
     CancelMessage,
@@ -44,7 +49,7 @@ pub enum Field {
     Blocking,
     /// Is there an exception that nobody has looked at?
     LogTraceback,
-    /// The set of those who wait for it, or `None`.
+    /// The one who waits for it, the set of those who do, or `None`.
     AwaitedBy,
     /// In debug mode: where it was made.
     SourceTraceback,
@@ -258,14 +263,21 @@ fn get_loop(vm: &mut Vm, args: &Args) -> Outcome {
 
 /// `_callbacks`: a list of pairs, or `None` when there are none.
 fn callbacks_list(vm: &mut Vm, args: &Args) -> Outcome {
-    let flat = vm
-        .items(read(vm, args, Field::Callbacks))
-        .map(<[Value]>::to_vec)
-        .unwrap_or_default();
-    let pairs: Vec<Value> = flat
-        .chunks_exact(2)
-        .map(|pair| vm.tuple(pair.to_vec()))
-        .collect();
+    let flat = match args[0].id() {
+        Some(future) => flat_callbacks(vm, future),
+        None => Vec::new(),
+    };
+    let mut pairs = Vec::with_capacity(flat.len() / 2);
+    for pair in flat.chunks_exact(2) {
+        let callback = match waiting_task(vm, pair[0]) {
+            Some(task) => {
+                let name = vm.intern("task_wakeup");
+                vm.get_attr(task.into(), name)?
+            }
+            None => pair[0],
+        };
+        pairs.push(vm.tuple([callback, pair[1]]));
+    }
     Ok(if pairs.is_empty() {
         Value::None
     } else {
@@ -276,6 +288,11 @@ fn callbacks_list(vm: &mut Vm, args: &Args) -> Outcome {
 fn awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
     match read(vm, args, Field::AwaitedBy) {
         Value::None => Ok(Value::None),
+        only if record(vm, only).is_some() => {
+            let set = vm.object(class::FROZENSET, Payload::Set(Rc::default()));
+            vm.add_to_set(set, only)?;
+            Ok(set)
+        }
         set => {
             let frozen: Value = class::FROZENSET.into();
             vm.call(frozen, &[set])
@@ -284,33 +301,53 @@ fn awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 /// `future_add_to_awaited_by(future, waiter)`; both must be futures of ours to have an effect.
-pub fn add_to_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
-    let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) else {
-        return Ok(Value::None);
-    };
-    let known = get(vm, future, Field::AwaitedBy);
-    let set_id = match known.id() {
-        Some(set) => set,
-        None => {
-            let made = vm.set();
-            set(vm, future, Field::AwaitedBy, made);
-            made
-        }
-    };
-    vm.set_add(set_id, waiter.into())?;
+fn add_to_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
+    if let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) {
+        add_awaited_by(vm, future, waiter)?;
+    }
     Ok(Value::None)
 }
 
-/// `future_discard_from_awaited_by(future, waiter)`
-pub fn discard_from_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
-    let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) else {
-        return Ok(Value::None);
+/// Notes that `waiter` waits for the future.
+pub fn add_awaited_by(vm: &mut Vm, future: Id, waiter: Id) -> Outcome<()> {
+    let known = get(vm, future, Field::AwaitedBy);
+    let set_id = match known.id() {
+        None => {
+            set(vm, future, Field::AwaitedBy, waiter);
+            return Ok(());
+        }
+        Some(other) if other == waiter => return Ok(()),
+        Some(other) if record(vm, known).is_some() => {
+            let both = vm.set();
+            vm.set_add(both, other.into())?;
+            set(vm, future, Field::AwaitedBy, both);
+            both
+        }
+        Some(set) => set,
     };
-    if let Some(set) = get(vm, future, Field::AwaitedBy).id() {
-        let found = vm.set_locate(set, waiter.into())?;
-        found.and_then(|at| vm.heap.set_remove(set, at));
+    vm.set_add(set_id, waiter.into()).map(drop)
+}
+
+/// `future_discard_from_awaited_by(future, waiter)`
+fn discard_from_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
+    if let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) {
+        discard_awaited_by(vm, future, waiter)?;
     }
     Ok(Value::None)
+}
+
+/// Notes that `waiter` no longer waits for the future.
+pub fn discard_awaited_by(vm: &mut Vm, future: Id, waiter: Id) -> Outcome<()> {
+    let known = get(vm, future, Field::AwaitedBy);
+    match known.id() {
+        Some(only) if only == waiter => set(vm, future, Field::AwaitedBy, Value::None),
+        Some(others) if record(vm, known).is_none() => {
+            let found = vm.set_locate(others, waiter.into())?;
+            found.and_then(|at| vm.heap.set_remove(others, at));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The object's number if it has the fields of a future.

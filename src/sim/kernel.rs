@@ -16,7 +16,7 @@ use super::system::System;
 use super::thread::{Thread, ThreadIndex};
 use crate::bytecode::code::Code;
 use crate::vm::frame::Fiber;
-use crate::vm::machine::Vm;
+use crate::vm::machine::{Input as Resumption, Vm};
 use crate::vm::value::{Id, Value};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -151,6 +151,8 @@ pub struct Kernel {
     pub asked_by_program: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
+    /// The coroutine that the request just performed has resumed, and with what.
+    pub entering: Option<(Value, Resumption)>,
     /// When the run of instructions in progress began.
     pub began: Instant,
     /// The program.
@@ -203,6 +205,7 @@ impl Kernel {
             asked_by_user: false,
             asked_by_program: false,
             switching: false,
+            entering: None,
             began: Instant::default(),
             program,
             exit_status: None,

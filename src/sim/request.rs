@@ -85,6 +85,7 @@ requests! {
     PeekRunningLoop task::peek_running_loop;
     SetRunningLoop task::set_running_loop;
     SwapCurrentTask task::swap_current_task;
+    LoopReady event_loop::ready_list;
     HandleNew handle::new;
     HandleInit handle::init;
     HandleCancel handle::cancel;
@@ -161,6 +162,14 @@ pub const fn method(name: &'static str, parameters: &'static str, number: Number
     Member {
         kind: NativeKind::Method,
         def: function(name, parameters, number),
+    }
+}
+
+/// A computed attribute that is a request.
+pub const fn getter(name: &'static str, number: Number) -> Member {
+    Member {
+        kind: NativeKind::Getter,
+        def: function(name, "self, /", number),
     }
 }
 

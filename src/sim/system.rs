@@ -9,7 +9,7 @@ use super::thread::{Limit, Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
 use crate::vm::class;
 use crate::vm::exit::Request;
-use crate::vm::machine::Vm;
+use crate::vm::machine::{Input, Vm};
 use crate::vm::names;
 use crate::vm::native::{Outcome, Trap};
 use crate::vm::object::Payload;
@@ -203,6 +203,13 @@ impl System<'_> {
         Err(Trap::Kernel(0))
     }
 
+    /// Has a coroutine resumed above the running request: `return sys.enter(…)`. What it does is the first answer that
+    /// the request is given when it is performed again.
+    pub fn enter<T>(&mut self, coroutine: Value, input: Input) -> Outcome<T> {
+        self.kernel.entering = Some((coroutine, input));
+        Err(Trap::Kernel(0))
+    }
+
     fn switch<T>(&mut self) -> Outcome<T> {
         self.kernel.switching = true;
         Err(Trap::Kernel(0))
@@ -324,15 +331,27 @@ impl System<'_> {
         Ok(self.text(&text))
     }
 
+    /// Can the repr of an exception, or of none, be made at once?
+    pub fn can_show(&self, exception: Value) -> bool {
+        self.is_plain(exception, 3)
+    }
+
+    /// Is the repr of a class's instances that of a built-in class?
+    fn has_own_repr(&self, class: Id) -> bool {
+        let found = self.vm.lookup(class, names::REPR);
+        matches!(
+            found.and_then(|found| self.vm.heap.content(found)),
+            Some(Payload::Native(_))
+        )
+    }
+
     /// Can the repr of a value neither fail nor need Python code?
     fn is_plain(&self, value: Value, depth: usize) -> bool {
         let Some(id) = value.id() else { return true };
         let class = self.vm.class_of(value);
         match self.vm.heap.payload(id) {
             Payload::Str(_) | Payload::Bytes(_) | Payload::Int(_) => self.vm.is_builtin(class),
-            Payload::Exception(content)
-                if depth > 0 && class.0 as usize <= class::BUILTIN.len() =>
-            {
+            Payload::Exception(content) if depth > 0 && self.has_own_repr(class) => {
                 self.is_plain(content.args, depth - 1)
             }
             Payload::Tuple(items) if depth > 0 && class == class::TUPLE => {

@@ -14,7 +14,7 @@ pub use registry::{
     set_running_loop, swap_current_task,
 };
 use step::start_eagerly;
-pub use step::{step, step_method, wakeup, wakeup_method};
+pub use step::{conclude, driven, end_step, step, step_method, wakeup, wakeup_method, what_to_throw};
 
 use super::event::{Kind, Text};
 use super::future::{self};
@@ -50,6 +50,10 @@ pub enum Field {
     LogDestroy,
     /// The label of its step, as the number of a text.
     StepLabel,
+    /// The label of its wake-up, as the number of a text.
+    WakeupLabel,
+    /// While it stands in a loop's queue for the handle of its next step or wake-up: the number of that in events.
+    Queued,
     /// Number of fields.
     End,
 }
@@ -164,13 +168,33 @@ pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
 
 /// How events name the step of a task as a callback.
 pub fn step_label(sys: &mut System, task: Id) -> Text {
-    if let Some(known) = sys.vm.as_i64(get(sys.vm, task, Field::StepLabel)) {
+    label(sys, task, Field::StepLabel, "Task.__step")
+}
+
+/// How events name the wake-up of a task as a callback.
+pub fn wakeup_label(sys: &mut System, task: Id) -> Text {
+    label(sys, task, Field::WakeupLabel, "Task.task_wakeup")
+}
+
+fn label(sys: &mut System, task: Id, field: Field, method: &str) -> Text {
+    if let Value::Int(known) = get(sys.vm, task, field) {
         return Text(known as u32);
     }
     let id = future::task_id(sys, task);
-    let text = sys.text(&format!("Task.__step({id})"));
-    set(sys.vm, task, Field::StepLabel, i64::from(text.0));
+    let text = sys.text(&format!("{method}({id})"));
+    set(sys.vm, task, field, i64::from(text.0));
     text
+}
+
+/// The method that futures call back when they are done, bound to a task.
+pub fn wakeup_method_of(sys: &mut System, task: Id) -> Value {
+    let function = sys.kernel.classes.wakeup;
+    sys.vm.method(function, task.into())
+}
+
+/// Are these the fields of a task?
+pub fn is_task(vm: &Vm, object: Id) -> bool {
+    matches!(vm.heap.payload(object), Payload::Record(fields) if fields.len() == FIELDS as usize)
 }
 
 /// `Task.__init__(coro, *, loop=None, name=None, context=None, eager_start=False)`

@@ -183,9 +183,9 @@ fn queues(vm: &Vm, event_loop: Id) -> Queues {
     let numbers = |handles: Vec<Id>| {
         let live = handles
             .into_iter()
-            .filter(|&handle| !handle::is_cancelled(vm, handle));
+            .filter(|&handle| !event_loop::is_cancelled(vm, handle));
         // The handle of a signal is mentioned when it runs: it comes to the loop without an event.
-        live.map(|handle| handle::number(vm, handle))
+        live.map(|handle| event_loop::number_of(vm, handle))
             .filter(|&number| number > 0)
             .map(HandleId)
             .collect()

@@ -60,6 +60,25 @@ struct Spent {
     done: u64,
 }
 
+/// What a host frame stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum HostTag {
+    /// A signal handler runs above it.
+    SignalHandler,
+    /// A coroutine runs above it, for the request of the frame below.
+    Coroutine,
+}
+
+impl HostTag {
+    fn frame(self) -> HostFrame {
+        HostFrame { tag: self as u16 }
+    }
+
+    fn activation(self) -> Activation {
+        Activation::Host(self.frame())
+    }
+}
+
 /// The parts of a run, as the main thread goes through them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
@@ -172,8 +191,14 @@ impl World {
         while let Some(exit) = next.take() {
             match exit {
                 Exit::Fuel => {}
-                Exit::Kernel(request) => next = self.perform(&mut fiber, request, log),
-                Exit::Host(completion) => next = self.signal_handled(&mut fiber, completion),
+                Exit::Kernel(request) => {
+                    next = self.perform(&mut fiber, request, log);
+                    if let Some((coroutine, input)) = self.kernel.entering.take() {
+                        let host = HostTag::Coroutine.frame();
+                        next = self.vm.enter_generator(&mut fiber, coroutine, input, host);
+                    }
+                }
+                Exit::Host(completion) => next = self.hosted(&mut fiber, completion),
                 Exit::Ended(completion) => self.thread_ended(completion, &mut fiber, log),
                 Exit::Refused(feature) => self.kernel.end(Ending::Unsupported, feature),
             }
@@ -337,11 +362,7 @@ impl World {
             .interrupted
             .push((thread.waiting.take(), thread.woken.take()));
         let fiber = &mut thread.fiber;
-        fiber.frames.push(Activation::Host(HostFrame {
-            tag: 0,
-            state: 0,
-            base: fiber.stack.len() as u32,
-        }));
+        fiber.frames.push(HostTag::SignalHandler.activation());
         let wakeup = self.kernel.signals.wakeup().unwrap_or(Value::None);
         let arguments = Arguments {
             positional: vec![handler, Value::Int(number.into()), wakeup],
@@ -355,9 +376,19 @@ impl World {
         true
     }
 
+    /// What stood above a host frame is over.
+    fn hosted(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
+        let host = fiber.frames.pop();
+        match host {
+            Some(Activation::Host(host)) if host == HostTag::Coroutine.frame() => {
+                self.vm.answer_request(fiber, completion)
+            }
+            _ => self.signal_handled(fiber, completion),
+        }
+    }
+
     /// A signal handler is done: what it interrupted goes on, or the handler's exception is raised there.
     fn signal_handled(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
-        fiber.frames.pop();
         let thread = self.kernel.scheduler.thread_mut();
         (thread.waiting, thread.woken) = thread.interrupted.pop().unwrap_or_default();
         let Completion::Raised(exception) = completion else {

@@ -30,7 +30,7 @@ impl Vm {
     }
 
     /// A function on the class that neither the instance nor special attribute access hides.
-    fn plain_method_of(&self, object: Value, class: Id, name: Value) -> Option<Value> {
+    pub(super) fn plain_method_of(&self, object: Value, class: Id, name: Value) -> Option<Value> {
         let content = self.class(class)?;
         if content.traits.getattribute {
             return None;

@@ -107,14 +107,10 @@ pub struct Frame {
 }
 
 /// A place on a thread's stack where the kernel takes over: it is told what the frame above it came to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostFrame {
-    /// What the kernel does here.
+    /// What the kernel does here, as it numbers that.
     pub tag: u16,
-    /// The kernel's own state.
-    pub state: u32,
-    /// Index on the value stack of the values that it keeps there.
-    pub base: u32,
 }
 
 /// One entry of a thread's stack.

@@ -3,7 +3,9 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Fiber, SuspendedFrame, Then, UNSTARTED};
+use super::frame::{
+    Activation, Answer, Fiber, HostFrame, SuspendedFrame, Then, UNSTARTED,
+};
 use super::machine::{Input, Resumed, Vm};
 use super::names;
 use super::native::{Outcome, Trap};
@@ -72,6 +74,23 @@ impl Vm {
         }
     }
 
+    /// Resumes a generator or coroutine above a host frame, which is told what it does; the exit if that is known at
+    /// once.
+    pub fn enter_generator(
+        &mut self,
+        fiber: &mut Fiber,
+        generator: Value,
+        input: Input,
+        host: HostFrame,
+    ) -> Option<Exit> {
+        fiber.frames.push(Activation::Host(host));
+        match self.resume_generator(fiber, generator, input, Then::Host) {
+            Ok(Flow::Leave(exit)) => Some(exit),
+            Err(Trap::Raise(exception)) => Some(Exit::Host(Completion::Raised(exception))),
+            _ => None,
+        }
+    }
+
     fn resume_finished(
         &mut self,
         fiber: &mut Fiber,
@@ -91,7 +110,7 @@ impl Vm {
 
     /// The frame on top stands at a `YieldFrom` that is about to be executed again. As long as what it delegates to is a
     /// suspended generator, that is all there is to it: the whole chain goes on at once, down to the frame that yielded.
-    fn resume_delegates(&mut self, fiber: &mut Fiber) {
+    pub(super) fn resume_delegates(&mut self, fiber: &mut Fiber) {
         while let Some(delegate) = self.suspended_delegate(fiber) {
             let sent = fiber.peek(0);
             self.executed += 1;
@@ -119,7 +138,7 @@ impl Vm {
     }
 
     /// Moves a generator's frame onto the stack; tells whether it had been started.
-    fn unsuspend(&mut self, fiber: &mut Fiber, id: Id, then: Then) -> bool {
+    pub(super) fn unsuspend(&mut self, fiber: &mut Fiber, id: Id, then: Then) -> bool {
         let Payload::Generator(generator) = self.heap.payload_mut(id) else {
             return false;
         };
@@ -153,7 +172,6 @@ impl Vm {
 
     /// Gives the generator's frame on top what it is resumed with.
     fn feed(&mut self, fiber: &mut Fiber, input: Input, started: bool) -> Flow {
-        let delegates = delegates(fiber);
         if let Input::Throw(exception) = input
             && self.is_raised_again(exception)
         {
@@ -162,16 +180,8 @@ impl Vm {
         }
         match input {
             Input::Send(_) if !started => {}
-            Input::Send(value) if delegates => {
-                fiber.pop(&mut self.heap);
-                fiber.push(&mut self.heap, value);
-                self.resume_delegates(fiber);
-            }
-            Input::Send(value) => {
-                fiber.push(&mut self.heap, value);
-                advance(fiber);
-            }
-            Input::Throw(exception) if started && delegates => {
+            Input::Send(value) => self.go_on_with(fiber, value),
+            Input::Throw(exception) if started && delegates(fiber) => {
                 self.heap.retain(exception);
                 if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
                     frame.thrown = exception;
@@ -674,7 +684,7 @@ impl Vm {
 }
 
 /// Does the frame on top stand at a `YieldFrom`?
-fn delegates(fiber: &Fiber) -> bool {
+pub(super) fn delegates(fiber: &Fiber) -> bool {
     matches!(
         fiber.frames.last(),
         Some(Activation::Python(frame))

@@ -50,6 +50,7 @@ pub mod parameters;
 mod parameters_c;
 mod parameters_native;
 pub mod quick;
+mod quick_generator;
 pub mod ranges;
 pub mod repr;
 pub mod run;

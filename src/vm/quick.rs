@@ -1,14 +1,14 @@
 //! The most frequent instructions in the cases that can neither fail nor ask: no dialogue, nothing to be restarted.
 //! Whatever is out of the ordinary goes the full way ([`super::execute`]), which knows all cases of these as well.
 
-use super::class::{self, Class};
+use super::class;
 use super::frame::{Activation, Fiber, Then};
 use super::iter::Iter;
 use super::link::LinkedCode;
 use super::machine::Vm;
 use super::number::int;
 use super::object::Payload;
-use super::run::advance;
+use super::run::{advance, leave_at};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
@@ -34,6 +34,10 @@ pub(super) struct Place<'a> {
     pub base: usize,
     /// Its globals.
     pub globals: Id,
+    /// The instruction.
+    pub pc: u32,
+    /// The line that was last reported for stepping.
+    pub line: u32,
 }
 
 impl Vm {
@@ -91,15 +95,51 @@ impl Vm {
             Op::Is(sense) => self.compare_identity(fiber, sense),
             Op::ForIter(_) => self.next_item(fiber),
             Op::Call(n) => {
+                leave_at(fiber, place.pc, place.line);
                 let first = fiber.stack.len() - n as usize;
                 return self.call_function(fiber, first - 1, first);
             }
             Op::CallMethod(n) => {
+                leave_at(fiber, place.pc, place.line);
                 let arguments = fiber.stack.len() - n as usize;
                 let with_self = usize::from(!fiber.stack[arguments - 1].is_unbound());
                 return self.call_function(fiber, arguments - 2, arguments - with_self);
             }
-            Op::Return => return self.return_to_caller(fiber),
+            Op::Return => {
+                leave_at(fiber, place.pc, place.line);
+                return self.return_quickly(fiber);
+            }
+            Op::GetAwaitable(_) => self.is_plainly_awaitable(fiber.peek(0)),
+            Op::YieldFrom => {
+                leave_at(fiber, place.pc, place.line);
+                return self.delegate_quickly(fiber);
+            }
+            Op::PopJumpIfNone(target) => return self.branch_on_none(fiber, target, Sense::Plain),
+            Op::PopJumpIfNotNone(target) => {
+                return self.branch_on_none(fiber, target, Sense::Negated);
+            }
+            Op::Swap(n) => {
+                let len = fiber.stack.len();
+                fiber.stack.swap(len - 1, len - n as usize);
+                true
+            }
+            Op::PushNull => {
+                fiber.stack.push(Value::Unbound);
+                true
+            }
+            Op::LoadClosure(slot) => {
+                fiber.push(&mut self.heap, fiber.stack[place.base + slot as usize]);
+                true
+            }
+            Op::StoreAttr(name) => self.store_plainly(fiber, place.code.names[name as usize]),
+            Op::ListAppend(n) => {
+                let item = fiber.peek(0);
+                if let Some(list) = fiber.peek(n as usize).id() {
+                    self.heap.list_push(list, item);
+                }
+                fiber.pop(&mut self.heap);
+                true
+            }
             _ => false,
         };
         if done { Quick::Next } else { Quick::No }
@@ -143,35 +183,45 @@ impl Vm {
         }
     }
 
-    /// A function on the class of an instance that has no attribute of that name, or one in a module.
+    /// Replaces an attribute that an instance has in its dict already, where its class has nothing of that name.
+    fn store_plainly(&mut self, fiber: &mut Fiber, name: Value) -> bool {
+        let Some(object) = fiber.peek(0).id().map(|id| self.heap.get(id)) else {
+            return false;
+        };
+        let (class, dict) = (object.class, object.dict);
+        let plain = matches!(object.payload, Payload::Plain) && !dict.is_none();
+        if !plain
+            || self.class(class).is_none_or(|class| class.traits.setattr)
+            || self.lookup(class, name).is_some()
+        {
+            return false;
+        }
+        let Some(at) = self.dict_find_name(dict, name) else {
+            return false;
+        };
+        self.heap.dict_replace(dict, at, fiber.peek(1));
+        fiber.pop(&mut self.heap);
+        fiber.pop(&mut self.heap);
+        true
+    }
+
+    /// A method on the class of an object that has no attribute of that name, or a function in a module.
     fn load_plain_method(&mut self, fiber: &mut Fiber, name: Value) -> bool {
-        if let Some(value) = self.plain_attribute(fiber, name) {
-            self.replace_top(fiber, value);
-            fiber.stack.push(Value::Unbound);
+        let receiver = fiber.peek(0);
+        if let Some(method) = self.plain_method_of(receiver, self.class_of(receiver), name) {
+            fiber.stack.pop();
+            fiber.push(&mut self.heap, method);
+            fiber.stack.push(receiver);
             return true;
         }
-        let receiver = fiber.peek(0);
-        let Some(object) = receiver.id().map(|id| self.heap.get(id)) else {
-            return false;
-        };
-        if !matches!(object.payload, Payload::Plain | Payload::Record(_)) {
-            return false;
+        match self.plain_attribute(fiber, name) {
+            Some(value) => {
+                self.replace_top(fiber, value);
+                fiber.stack.push(Value::Unbound);
+                true
+            }
+            None => false,
         }
-        let overrides = |class: &Class| class.traits.getattribute;
-        let hidden = !object.dict.is_none() && self.dict_find_name(object.dict, name).is_some();
-        if hidden || self.class(object.class).is_none_or(overrides) {
-            return false;
-        }
-        let Some(method) = self.lookup(object.class, name) else {
-            return false;
-        };
-        if !matches!(self.heap.content(method), Some(Payload::Function(_))) {
-            return false;
-        }
-        fiber.stack.pop();
-        fiber.push(&mut self.heap, method);
-        fiber.stack.push(receiver);
-        true
     }
 
     /// A conditional jump on a value whose truth is plain to see.
@@ -185,6 +235,17 @@ impl Vm {
         };
         fiber.stack.pop();
         if truth == wanted {
+            Quick::Jump(target)
+        } else {
+            Quick::Next
+        }
+    }
+
+    #[inline]
+    fn branch_on_none(&mut self, fiber: &mut Fiber, target: u32, sense: Sense) -> Quick {
+        let is_none = fiber.peek(0).is_none();
+        fiber.pop(&mut self.heap);
+        if is_none == (sense == Sense::Plain) {
             Quick::Jump(target)
         } else {
             Quick::Next
@@ -289,17 +350,22 @@ impl Vm {
         }
     }
 
-    /// Returns from a function to Python code that called it.
-    fn return_to_caller(&mut self, fiber: &mut Fiber) -> Quick {
-        let called = match fiber.frames.last() {
-            Some(Activation::Python(frame)) => {
-                frame.then == Then::Push && frame.generator.is_none() && fiber.frames.len() > 1
+    /// Returns to Python code that called a function, or awaits a coroutine.
+    fn return_quickly(&mut self, fiber: &mut Fiber) -> Quick {
+        let (then, generator) = match fiber.frames.last() {
+            Some(Activation::Python(frame)) if fiber.frames.len() > 1 => {
+                (frame.then, frame.generator)
             }
-            _ => false,
+            _ => return Quick::No,
         };
-        if !called {
-            return Quick::No;
+        match then {
+            Then::Push if generator.is_none() => self.return_to_caller(fiber),
+            Then::Delegate => self.return_to_delegator(fiber, generator),
+            _ => Quick::No,
         }
+    }
+
+    fn return_to_caller(&mut self, fiber: &mut Fiber) -> Quick {
         let Some(value) = fiber.stack.pop() else {
             return Quick::No;
         };

@@ -32,7 +32,9 @@ impl Vm {
     pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
         let end = self.executed.saturating_add(fuel);
         loop {
-            if let Some(exit) = self.settle(fiber) {
+            if self.has_to_settle(fiber)
+                && let Some(exit) = self.settle(fiber)
+            {
                 return exit;
             }
             let exit = match fiber.frames.last_mut() {
@@ -59,17 +61,13 @@ impl Vm {
             return None;
         };
         let (mut pc, mut line) = (frame.pc, frame.line);
-        let place = Place {
-            code,
-            base: frame.base as usize,
-            globals: frame.globals,
-        };
+        let (base, globals) = (frame.base as usize, frame.globals);
         let ops = &code.code.ops[..];
         let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
         let depth = fiber.frames.len();
         loop {
             if self.executed >= end || self.has_to_settle(fiber) {
-                self.leave_at(fiber, pc, line);
+                leave_at(fiber, pc, line);
                 if self.executed >= end {
                     return Some(Exit::Fuel);
                 }
@@ -83,23 +81,27 @@ impl Vm {
                 if here != line && here != 0 {
                     line = here;
                     if self.reach_line(code, line) {
-                        self.leave_at(fiber, pc, line);
+                        leave_at(fiber, pc, line);
                         return Some(Exit::Fuel);
                     }
                 }
             }
             self.executed += 1;
             let op = ops[pc as usize];
-            if let Op::Call(_) | Op::CallMethod(_) = op {
-                self.leave_at(fiber, pc, line);
-            }
+            let place = Place {
+                code,
+                base,
+                globals,
+                pc,
+                line,
+            };
             match self.execute_quickly(fiber, place, op) {
                 Quick::Next => pc += 1,
                 Quick::Jump(target) => pc = target,
                 Quick::Switch => return None,
                 Quick::No => {
-                    self.leave_at(fiber, pc, line);
-                    match self.execute_fully(fiber, code, place.base, op) {
+                    leave_at(fiber, pc, line);
+                    match self.execute_fully(fiber, code, base, op) {
                         Ok(Flow::Next) => pc += 1,
                         Ok(Flow::Jump(target)) => pc = target,
                         Ok(Flow::Switch) => return None,
@@ -114,7 +116,7 @@ impl Vm {
     /// Is there something to let go of, or to run, before the next instruction?
     #[inline]
     fn has_to_settle(&mut self, fiber: &Fiber) -> bool {
-        !self.due.is_empty() || !fiber.rounds.is_empty() || self.heap.has_dead()
+        self.heap.has_dead() || !self.due.is_empty() || !fiber.rounds.is_empty()
     }
 
     /// Notes that the program reached a line; true when the kernel wants to look before it goes on.
@@ -128,14 +130,6 @@ impl Vm {
             done: self.meter.spent(self.executed),
         });
         self.lines.len() >= self.line_stop
-    }
-
-    /// Writes back what the run loop keeps in locals.
-    #[inline]
-    fn leave_at(&mut self, fiber: &mut Fiber, pc: u32, line: u32) {
-        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
-            (frame.pc, frame.line) = (pc, line);
-        }
     }
 
     /// An instruction in full: with the answers it has been given so far.
@@ -245,6 +239,22 @@ impl Vm {
         outcome.err().and_then(|trap| self.trapped(fiber, trap))
     }
 
+    /// What was entered for the request of the frame on top is over: the request is to be performed again, and what
+    /// happened is the next answer that it is given.
+    pub fn answer_request(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
+        let answer = match completion {
+            Completion::Yielded(value) => Answer::Value(value),
+            Completion::Returned(value) => Answer::Finished(value),
+            Completion::Raised(exception) => Answer::Raised(exception),
+            Completion::Nothing => return None,
+        };
+        self.answer(fiber, answer);
+        match fiber.frames.last_mut() {
+            Some(Activation::Python(frame)) => frame.request.take().map(Exit::Kernel),
+            _ => None,
+        }
+    }
+
     /// Raises an exception at the instruction of the frame on top, whatever that was about to do.
     pub fn interrupt(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         self.open_dialogue(fiber);
@@ -325,6 +335,14 @@ impl Vm {
         fiber.truncate(&mut self.heap, frame.floor as usize);
         frame.each(&mut |value| self.heap.release(value));
         self.recycle_frame(frame);
+    }
+}
+
+/// Writes back what the run loop keeps in locals.
+#[inline]
+pub(super) fn leave_at(fiber: &mut Fiber, pc: u32, line: u32) {
+    if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+        (frame.pc, frame.line) = (pc, line);
     }
 }
 

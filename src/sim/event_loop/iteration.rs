@@ -1,12 +1,14 @@
 //! One turn of a loop (`Lib/asyncio/base_events.py`: BaseEventLoop._run_once): waiting in the selector, making what is ready
-//! the batch of the iteration, and running that.
+//! the batch of the iteration, and running that. Most turns are those of tasks, see [`super::turn`].
 
 use super::schedule::label_of;
 use super::timers::{drop_cancelled, pop_timer};
+use super::queue::object;
+use super::turn::{self, Begun};
 use super::{Field, items, list};
 use crate::sim::event::{Kind, Seconds};
 use crate::sim::handle::{self, Calls};
-use crate::sim::record::{int, is_set, set};
+use crate::sim::record::{get, int, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
 use crate::sim::{context, task};
@@ -120,42 +122,62 @@ pub(super) fn end_batch(vm: &mut Vm, args: &Args) -> Outcome {
     let empty = vm.list(Vec::new());
     set(vm, event_loop, Field::Batch, empty);
     set(vm, event_loop, Field::Taken, 0);
-    for field in [Field::Last, Field::Current] {
+    for field in [Field::Last, Field::LastAwaited, Field::Entered, Field::Current] {
         set(vm, event_loop, field, Value::None);
     }
     Ok(Value::None)
 }
 
 /// The next handle of the batch that is not cancelled, or `None`.
-fn take_next(vm: &mut Vm, event_loop: Id) -> Value {
-    let batch = list(vm, event_loop, Field::Batch);
+fn take_next(sys: &mut System, event_loop: Id) -> Value {
     loop {
-        let taken = int(vm, event_loop, Field::Taken);
-        let Some(&next) = items(vm, batch).get(taken as usize) else {
-            set(vm, event_loop, Field::Last, Value::None);
+        let Some(next) = next_of(sys.vm, event_loop) else {
+            set(sys.vm, event_loop, Field::Last, Value::None);
             return Value::None;
         };
-        set(vm, event_loop, Field::Last, next);
-        set(vm, event_loop, Field::Taken, taken + 1);
-        vm.heap.list_set(batch, taken as usize, Value::None);
-        if next
-            .id()
-            .is_some_and(|handle| !handle::is_cancelled(vm, handle))
-        {
-            return next;
+        let next = object(sys, next);
+        take(sys.vm, event_loop, next.into());
+        if !handle::is_cancelled(sys.vm, next) {
+            return next.into();
         }
     }
+}
+
+/// What stands at the front of the batch.
+pub(super) fn next_of(vm: &Vm, event_loop: Id) -> Option<Id> {
+    let batch = list(vm, event_loop, Field::Batch);
+    let taken = int(vm, event_loop, Field::Taken);
+    items(vm, batch).get(taken as usize).and_then(|next| next.id())
+}
+
+/// Takes it from there; the loop holds it until it takes the next one.
+pub(super) fn take(vm: &mut Vm, event_loop: Id, next: Value) {
+    let batch = list(vm, event_loop, Field::Batch);
+    let taken = int(vm, event_loop, Field::Taken);
+    set(vm, event_loop, Field::Last, next);
+    set(vm, event_loop, Field::Taken, taken + 1);
+    vm.heap.list_set(batch, taken as usize, Value::None);
 }
 
 /// The second half of `_run_once`: runs one handle of the batch after the other.
 pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
-    while run_one(sys, event_loop)? {
+    loop {
+        let more = match get(sys.vm, event_loop, Field::Entered).id() {
+            Some(task) => turn::leave(sys, event_loop, task).map(|()| true),
+            None if sys.vm.in_dialogue() => run_one(sys, event_loop),
+            None => match turn::begin(sys, event_loop)? {
+                Begun::Entered(coroutine, input) => return sys.enter(coroutine, input),
+                Begun::Not => run_one(sys, event_loop),
+            },
+        };
+        if !more? {
+            return Ok(Value::None);
+        }
         if !sys.next_part() {
             return sys.again();
         }
     }
-    Ok(Value::None)
 }
 
 /// The same for one handle at a time: runs the next one; false when the batch is done.
@@ -166,7 +188,10 @@ pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
 
 fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     let first = !sys.vm.in_dialogue();
-    let next = sys.vm.once(|vm| Ok(take_next(vm, event_loop)))?;
+    let next = match sys.first()? {
+        true => take_next(sys, event_loop),
+        false => get(sys.vm, event_loop, Field::Last),
+    };
     let Some(handle) = next.id() else {
         return Ok(false);
     };
@@ -224,7 +249,7 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
 }
 
 /// `Handle._run`'s care for exceptions: the two that end programs pass, others go to the exception handler.
-fn report(sys: &mut System, handle: Id, exception: Value) -> Outcome<()> {
+pub(super) fn report(sys: &mut System, handle: Id, exception: Value) -> Outcome<()> {
     let failed = sys.library("asyncio.events", "_run")?;
     sys.vm.call(failed, &[handle.into(), exception])?;
     Ok(())

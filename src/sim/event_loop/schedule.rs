@@ -99,6 +99,10 @@ pub fn call_soon_step(
 ) -> Outcome<()> {
     let arguments: &[Value] = if thrown.is_none() { &[] } else { &[thrown] };
     if is_ours(sys, event_loop) {
+        if thrown.is_none() {
+            let label = task::step_label(sys, task);
+            return put_task(sys, event_loop, task, label);
+        }
         return put_ready(
             sys,
             event_loop,
@@ -111,6 +115,31 @@ pub fn call_soon_step(
     let name = sys.vm.intern("__step");
     let step = sys.vm.get_attr(task.into(), name)?;
     call_soon(sys, event_loop, step, arguments, given)
+}
+
+/// Schedules the wake-up of a task by the future for which it waits, on a loop that is ours ([`is_ours`]).
+pub fn call_soon_wakeup(sys: &mut System, event_loop: Value, task: Id) -> Outcome<()> {
+    let label = task::wakeup_label(sys, task);
+    put_task(sys, event_loop, task, label)
+}
+
+/// Puts a task into the ready queue for the handle of its next step or wake-up, which nobody else can get hold of.
+fn put_task(sys: &mut System, event_loop: Value, task: Id, callback: Text) -> Outcome<()> {
+    check_closed(sys, event_loop)?;
+    sys.kernel.handles += 1;
+    let number = sys.kernel.handles;
+    set(sys.vm, task, task::Field::Queued, i64::from(number));
+    if let Some(event_loop) = event_loop.id() {
+        let ready = list(sys.vm, event_loop, Field::Ready);
+        sys.vm.heap.list_push(ready, task.into());
+    }
+    let loop_ = sys.loop_id(event_loop);
+    sys.log(Kind::CallSoon {
+        handle: HandleId(number),
+        callback,
+        loop_,
+    });
+    Ok(())
 }
 
 fn put_ready(

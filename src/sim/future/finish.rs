@@ -4,37 +4,64 @@
 use super::{Field, State, creation_number, invalid_state, is_pending};
 use crate::sim::event::{Kind, Outcome as Ended, Waitable};
 use crate::sim::label::{label, waitable};
-use crate::sim::record::read;
 use crate::sim::record::{get, set};
 use crate::sim::system::System;
-use crate::sim::{context, event_loop};
+use crate::sim::request::Number;
+use crate::sim::{context, event_loop, task};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
-use crate::vm::native::{Args, Outcome};
+use crate::vm::native::{Args, NativeCode, NativeFunction, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
 pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
-    let Some(list) = read(vm, args, Field::Callbacks).id() else {
+    let Some(future) = args[0].id() else {
         return Ok(Value::Int(0));
     };
-    let flat = vm
-        .heap
-        .items(list)
-        .map(<[Value]>::to_vec)
-        .unwrap_or_default();
+    let flat = flat_callbacks(vm, future);
     let mut kept = Vec::with_capacity(flat.len());
     for pair in flat.chunks_exact(2) {
-        if !vm.eq(pair[0], args[1])? {
+        let same = match waiting_task(vm, pair[0]) {
+            Some(task) => is_wakeup_of(vm, args[1], task),
+            None => vm.eq(pair[0], args[1])?,
+        };
+        if !same {
             kept.extend_from_slice(pair);
         }
     }
     let removed = (flat.len() - kept.len()) / 2;
     if removed > 0 {
-        vm.heap.list_splice(list, 0..flat.len(), &kept);
+        let list = vm.list(kept);
+        set(vm, future, Field::Callbacks, list);
     }
     Ok(Value::Int(removed as i64))
+}
+
+/// The callbacks of a future, each followed by its context.
+pub(super) fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
+    let callbacks = get(vm, future, Field::Callbacks);
+    match waiting_task(vm, callbacks) {
+        Some(waiter) => vec![callbacks, get(vm, waiter, task::Field::Context)],
+        None => vm.items(callbacks).unwrap_or_default().to_vec(),
+    }
+}
+
+/// The task whose wake-up stands in the place of a callback.
+pub(super) fn waiting_task(vm: &Vm, callback: Value) -> Option<Id> {
+    callback.id().filter(|&id| task::is_task(vm, id))
+}
+
+/// Is it the bound method for which the task stands?
+fn is_wakeup_of(vm: &Vm, callback: Value, task: Id) -> bool {
+    let Some(Payload::BoundMethod(parts)) = vm.heap.content(callback) else {
+        return false;
+    };
+    let wakeup = |native: &NativeFunction| {
+        matches!(native.def.code, NativeCode::Kernel(number) if number == Number::TaskWakeup as u16)
+    };
+    parts[1].is(task.into())
+        && matches!(vm.heap.content(parts[0]), Some(Payload::Native(native)) if wakeup(native))
 }
 
 /// How a future is to end.
@@ -110,28 +137,39 @@ fn store_end(sys: &mut System, future: Id, end: End) {
 /// Hands every callback to the loop.
 fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
     let event_loop = get(sys.vm, future, Field::Loop);
-    let callbacks = match event_loop::is_ours(sys, event_loop) {
+    let ours = event_loop::is_ours(sys, event_loop);
+    let callbacks = match ours {
         true => get(sys.vm, future, Field::Callbacks),
         // They are dropped below, and this may be executed again for the sake of a later question.
         false => sys
             .vm
             .once(|vm| Ok(get(vm, future, Field::Callbacks).or_none()))?,
     };
-    let Some(list) = callbacks.id() else {
+    if callbacks.id().is_none() {
         return Ok(());
+    }
+    if let (true, Some(waiter)) = (ours, waiting_task(sys.vm, callbacks)) {
+        set(sys.vm, future, Field::Callbacks, Value::Unbound);
+        return event_loop::call_soon_wakeup(sys, event_loop, waiter);
+    }
+    let flat = match waiting_task(sys.vm, callbacks) {
+        Some(waiter) => vec![callbacks, get(sys.vm, waiter, task::Field::Context)],
+        None => sys.vm.items(callbacks).unwrap_or_default().to_vec(),
     };
-    let flat = sys
-        .vm
-        .heap
-        .items(list)
-        .map(<[Value]>::to_vec)
-        .unwrap_or_default();
-    if event_loop::is_ours(sys, event_loop) {
+    if ours {
         // The list lives until the end of the instruction, and with it what is in it.
         set(sys.vm, future, Field::Callbacks, Value::Unbound);
     }
     for pair in flat.chunks_exact(2) {
-        event_loop::call_soon(sys, event_loop, pair[0], &[future.into()], pair[1])?;
+        let callback = match waiting_task(sys.vm, pair[0]) {
+            Some(waiter) if ours => {
+                event_loop::call_soon_wakeup(sys, event_loop, waiter)?;
+                continue;
+            }
+            Some(waiter) => task::wakeup_method_of(sys, waiter),
+            None => pair[0],
+        };
+        event_loop::call_soon(sys, event_loop, callback, &[future.into()], pair[1])?;
     }
     set(sys.vm, future, Field::Callbacks, Value::Unbound);
     Ok(())
@@ -222,14 +260,42 @@ pub fn add_callback(sys: &mut System, future: Id, callback: Value, given: Value)
     } else {
         given
     };
+    keep_callback(sys.vm, future, callback, given);
+    Ok(())
+}
+
+/// Adds the wake-up of a task that begins to wait for the future, or schedules it when the future is done.
+pub fn add_waiter(sys: &mut System, future: Id, waiter: Id, context: Value) -> Outcome<()> {
+    let event_loop = get(sys.vm, future, Field::Loop);
+    if !event_loop::is_ours(sys, event_loop) {
+        let wakeup = task::wakeup_method_of(sys, waiter);
+        return add_callback(sys, future, wakeup, context);
+    }
+    let callback = task::wakeup_label(sys, waiter);
+    if let Some(to) = waitable(sys, future.into()) {
+        sys.log(Kind::AddCallback { to, callback });
+    }
+    if !is_pending(sys.vm, future) {
+        return event_loop::call_soon_wakeup(sys, event_loop, waiter);
+    }
     match get(sys.vm, future, Field::Callbacks).id() {
-        Some(list) => [callback, given]
-            .into_iter()
-            .for_each(|part| sys.vm.heap.list_push(list, part)),
-        None => {
-            let list = sys.vm.list(vec![callback, given]);
-            set(sys.vm, future, Field::Callbacks, list);
-        }
+        Some(_) => keep_callback(sys.vm, future, waiter.into(), context),
+        None => set(sys.vm, future, Field::Callbacks, waiter),
     }
     Ok(())
+}
+
+fn keep_callback(vm: &mut Vm, future: Id, callback: Value, context: Value) {
+    let known = get(vm, future, Field::Callbacks);
+    match known.id() {
+        Some(list) if vm.heap.items(list).is_some() => [callback, context]
+            .into_iter()
+            .for_each(|part| vm.heap.list_push(list, part)),
+        _ => {
+            let mut all = flat_callbacks(vm, future);
+            all.extend([callback, context]);
+            let list = vm.list(all);
+            set(vm, future, Field::Callbacks, list);
+        }
+    }
 }

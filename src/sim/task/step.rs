@@ -1,7 +1,7 @@
 //! How a task drives its coroutine (`Lib/asyncio/tasks.py`: Task.__step, __step_run_and_handle_result, __wakeup).
 
 use super::cancel::cancel_any;
-use super::{Field, is_native};
+use super::{Field, is_native, wakeup_method_of};
 use crate::sim::chain;
 use crate::sim::event::{Kind, Waitable};
 use crate::sim::future::{self, End, is_pending, make_cancelled_error};
@@ -13,7 +13,7 @@ use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::{Input, Resumed, Vm};
 use crate::vm::names;
-use crate::vm::native::{Args, Outcome, Trap};
+use crate::vm::native::{Outcome, Trap};
 use crate::vm::value::{Id, Value};
 
 /// The first step of an eager task, at once (`Lib/asyncio/tasks.py`: Task.__eager_start).
@@ -85,7 +85,8 @@ fn check_step(sys: &mut System, task: Id) -> Outcome<()> {
     }
 }
 
-fn end_step(sys: &mut System, task: Id) {
+/// A step is over: where the task waits now, if it does.
+pub fn end_step(sys: &mut System, task: Id) {
     let id = future::task_id(sys, task);
     let waiter = get(sys.vm, task, Field::Waiter);
     if let Some(on) = waiter.id().and_then(|_| waitable(sys, waiter)) {
@@ -105,7 +106,7 @@ fn end_step(sys: &mut System, task: Id) {
 }
 
 /// The exception that a step throws into the coroutine: a requested cancellation comes first.
-fn what_to_throw(vm: &mut Vm, task: Id, thrown: Value) -> Outcome {
+pub fn what_to_throw(vm: &mut Vm, task: Id, thrown: Value) -> Outcome {
     if !is_set(vm, task, Field::MustCancel) {
         return Ok(thrown);
     }
@@ -123,15 +124,30 @@ fn is_cancelled_error(vm: &mut Vm, value: Value) -> bool {
 /// Resumes the coroutine and deals with what it does (`Task.__step_run_and_handle_result`).
 fn drive(sys: &mut System, task: Id, thrown: Value) -> Outcome<()> {
     let coroutine = get(sys.vm, task, Field::Coroutine);
-    match resume(sys, coroutine, thrown)? {
+    let did = resume(sys, coroutine, thrown)?;
+    conclude(sys, task, did)
+}
+
+/// What the coroutine did decides how the task goes on.
+pub fn conclude(sys: &mut System, task: Id, did: Driven) -> Outcome<()> {
+    match did {
         Ok(Resumed::Returned(value)) => returned(sys, task, value),
         Ok(Resumed::Yielded(value)) => yielded(sys, task, value),
         Err(exception) => raised(sys, task, exception),
     }
 }
 
+/// What a coroutine did in a step: an exception is a value.
+pub type Driven = Result<Resumed, Value>;
+
+/// What the coroutine did that a loop entered on behalf of the request being performed.
+pub fn driven(sys: &mut System, task: Id) -> Outcome<Driven> {
+    let coroutine = get(sys.vm, task, Field::Coroutine);
+    sys.vm.try_resume(coroutine, Input::Send(Value::None))
+}
+
 /// `coro.send(None)` or `coro.throw(thrown)`
-fn resume(sys: &mut System, coroutine: Value, thrown: Value) -> Outcome<Result<Resumed, Value>> {
+fn resume(sys: &mut System, coroutine: Value, thrown: Value) -> Outcome<Driven> {
     if sys.vm.generator(coroutine).is_some() {
         let input = if thrown.is_none() {
             Input::Send(Value::None)
@@ -233,21 +249,18 @@ fn mistake(sys: &mut System, task: Id, which: &str, value: Value) -> Outcome<()>
 }
 
 fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcome<()> {
-    let (wakeup, context) = (
-        wakeup_callback(sys, task),
-        get(sys.vm, task, Field::Context),
-    );
+    let context = get(sys.vm, task, Field::Context);
     let record = value.id().filter(|_| is_future);
     if let Some(id) = record
         && sys.first()?
     {
         future::set(sys.vm, id, future::Field::Blocking, false);
-        note_awaiting(sys, id, task)?;
+        future::add_awaited_by(sys.vm, id, task)?;
     }
     match record.filter(|_| is_native(sys, value, names::ADD_DONE_CALLBACK)) {
         Some(id) => {
             if sys.first()? {
-                future::add_callback(sys, id, wakeup, context)?;
+                future::add_waiter(sys, id, task, context)?;
             }
         }
         None => {
@@ -255,6 +268,7 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
                 let blocking = sys.vm.intern("_asyncio_future_blocking");
                 sys.vm.set_attr(value, blocking, Value::Bool(false))?;
             }
+            let wakeup = wakeup_method_of(sys, task);
             let context_name = sys.vm.intern("context");
             let name = sys.vm.intern("add_done_callback");
             let add = sys.vm.get_attr(value, name)?;
@@ -272,25 +286,6 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
     Ok(())
 }
 
-fn note_awaiting(sys: &mut System, awaited: Id, task: Id) -> Outcome<()> {
-    let args = [awaited.into(), task.into()];
-    future::add_to_awaited_by(
-        sys.vm,
-        &Args {
-            fixed: &args,
-            rest: &[],
-            keywords: &[],
-        },
-    )
-    .map(drop)
-}
-
-/// The bound method that futures call back.
-fn wakeup_callback(sys: &mut System, task: Id) -> Value {
-    let function = sys.kernel.classes.wakeup;
-    sys.vm.method(function, task.into())
-}
-
 /// `Task.task_wakeup(future)`
 pub fn wakeup_method(sys: &mut System, request: &Request) -> Outcome {
     let (task, future) = (sys.receiver(request), sys.argument(request, 1));
@@ -306,16 +301,8 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
         sys.log(Kind::Wakeup { task: id, by });
     }
     let record = awaited.id().filter(|_| is_future);
-    if record.is_some() {
-        let args = [awaited, task.into()];
-        future::discard_from_awaited_by(
-            sys.vm,
-            &Args {
-                fixed: &args,
-                rest: &[],
-                keywords: &[],
-            },
-        )?;
+    if let Some(future) = record {
+        future::discard_awaited_by(sys.vm, future, task)?;
     }
     let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
         Some(id) => sys.vm.once(|vm| {

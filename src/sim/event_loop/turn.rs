@@ -1,0 +1,152 @@
+//! Turns of tasks, of which loops run most: the coroutine is entered directly, above a host frame, and the request that
+//! runs the batch is performed again when it comes back. Turns that are out of the ordinary are left to
+//! [`super::iteration`].
+
+use super::iteration::{next_of, report, take};
+use super::queue::{number_of, object};
+use super::{Field, number};
+use crate::sim::event::{HandleId, Kind, LoopId, Text};
+use crate::sim::label::waitable;
+use crate::sim::record::{get, int, set};
+use crate::sim::system::System;
+use crate::sim::{context, future, task};
+use crate::vm::machine::Input;
+use crate::vm::names;
+use crate::vm::native::{Outcome, Trap};
+use crate::vm::object::GeneratorState;
+use crate::vm::value::{Id, Value};
+
+/// Whether a turn was begun.
+pub(super) enum Begun {
+    /// The coroutine is to be entered with this.
+    Entered(Value, Input),
+    /// Nothing has happened: the next turn is no ordinary one, or there is none.
+    Not,
+}
+
+/// What wakes the task at the front of the batch, if it waited.
+enum Awakening {
+    /// It did not wait: it takes its next step.
+    Step,
+    /// This future is done.
+    By(Id),
+}
+
+/// Begins the turn of the task at the front of the batch (`Lib/asyncio/tasks.py`: Task.__wakeup, __step).
+pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
+    let Some(task) = next_of(sys.vm, event_loop).filter(|&next| is_ordinary(sys, next)) else {
+        return Ok(Begun::Not);
+    };
+    let Some(awakening) = awakening(sys, task) else {
+        return Ok(Begun::Not);
+    };
+    let (id, loop_) = (
+        HandleId(number_of(sys.vm, task)),
+        LoopId(number(sys.vm, event_loop.into())),
+    );
+    take(sys.vm, event_loop, task.into());
+    set(sys.vm, event_loop, Field::Entered, task);
+    set(sys.vm, event_loop, Field::EnteredNumber, i64::from(id.0));
+    let callback = match awakening {
+        Awakening::Step => task::step_label(sys, task),
+        Awakening::By(_) => task::wakeup_label(sys, task),
+    };
+    sys.log(Kind::Run {
+        handle: id,
+        callback,
+        loop_,
+    });
+    let context = get(sys.vm, task, task::Field::Context);
+    context::enter(sys, context)?;
+    let (thrown, exc) = match awakening {
+        Awakening::Step => (Value::None, None),
+        Awakening::By(awaited) => {
+            set(sys.vm, event_loop, Field::LastAwaited, awaited);
+            wake(sys, task, awaited)?
+        }
+    };
+    let id = future::task_id(sys, task);
+    sys.log(Kind::Step { task: id, exc });
+    set(sys.vm, task, task::Field::Waiter, Value::None);
+    sys.swap_running_task(task.into());
+    let input = match task::what_to_throw(sys.vm, task, thrown)? {
+        Value::None => Input::Send(Value::None),
+        thrown => Input::Throw(thrown),
+    };
+    let coroutine = get(sys.vm, task, task::Field::Coroutine);
+    Ok(Begun::Entered(coroutine, input))
+}
+
+/// Can the task's turn be begun without anything that could fail or ask?
+fn is_ordinary(sys: &mut System, task: Id) -> bool {
+    if !task::is_task(sys.vm, task) || sys.running_task().is_some() {
+        return false;
+    }
+    let coroutine = get(sys.vm, task, task::Field::Coroutine);
+    let suspended = sys.vm.generator(coroutine);
+    suspended.is_some_and(|content| matches!(content.state, GeneratorState::Suspended(_)))
+        && future::is_pending(sys.vm, task)
+        && context::is_free(sys.vm, get(sys.vm, task, task::Field::Context))
+}
+
+/// What wakes the task; `None` where that takes more than reading fields.
+fn awakening(sys: &mut System, task: Id) -> Option<Awakening> {
+    let awaited = task::waiter(sys.vm, task);
+    let Some(id) = awaited.id() else {
+        return Some(Awakening::Step);
+    };
+    let native = sys.vm.is_instance(awaited, sys.kernel.classes.future)
+        && task::is_native(sys, awaited, names::RESULT);
+    if !native || future::is_pending(sys.vm, id) {
+        return None;
+    }
+    let field = |field| future::get(sys.vm, id, field).or_none();
+    let shown = [
+        field(future::Field::Exception),
+        field(future::Field::CancelledError),
+        field(future::Field::CancelMessage),
+    ];
+    let plain = shown.into_iter().all(|value| sys.can_show(value));
+    plain.then_some(Awakening::By(id))
+}
+
+/// The task is told what it waited for: the exception that is thrown in, and how events show it.
+fn wake(sys: &mut System, task: Id, awaited: Id) -> Outcome<(Value, Option<Text>)> {
+    let id = future::task_id(sys, task);
+    if let Some(by) = waitable(sys, awaited.into()) {
+        sys.log(Kind::Wakeup { task: id, by });
+    }
+    future::discard_awaited_by(sys.vm, awaited, task)?;
+    let Err(thrown) = future::outcome(sys.vm, awaited)? else {
+        return Ok((Value::None, None));
+    };
+    if future::state(sys.vm, awaited) == future::State::Cancelled {
+        sys.vm.raised_again = thrown.id().unwrap_or(Id::NONE);
+    }
+    let exc = sys.short_repr(thrown)?;
+    Ok((thrown, Some(exc)))
+}
+
+/// The coroutine that was entered has come back: ends the turn of its task.
+pub(super) fn leave(sys: &mut System, event_loop: Id, task: Id) -> Outcome<()> {
+    let did = task::driven(sys, task)?;
+    let result = match task::conclude(sys, task, did) {
+        Ok(()) => Ok(()),
+        Err(Trap::Raise(exception)) => Err(exception),
+        Err(trap) => return Err(trap),
+    };
+    let handle = HandleId(int(sys.vm, event_loop, Field::EnteredNumber) as u32);
+    let loop_ = LoopId(number(sys.vm, event_loop.into()));
+    if result.is_ok() || sys.first()? {
+        task::end_step(sys, task);
+        let context = get(sys.vm, task, task::Field::Context);
+        context::leave(sys, context);
+    }
+    if let Err(exception) = result {
+        let object = object(sys, task);
+        report(sys, object, exception)?;
+    }
+    set(sys.vm, event_loop, Field::Entered, Value::None);
+    sys.log(Kind::RunEnd { handle, loop_ });
+    Ok(())
+}

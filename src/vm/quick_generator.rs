@@ -1,0 +1,84 @@
+//! The most frequent instructions of coroutines and generators in the cases that can neither fail nor ask: awaiting one
+//! another, yielding, returning. Whatever is out of the ordinary goes the full way ([`super::generator`]).
+
+use super::frame::{Activation, Fiber, Then};
+use super::generator::delegates;
+use super::machine::Vm;
+use super::object::{GeneratorState, Payload};
+use super::quick::Quick;
+use super::run::advance;
+use super::shared::unshared;
+use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
+
+impl Vm {
+    /// `GetAwaitable`: a coroutine that nobody awaits is its own iterator.
+    #[inline]
+    pub(super) fn is_plainly_awaitable(&self, value: Value) -> bool {
+        match self.heap.content(value) {
+            Some(Payload::Generator(content)) => match &content.state {
+                GeneratorState::Suspended(suspended) => {
+                    !suspended.started && content.code.code.kind == CodeKind::Coroutine
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// `YieldFrom`: puts the frame of the generator that is awaited on the stack.
+    pub(super) fn delegate_quickly(&mut self, fiber: &mut Fiber) -> Quick {
+        let Some(Activation::Python(frame)) = fiber.frames.last() else {
+            return Quick::No;
+        };
+        let free = frame.thrown.is_unbound() && fiber.frames.len() < self.limits.recursion;
+        let sent = fiber.peek(0);
+        let Some(id) = fiber.peek(1).id() else {
+            return Quick::No;
+        };
+        let started = match self.heap.payload(id) {
+            Payload::Generator(content) if free => match &content.state {
+                GeneratorState::Suspended(suspended) => suspended.started,
+                _ => return Quick::No,
+            },
+            _ => return Quick::No,
+        };
+        if !started && !sent.is_none() {
+            return Quick::No;
+        }
+        self.unsuspend(fiber, id, Then::Delegate);
+        if started {
+            self.go_on_with(fiber, sent);
+        }
+        Quick::Switch
+    }
+
+    /// Gives the started frame on top what it is sent.
+    pub(super) fn go_on_with(&mut self, fiber: &mut Fiber, sent: Value) {
+        if delegates(fiber) {
+            fiber.pop(&mut self.heap);
+            fiber.push(&mut self.heap, sent);
+            self.resume_delegates(fiber);
+        } else {
+            fiber.push(&mut self.heap, sent);
+            advance(fiber);
+        }
+    }
+
+    /// `Return` from a generator that another one awaits: the result replaces what the awaiting `YieldFrom` has on the
+    /// stack.
+    pub(super) fn return_to_delegator(&mut self, fiber: &mut Fiber, generator: Id) -> Quick {
+        let Some(value) = fiber.stack.pop() else {
+            return Quick::No;
+        };
+        if let Payload::Generator(content) = self.heap.payload_mut(generator) {
+            unshared(content).state = GeneratorState::Finished;
+        }
+        self.pop_frame(fiber);
+        fiber.pop(&mut self.heap);
+        fiber.pop(&mut self.heap);
+        fiber.stack.push(value);
+        advance(fiber);
+        Quick::Switch
+    }
+}
