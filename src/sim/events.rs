@@ -2,7 +2,7 @@
 //! bytes as they need. A run has millions of events, and a page has to keep them all.
 
 use super::event::{Event, Instant, Kind, TaskId};
-use super::packing::Pack;
+use super::packing::{Buffer, Pack};
 
 /// Every so many events there is a mark to begin decoding at.
 const STRIDE: usize = 32;
@@ -55,16 +55,19 @@ impl Events {
             line: event.line,
             task: event.task,
         };
-        self.put_head(head);
-        event.kind.pack(&mut self.bytes);
+        let mut packed = Buffer::new();
+        self.put_head(head, &mut packed);
+        event.kind.pack(&mut packed);
+        self.bytes.extend_from_slice(packed.filled());
         self.last = head;
         self.len += 1;
     }
 
-    fn put_head(&mut self, head: Head) {
+    #[inline]
+    fn put_head(&self, head: Head, packed: &mut Buffer) {
         let last = self.last;
         let flag = |differs: bool, bit: u8| if differs { bit } else { 0 };
-        self.bytes.push(
+        packed.push(
             flag(head.at != last.at, AT)
                 | flag(head.thread != last.thread, THREAD)
                 | flag(head.line != last.line, LINE)
@@ -72,18 +75,18 @@ impl Events {
         );
         if head.at != last.at {
             // Time moves forwards, except in traces that somebody wrote by hand.
-            head.at.ns.wrapping_sub(last.at.ns).pack(&mut self.bytes);
-            head.at.hop.pack(&mut self.bytes);
+            head.at.ns.wrapping_sub(last.at.ns).pack(packed);
+            head.at.hop.pack(packed);
         }
         if head.thread != last.thread {
-            head.thread.pack(&mut self.bytes);
+            head.thread.pack(packed);
         }
         if head.line != last.line {
-            head.line.pack(&mut self.bytes);
+            head.line.pack(packed);
         }
         if head.task != last.task {
             let number = head.task.map_or(0, |task| u64::from(task.0) + 1);
-            number.pack(&mut self.bytes);
+            number.pack(packed);
         }
     }
 

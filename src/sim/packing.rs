@@ -6,10 +6,45 @@ use super::event::{
     Waitable,
 };
 
+/// More than one event takes.
+const MOST: usize = 128;
+
+/// The bytes of one event, before they are appended to those of the others.
+pub(super) struct Buffer {
+    bytes: [u8; MOST],
+    len: usize,
+}
+
+impl Buffer {
+    /// An empty one.
+    #[inline]
+    pub fn new() -> Self {
+        Self {
+            bytes: [0; MOST],
+            len: 0,
+        }
+    }
+
+    /// Appends a byte.
+    #[inline(always)]
+    pub fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.len) {
+            *place = byte;
+            self.len += 1;
+        }
+    }
+
+    /// What was appended.
+    #[inline]
+    pub fn filled(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
 /// What can be packed.
 pub(super) trait Pack: Sized {
     /// Appends the value.
-    fn pack(self, bytes: &mut Vec<u8>);
+    fn pack(self, bytes: &mut Buffer);
 
     /// Takes a value off the front; `None` when that is not one.
     fn unpack(bytes: &mut &[u8]) -> Option<Self>;
@@ -32,7 +67,7 @@ macro_rules! packed {
         }
 
         const _: () = {
-            use $crate::sim::packing::Pack;
+            use $crate::sim::packing::{Buffer, Pack};
 
             enum Position {
                 $($variant),*
@@ -40,7 +75,7 @@ macro_rules! packed {
 
             impl Pack for $name {
                 #[inline]
-                fn pack(self, bytes: &mut Vec<u8>) {
+                fn pack(self, bytes: &mut Buffer) {
                     match self {
                         $(Self::$variant $({ $($field),* })? => {
                             bytes.push(Position::$variant as u8);
@@ -65,8 +100,8 @@ macro_rules! packed {
 pub(super) use packed;
 
 impl Pack for u64 {
-    #[inline]
-    fn pack(mut self, bytes: &mut Vec<u8>) {
+    #[inline(always)]
+    fn pack(mut self, bytes: &mut Buffer) {
         while self >= 0x80 {
             bytes.push(self as u8 | 0x80);
             self >>= 7;
@@ -94,7 +129,7 @@ macro_rules! as_number {
     ($($type:ty, $value:ident => $number:expr, $from:ident => $back:expr;)*) => {$(
         impl Pack for $type {
             #[inline]
-            fn pack(self, bytes: &mut Vec<u8>) {
+            fn pack(self, bytes: &mut Buffer) {
                 let $value = self;
                 u64::pack($number, bytes);
             }
@@ -124,8 +159,8 @@ as_number! {
 
 impl Pack for Seconds {
     #[inline]
-    fn pack(self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.0.to_le_bytes());
+    fn pack(self, bytes: &mut Buffer) {
+        self.0.to_le_bytes().into_iter().for_each(|byte| bytes.push(byte));
     }
 
     #[inline]
@@ -138,7 +173,7 @@ impl Pack for Seconds {
 
 impl Pack for Instant {
     #[inline]
-    fn pack(self, bytes: &mut Vec<u8>) {
+    fn pack(self, bytes: &mut Buffer) {
         self.ns.pack(bytes);
         self.hop.pack(bytes);
     }
@@ -154,7 +189,7 @@ impl Pack for Instant {
 
 impl<T: Pack> Pack for Option<T> {
     #[inline]
-    fn pack(self, bytes: &mut Vec<u8>) {
+    fn pack(self, bytes: &mut Buffer) {
         bytes.push(self.is_some().into());
         if let Some(value) = self {
             value.pack(bytes);
@@ -172,7 +207,7 @@ impl<T: Pack> Pack for Option<T> {
 
 impl Pack for Waitable {
     #[inline]
-    fn pack(self, bytes: &mut Vec<u8>) {
+    fn pack(self, bytes: &mut Buffer) {
         let (position, number) = match self {
             Self::Task(id) => (0, id.0),
             Self::Future(id) => (1, id.0),
@@ -195,7 +230,7 @@ impl Pack for Waitable {
 
 impl Pack for Outcome {
     #[inline]
-    fn pack(self, bytes: &mut Vec<u8>) {
+    fn pack(self, bytes: &mut Buffer) {
         match self {
             Self::Cancelled => bytes.push(0),
             Self::Result(text) => {

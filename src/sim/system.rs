@@ -62,7 +62,7 @@ impl System<'_> {
 
     fn log_reached_lines(&mut self) {
         let mut marks = std::mem::take(&mut self.vm.lines);
-        for mark in marks.drain(..) {
+        for mark in &marks {
             if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
                 self.kernel.lines_in_a_row += 1;
                 let function = self.log.texts.intern_shared(&mark.function);
@@ -71,6 +71,7 @@ impl System<'_> {
                 self.write(Kind::Line { function }, at, current, mark.line);
             }
         }
+        marks.clear();
         self.vm.lines = marks;
     }
 
@@ -85,19 +86,27 @@ impl System<'_> {
     }
 
     fn append(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
-        let running = self.kernel.scheduler.threads.get(thread);
-        let task = running.and_then(|thread| {
-            let vm = self.kernel.processes.machine(self.vm, thread.process);
-            let task = thread.running_task.id()?;
-            Some(future::trace_number(vm, task))
-        });
+        let task = self.running_number(thread);
         self.log.events.push(Event {
             at,
             thread: thread as u16 + 1,
             line,
-            task: task.filter(|&number| number > 0).map(TaskId),
+            task: (task > 0).then_some(TaskId(task)),
             kind,
         });
+    }
+
+    /// The number in events of the task that a thread runs; 0 when there is none, or none that was mentioned.
+    #[inline]
+    fn running_number(&self, thread: ThreadIndex) -> u32 {
+        match self.kernel.scheduler.threads.get(thread) {
+            Some(running) if running.running_number > 0 => running.running_number,
+            Some(running) => running.running_task.id().map_or(0, |task| {
+                let vm = self.kernel.processes.machine(self.vm, running.process);
+                future::trace_number(vm, task)
+            }),
+            None => 0,
+        }
     }
 
     /// Writes how the run ended, for which there is always room.
@@ -154,7 +163,10 @@ impl System<'_> {
     /// Sets the task that runs on the loop of the running thread; gives the one before.
     pub fn swap_running_task(&mut self, task: Value) -> Value {
         self.vm.heap.retain(task);
-        let old = std::mem::replace(&mut self.thread().running_task, task);
+        let number = task.id().map(|task| future::trace_number(self.vm, task));
+        let thread = self.thread();
+        thread.running_number = number.unwrap_or(0);
+        let old = std::mem::replace(&mut thread.running_task, task);
         self.vm.heap.release(old);
         old
     }

@@ -118,6 +118,8 @@ pub struct Thread {
     pub running_loop: Value,
     /// The task that runs on that loop, or `None`. Counted.
     pub running_task: Value,
+    /// The number of that task in events; 0 before it is mentioned.
+    pub running_number: u32,
     /// `sys.set_asyncgen_hooks`, while another thread runs. Counted.
     pub async_hooks: [Value; 2],
     /// `sys.set_coroutine_origin_tracking_depth`, while another thread runs.
@@ -145,6 +147,7 @@ impl Thread {
             context: Value::Unbound,
             running_loop: Value::None,
             running_task: Value::None,
+            running_number: 0,
             async_hooks: [Value::Unbound; 2],
             origin_depth: 0,
         }

@@ -18,11 +18,12 @@ use crate::stdlib;
 use crate::vm::audit::Miscount;
 use crate::vm::bootstrap::NativeModules;
 use crate::vm::call::Arguments;
-use crate::vm::exit::{Completion, Exit, Request};
+use crate::vm::exit::{Completion, Exit, Instance, Request};
 use crate::vm::frame::{Activation, Fiber, HostFrame, Then};
 use crate::vm::import::HELPERS;
 use crate::vm::machine::{Library, Vm};
 use crate::vm::modules::MODULES;
+use crate::vm::native::Outcome;
 use crate::vm::value::Value;
 use std::rc::Rc;
 
@@ -153,13 +154,11 @@ impl World {
             self.advance(log);
             self.check_budgets(log);
         }
-        match self.kernel.ending.clone() {
-            None => Progress::Running,
-            Some((ending, message)) => {
-                self.finish(log, ending, message);
-                Progress::Ended(ending)
-            }
-        }
+        let Some((ending, message)) = self.kernel.ending.clone() else {
+            return Progress::Running;
+        };
+        self.finish(log, ending, message);
+        Progress::Ended(ending)
     }
 
     /// One more thing that happens to the run from outside. Only a world that has not come to the input's moment yet
@@ -175,7 +174,9 @@ impl World {
         if self.start_signal_handler(log) {
             return;
         }
-        let (fuel, place) = (self.fuel(), self.kernel.scheduler.place_in_code());
+        let fuel = self.fuel();
+        let scheduler = &self.kernel.scheduler;
+        let place = scheduler.is_contended().then(|| scheduler.place_in_code());
         let executed = self.vm.executed;
         self.kernel.began = self.kernel.scheduler.clock.now;
         let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
@@ -228,9 +229,9 @@ impl World {
 
     /// The running thread has executed some instructions: they take time, and are part of its turn. The last one was a
     /// request if the machine comes out with one; should others come first, it is made again later.
-    fn charge(&mut self, spent: Spent, place: Place, exit: Exit) -> Exit {
+    fn charge(&mut self, spent: Spent, place: Option<Place>, exit: Exit) -> Exit {
         let scheduler = &mut self.kernel.scheduler;
-        if scheduler.is_contended() {
+        if let Some(place) = place {
             let me = scheduler.current;
             scheduler.policy.passed(me, place, spent.instructions);
         }
@@ -273,15 +274,24 @@ impl World {
         }
     }
 
-    fn perform(&mut self, fiber: &mut Fiber, request: Box<Request>, log: &mut Log) -> Option<Exit> {
+    fn perform(
+        &mut self,
+        fiber: &mut Fiber,
+        mut request: Box<Request>,
+        log: &mut Log,
+    ) -> Option<Exit> {
         self.kernel.asked_by_user = asked_by_user(fiber);
         self.kernel.asked_by_program = asked_by_program(fiber);
+        if let Instance::New { class, number } = request.instance {
+            let make = Request::new(number, vec![class]);
+            match handle(&mut self.system(log), &make) {
+                Ok(made) => self.vm.begin_instance(fiber, &mut request, made),
+                Err(trap) => return self.vm.fail(fiber, trap),
+            }
+        }
         let kernel = &mut self.kernel;
         self.vm.perform(fiber, request, |vm, request| {
-            match HANDLERS.get(request.number as usize) {
-                Some(handler) => handler(&mut System { vm, kernel, log }, request),
-                None => vm.refuse("an unknown request to the kernel"),
-            }
+            handle(&mut System { vm, kernel, log }, request)
         })
     }
 
@@ -432,6 +442,14 @@ impl World {
         let mut system = self.system(log);
         let message = message.map(|message| system.text(&message));
         system.log_status(ending, message);
+    }
+}
+
+/// Performs a request.
+fn handle(sys: &mut System, request: &Request) -> Outcome {
+    match HANDLERS.get(request.number as usize) {
+        Some(handler) => handler(sys, request),
+        None => sys.vm.refuse("an unknown request to the kernel"),
     }
 }
 

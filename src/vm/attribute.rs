@@ -50,7 +50,10 @@ impl Vm {
                     format!("property of '{class}' object has no getter"),
                 )
             }
-            Binding::Property(getter) => self.call(getter, &[receiver]),
+            Binding::Property(getter) => match self.plain_function(getter) {
+                Some(getter) => self.call_native(&getter, &[receiver], &[]),
+                None => self.call(getter, &[receiver]),
+            },
             Binding::ClassMethod(function) => Ok(self.method(function, owner.into())),
             Binding::Descriptor(get) => {
                 let get = self.bind(get, found)?;
@@ -363,6 +366,19 @@ impl Vm {
         }
     }
 
+    /// A function of a module that is written in C and needs nothing but its arguments.
+    fn plain_function(&self, function: Value) -> Option<super::native::NativeFunction> {
+        match self.heap.content(function)? {
+            Payload::Native(native)
+                if native.kind == NativeKind::Function
+                    && matches!(native.def.code, NativeCode::Plain(_)) =>
+            {
+                Some(native.clone())
+            }
+            _ => None,
+        }
+    }
+
     fn set_descriptor(
         &mut self,
         found: Value,
@@ -373,7 +389,10 @@ impl Vm {
         match self.heap.content(found) {
             Some(Payload::Property(parts)) => match parts[1] {
                 Value::None | Value::Unbound => self.property_lacks(object, name, "setter"),
-                setter => self.call(setter, &[object, value]).map(drop),
+                setter => match self.plain_function(setter) {
+                    Some(setter) => self.call_native(&setter, &[object, value], &[]).map(drop),
+                    None => self.call(setter, &[object, value]).map(drop),
+                },
             },
             Some(Payload::Native(native)) => {
                 let native = native.clone();

@@ -47,7 +47,7 @@ impl Vm {
             seed: 0,
             program: None,
             due: VecDeque::new(),
-            weakrefs: BTreeMap::new(),
+            weakrefs: Default::default(),
             subclasses: BTreeMap::new(),
             iterable_coroutines: BTreeSet::new(),
             helpers: Id::NONE,

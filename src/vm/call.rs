@@ -2,6 +2,7 @@
 //! (`Python/ceval.c`: initialize_locals; `Objects/typeobject.c`: type_call).
 
 use super::class;
+use super::exit::{Instance, Request};
 use super::frame::{Activation, Fiber, Frame, SuspendedFrame, Then};
 use super::frame_object::stands_for_c;
 use super::machine::Vm;
@@ -94,7 +95,7 @@ impl Vm {
             }
             NativeCode::Kernel(number) => {
                 let bound = self.bind_native(native, &args.positional, &args.keywords)?;
-                self.request = Some(Box::new(super::exit::Request { number, ..bound }));
+                self.request = Some(Box::new(Request { number, ..bound }));
                 Err(Trap::Kernel(number))
             }
         }
@@ -122,11 +123,74 @@ impl Vm {
         if class == class::TYPE && args.positional.len() == 1 && args.keywords.is_empty() {
             return Ok(Called::Value(self.class_of(args.positional[0]).into()));
         }
+        if let Some(request) = self.construction(class, callable, &args)? {
+            self.request = Some(request);
+            return Err(Trap::Kernel(0));
+        }
         let instance = self.construct(fiber, class, &args)?;
         if !self.is_instance(instance, class) {
             return Ok(Called::Value(instance));
         }
         self.initialize(fiber, class, instance, args, (floor, then))
+    }
+
+    /// Where both `__new__` and `__init__` of a class are the kernel's: the one request that does what they do.
+    fn construction(
+        &mut self,
+        class: Id,
+        callable: Value,
+        args: &Arguments,
+    ) -> Outcome<Option<Box<Request>>> {
+        let (Some(new), Some((init, native))) = (
+            self.kernel_method(class, names::NEW),
+            self.kernel_method(class, names::INIT),
+        ) else {
+            return Ok(None);
+        };
+        let mut positional = vec![callable];
+        positional.extend_from_slice(&args.positional);
+        let bound = self.bind_native(&native, &positional, &args.keywords)?;
+        let instance = Instance::New {
+            class: callable,
+            number: new.0,
+        };
+        Ok(Some(Box::new(Request {
+            number: init,
+            instance,
+            ..bound
+        })))
+    }
+
+    /// A method of a class that is a request, with the number of that.
+    fn kernel_method(&self, class: Id, name: Value) -> Option<(u16, NativeFunction)> {
+        let found = self.lookup(class, name)?;
+        let function = match self.heap.content(found)? {
+            Payload::StaticMethod(function) => self.heap.content(*function)?,
+            function => function,
+        };
+        match function {
+            Payload::Native(native) => match native.def.code {
+                NativeCode::Kernel(number) => Some((number, native.clone())),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The instance for whose sake a request was made is there: it takes the place of its class on the stack, where
+    /// operands are kept, and is initialised.
+    pub fn begin_instance(&mut self, fiber: &mut Fiber, request: &mut Request, made: Value) {
+        let operands = self.operands_of_call(fiber);
+        let floor = fiber.stack.len().saturating_sub(operands);
+        self.heap.retain(made);
+        if let Some(slot) = fiber.stack.get_mut(floor) {
+            let class = std::mem::replace(slot, made);
+            self.heap.release(class);
+        }
+        if let Some(receiver) = request.fixed.first_mut() {
+            *receiver = made;
+        }
+        request.instance = Instance::Made(made);
     }
 
     /// `cls.__new__(cls, ...)`
@@ -345,18 +409,27 @@ impl Vm {
         function: &Rc<Function>,
         slots: Vec<Value>,
     ) -> Value {
-        let class = match function.linked.code.kind {
-            CodeKind::Coroutine => class::COROUTINE,
-            CodeKind::AsyncGenerator => class::ASYNC_GENERATOR,
-            _ => class::GENERATOR,
-        };
+        let content = self.generator_content(fiber, id, function, slots);
+        let class = class::of_generator(function.linked.code.kind);
+        self.object(class, Payload::Generator(Rc::new(content)))
+    }
+
+    /// A generator that has not begun.
+    pub(super) fn generator_content(
+        &mut self,
+        fiber: &Fiber,
+        id: Id,
+        function: &Rc<Function>,
+        slots: Vec<Value>,
+    ) -> Generator {
+        let class = class::of_generator(function.linked.code.kind);
         let frame = self.new_frame(&function.linked, id, function.globals);
         let suspended = SuspendedFrame {
             frame,
             values: slots,
             started: false,
         };
-        let content = Generator {
+        Generator {
             state: GeneratorState::Suspended(suspended),
             code: function.linked.clone(),
             code_object: function.code,
@@ -367,8 +440,7 @@ impl Vm {
             hooked: false,
             step_running: false,
             closed: false,
-        };
-        self.object(class, Payload::Generator(Rc::new(content)))
+        }
     }
 
     /// `cr_origin` of a coroutine that is made now: its callers, the innermost first, as far as they are tracked.
@@ -444,14 +516,9 @@ impl Vm {
         native: &Native,
         arguments: &[Value],
         keywords: &[(Value, Value)],
-    ) -> Outcome<super::exit::Request> {
+    ) -> Outcome<Request> {
         let signature = native.signature.clone();
-        let mut bound = super::exit::Request {
-            number: 0,
-            fixed: vec![Value::Unbound; signature.names.len()],
-            rest: Vec::new(),
-            keywords: Vec::new(),
-        };
+        let mut bound = Request::new(0, vec![Value::Unbound; signature.names.len()]);
         let (direct, rest) = arguments.split_at(arguments.len().min(signature.positional));
         bound.fixed[..direct.len()].copy_from_slice(direct);
         if !rest.is_empty() && !signature.var_positional {
@@ -482,7 +549,7 @@ impl Vm {
     fn bind_keyword(
         &mut self,
         native: &Native,
-        bound: &mut super::exit::Request,
+        bound: &mut Request,
         name: Value,
         value: Value,
         counts: (usize, usize),

@@ -1,6 +1,7 @@
 //! Classes: the content of a class object, and the numbers of the built-in ones.
 
 use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
 
 /// What the instances of a class hold besides attributes; a class inherits it from its built-in base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -285,4 +286,13 @@ builtin_classes! {
     SYNTAX_WARNING "SyntaxWarning" WARNING Exc;
     UNICODE_WARNING "UnicodeWarning" WARNING Exc;
     USER_WARNING "UserWarning" WARNING Exc;
+}
+
+/// The class of what calling a generator function, or one defined by `async def`, gives.
+pub fn of_generator(kind: CodeKind) -> Id {
+    match kind {
+        CodeKind::Coroutine => COROUTINE,
+        CodeKind::AsyncGenerator => ASYNC_GENERATOR,
+        _ => GENERATOR,
+    }
 }

@@ -31,8 +31,25 @@ pub enum Completion {
     Nothing,
 }
 
+/// What a request has to do with an instance of a class of the kernel that is being made.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Instance {
+    /// Nothing.
+    #[default]
+    None,
+    /// It initialises one that is yet to be made: by the request with this number, `__new__` of the class.
+    New {
+        /// The class.
+        class: Value,
+        /// The number of the request.
+        number: u16,
+    },
+    /// It initialises this one, which is what the call gives.
+    Made(Value),
+}
+
 /// A call of a built-in of the kernel.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// The number in its declaration.
     pub number: u16,
@@ -42,4 +59,17 @@ pub struct Request {
     pub rest: Vec<Value>,
     /// What `**kwargs` takes.
     pub keywords: Vec<(Value, Value)>,
+    /// The instance that is being made.
+    pub instance: Instance,
+}
+
+impl Request {
+    /// A request with these arguments.
+    pub fn new(number: u16, fixed: Vec<Value>) -> Self {
+        Self {
+            number,
+            fixed,
+            ..Self::default()
+        }
+    }
 }

@@ -275,15 +275,10 @@ impl Vm {
 
     /// Makes the weak references to an object dead and queues their callbacks.
     pub(super) fn clear_weakrefs(&mut self, id: Id) {
-        if let Payload::Weakref(target, _) = *self.heap.payload(id)
-            && let Some(references) = self.weakrefs.get_mut(&target)
-        {
-            references.retain(|&weak| weak != id);
+        if let Payload::Weakref(target, _) = *self.heap.payload(id) {
+            self.weakrefs.forget(target, id);
         }
-        let Some(references) = self.weakrefs.remove(&id) else {
-            return;
-        };
-        for weak in references.into_iter().rev() {
+        for weak in self.weakrefs.take(id).into_iter().rev() {
             let Payload::Weakref(_, callback) = *self.heap.payload(weak) else {
                 continue;
             };

@@ -62,7 +62,13 @@ impl Heap {
 
     /// Makes an object and counts what it refers to.
     pub fn alloc(&mut self, class: Id, payload: Payload) -> Id {
-        self.retain_children(class, &payload);
+        payload.each(&mut |value| self.retain(value));
+        self.alloc_counted(class, payload)
+    }
+
+    /// Makes an object; what it refers to, but for its class, is counted already.
+    pub fn alloc_counted(&mut self, class: Id, payload: Payload) -> Id {
+        self.retain_id(class);
         if self.free.is_none() {
             self.grow();
         }
@@ -210,7 +216,9 @@ impl Heap {
     pub fn payload_mut(&mut self, id: Id) -> &mut Payload {
         let page = &mut self.pages[id.0 as usize / PAGE];
         let payload = &mut unshared(page).objects[id.0 as usize % PAGE].payload;
-        self.epoch += u64::from(matches!(payload, Payload::Class(_)));
+        if let Payload::Class(_) = payload {
+            self.epoch += 1;
+        }
         payload
     }
 
@@ -263,11 +271,6 @@ impl Heap {
         (1..(self.pages.len() * PAGE) as u32)
             .map(Id)
             .filter(|&id| self.is_live(id))
-    }
-
-    fn retain_children(&mut self, class: Id, payload: &Payload) {
-        self.retain_id(class);
-        payload.each(&mut |value| self.retain(value));
     }
 
     fn retain_id(&mut self, id: Id) {

@@ -205,8 +205,8 @@ pub struct Vm {
     pub program: Option<Rc<Source>>,
     /// What has to be run before the next instruction, on behalf of objects that died.
     pub(super) due: VecDeque<Due>,
-    /// Weak references by the object they refer to.
-    pub weakrefs: BTreeMap<Id, Vec<Id>>,
+    /// Weak references.
+    pub weakrefs: super::weak_references::WeakReferences,
     /// Classes derived from each class, dead ones included.
     pub subclasses: BTreeMap<Id, Vec<Id>>,
     /// Code objects of generator functions that `types.coroutine` made awaitable.

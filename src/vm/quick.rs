@@ -9,8 +9,8 @@ use super::machine::Vm;
 use super::number::int;
 use super::object::Payload;
 use super::run::{advance, leave_at};
+use super::native::Trap;
 use super::value::{Id, Value};
-use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
 
 /// What came of trying the quick way.
@@ -21,6 +21,8 @@ pub(super) enum Quick {
     Jump(u32),
     /// Another frame is on top now.
     Switch,
+    /// A built-in was called, and did not come to its end.
+    Trapped(Trap),
     /// Nothing has happened: the full way.
     No,
 }
@@ -38,6 +40,12 @@ pub(super) struct Place<'a> {
     pub pc: u32,
     /// The line that was last reported for stepping.
     pub line: u32,
+}
+
+impl Place<'_> {
+    fn name_tuple(&self, index: u32) -> Value {
+        self.code.consts[index as usize]
+    }
 }
 
 impl Vm {
@@ -97,13 +105,25 @@ impl Vm {
             Op::Call(n) => {
                 leave_at(fiber, place.pc, place.line);
                 let first = fiber.stack.len() - n as usize;
-                return self.call_function(fiber, first - 1, first);
+                return self.call_quickly(fiber, first - 1, first, &[]);
             }
             Op::CallMethod(n) => {
                 leave_at(fiber, place.pc, place.line);
                 let arguments = fiber.stack.len() - n as usize;
                 let with_self = usize::from(!fiber.stack[arguments - 1].is_unbound());
-                return self.call_function(fiber, arguments - 2, arguments - with_self);
+                return self.call_quickly(fiber, arguments - 2, arguments - with_self, &[]);
+            }
+            Op::CallKw(n, names) => {
+                leave_at(fiber, place.pc, place.line);
+                let first = fiber.stack.len() - n as usize;
+                return self.call_with_names(fiber, first - 1, first, place.name_tuple(names));
+            }
+            Op::CallMethodKw(n, names) => {
+                leave_at(fiber, place.pc, place.line);
+                let arguments = fiber.stack.len() - n as usize;
+                let with_self = usize::from(!fiber.stack[arguments - 1].is_unbound());
+                let (floor, first) = (arguments - 2, arguments - with_self);
+                return self.call_with_names(fiber, floor, first, place.name_tuple(names));
             }
             Op::Return => {
                 leave_at(fiber, place.pc, place.line);
@@ -289,64 +309,16 @@ impl Vm {
         true
     }
 
-    /// Calls a Python function with exactly the positional parameters that the arguments on the stack fill: they
-    /// become the first slots of its frame where they lie, or move into its coroutine.
-    fn call_function(&mut self, fiber: &mut Fiber, floor: usize, first: usize) -> Quick {
-        let Some(Payload::Function(function)) = self.heap.content(fiber.stack[floor]) else {
-            return Quick::No;
-        };
-        let code = &function.linked.code;
-        let parameters = &code.parameters;
-        let open = (parameters.positional as usize).checked_sub(fiber.stack.len() - first);
-        let fits =
-            parameters.keyword_only == 0 && !parameters.var_positional && !parameters.var_keyword;
-        let defaults = match (open, self.heap.content(function.defaults)) {
-            (Some(0), _) => None,
-            (Some(open), Some(Payload::Tuple(defaults))) if open <= defaults.len() => {
-                Some((defaults.clone(), defaults.len() - open))
-            }
-            _ => return Quick::No,
-        };
-        if !fits || fiber.frames.len() >= self.limits.recursion {
-            return Quick::No;
-        }
-        let (kind, function) = (code.kind, function.clone());
-        if matches!(kind, CodeKind::Module | CodeKind::Class) {
-            return Quick::No;
-        }
-        let slots = first + function.linked.code.slots();
-        let closure = match self.heap.content(function.closure) {
-            Some(Payload::Tuple(cells)) => Some(cells.clone()),
-            _ => None,
-        };
-        if let Some((defaults, from)) = defaults {
-            for &value in &defaults[from..] {
-                fiber.push(&mut self.heap, value);
-            }
-        }
-        let cells = closure.as_deref().unwrap_or_default();
-        fiber.stack.resize(slots - cells.len(), Value::Unbound);
-        for &cell in cells {
-            fiber.push(&mut self.heap, cell);
-        }
-        let id = fiber.stack[floor].id().unwrap_or(Id::NONE);
-        match kind {
-            CodeKind::Function => {
-                let mut frame = self.new_frame(&function.linked, id, function.globals);
-                (frame.base, frame.floor) = (first as u32, floor as u32);
-                self.heap.retain(id.into());
-                fiber.frames.push(Activation::Python(frame));
-                Quick::Switch
-            }
-            _ => {
-                let mut slots = self.spare_values.pop().unwrap_or_default();
-                slots.extend_from_slice(&fiber.stack[first..]);
-                let generator = self.new_generator(fiber, id, &function, slots);
-                self.heap.retain(generator);
-                fiber.truncate(&mut self.heap, floor);
-                fiber.stack.push(generator);
-                Quick::Next
-            }
+    fn call_with_names(
+        &mut self,
+        fiber: &mut Fiber,
+        floor: usize,
+        first: usize,
+        names: Value,
+    ) -> Quick {
+        match self.as_tuple(names).cloned() {
+            Some(names) => self.call_quickly(fiber, floor, first, &names),
+            None => Quick::No,
         }
     }
 

@@ -4,15 +4,15 @@
 //! are kept in the frame, and the instruction is executed again with them. Only when it is complete are its operands
 //! dropped and `pc` moved on.
 
-use super::exit::{Completion, Exit, Request};
-use super::frame::{Activation, Answer, Fiber, Then};
+use super::exit::{Completion, Exit, Instance, Request};
+use super::frame::{Activation, Answer, Fiber, Frame, Then};
 use super::link::LinkedCode;
 use super::machine::{LineMark, Question, Vm};
 use super::native::{Outcome, Trap};
 use super::quick::{Place, Quick};
 use super::value::Value;
 use crate::bytecode::code::Origin;
-use crate::bytecode::op::Op;
+use crate::bytecode::op::{Keywords, Op};
 use std::rc::Rc;
 
 /// Where an instruction leads.
@@ -66,7 +66,7 @@ impl Vm {
         let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
         let depth = fiber.frames.len();
         loop {
-            if self.executed >= end || self.has_to_settle(fiber) {
+            if self.executed >= end || self.heap.has_dead() || self.has_due() {
                 leave_at(fiber, pc, line);
                 if self.executed >= end {
                     return Some(Exit::Fuel);
@@ -99,6 +99,7 @@ impl Vm {
                 Quick::Next => pc += 1,
                 Quick::Jump(target) => pc = target,
                 Quick::Switch => return None,
+                Quick::Trapped(trap) => return self.trapped(fiber, trap),
                 Quick::No => {
                     leave_at(fiber, pc, line);
                     match self.execute_fully(fiber, code, base, op) {
@@ -225,6 +226,10 @@ impl Vm {
         let outcome = perform(self, &request);
         match outcome {
             Ok(value) => {
+                let value = match request.instance {
+                    Instance::Made(instance) => instance,
+                    _ => value,
+                };
                 self.forget_answers();
                 self.complete(fiber, value);
                 return None;
@@ -257,9 +262,7 @@ impl Vm {
 
     /// Raises an exception at the instruction of the frame on top, whatever that was about to do.
     pub fn interrupt(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
-        self.open_dialogue(fiber);
-        self.forget_answers();
-        self.trapped(fiber, Trap::Raise(exception))
+        self.fail(fiber, Trap::Raise(exception))
     }
 
     /// Completes the call instruction of the frame on top with a result.
@@ -267,15 +270,7 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return;
         };
-        let (code, pc) = (frame.code.clone(), frame.pc as usize);
-        let operands = match code.code.ops.get(pc) {
-            Some(Op::Call(n)) => *n as usize + 1,
-            Some(Op::CallKw(n, _)) => *n as usize + 1,
-            Some(Op::CallMethod(n) | Op::CallMethodKw(n, _)) => *n as usize + 2,
-            Some(Op::CallEx(crate::bytecode::op::Keywords::Absent)) => 2,
-            Some(Op::CallEx(crate::bytecode::op::Keywords::Present)) => 3,
-            _ => 0,
-        };
+        let operands = operands_of_call(frame);
         self.heap.retain(value);
         let floor = fiber.stack.len().saturating_sub(operands);
         fiber.truncate(&mut self.heap, floor);
@@ -283,6 +278,21 @@ impl Vm {
         if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
             frame.pc += 1;
         }
+    }
+
+    /// How many operands the call instruction of the frame on top has.
+    pub(super) fn operands_of_call(&self, fiber: &Fiber) -> usize {
+        match fiber.frames.last() {
+            Some(Activation::Python(frame)) => operands_of_call(frame),
+            _ => 0,
+        }
+    }
+
+    /// A request could not be begun.
+    pub fn fail(&mut self, fiber: &mut Fiber, trap: Trap) -> Option<Exit> {
+        self.open_dialogue(fiber);
+        self.forget_answers();
+        self.trapped(fiber, trap)
     }
 
     /// A frame returned (or a built-in that stood for it): hands the result to what waits for it. The value is
@@ -335,6 +345,16 @@ impl Vm {
         fiber.truncate(&mut self.heap, frame.floor as usize);
         frame.each(&mut |value| self.heap.release(value));
         self.recycle_frame(frame);
+    }
+}
+
+fn operands_of_call(frame: &Frame) -> usize {
+    match frame.code.code.ops.get(frame.pc as usize) {
+        Some(Op::Call(n) | Op::CallKw(n, _)) => *n as usize + 1,
+        Some(Op::CallMethod(n) | Op::CallMethodKw(n, _)) => *n as usize + 2,
+        Some(Op::CallEx(Keywords::Absent)) => 2,
+        Some(Op::CallEx(Keywords::Present)) => 3,
+        _ => 0,
     }
 }
 

@@ -5,7 +5,8 @@ use std::rc::Rc;
 /// The content of `shared`, which nobody else sees: a copy, if somebody else holds it as well.
 #[inline]
 pub(super) fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
-    if Rc::get_mut(shared).is_none() {
+    // Nothing here makes weak pointers.
+    if Rc::strong_count(shared) != 1 {
         copy(shared);
     }
     Rc::get_mut(shared).expect("it was just copied")
@@ -14,7 +15,7 @@ pub(super) fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
 /// The same for a list of fixed length.
 #[inline]
 pub(super) fn unshared_items<T: Clone>(shared: &mut Rc<[T]>) -> &mut [T] {
-    if Rc::get_mut(shared).is_none() {
+    if Rc::strong_count(shared) != 1 {
         copy_items(shared);
     }
     Rc::get_mut(shared).expect("it was just copied")

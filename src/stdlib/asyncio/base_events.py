@@ -95,7 +95,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         self._check_closed()
         if self._task_factory is not None:
             return self._task_factory(self, coro, **kwargs)
-        task = tasks.Task(coro, loop=self, **kwargs)
+        task = tasks.Task(coro, loop=self, **kwargs) if kwargs else tasks.Task(coro, loop=self)
         if task._source_traceback:
             del task._source_traceback[-1]
         return task

@@ -37,12 +37,12 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
     };
     if class == class::WEAKREF && callback.is_none() {
         let plain = |&&weak: &&Id| is_plain(vm, weak);
-        if let Some(&known) = vm.weakrefs.get(&id).and_then(|all| all.iter().find(plain)) {
+        if let Some(&known) = vm.weakrefs.of(id).iter().find(plain) {
             return Ok(known.into());
         }
     }
     let weak = vm.heap.alloc(class, Payload::Weakref(id, callback));
-    vm.weakrefs.entry(id).or_default().push(weak);
+    vm.weakrefs.add(id, weak);
     Ok(weak.into())
 }
 

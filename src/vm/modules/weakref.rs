@@ -28,6 +28,6 @@ pub const MODULE: NativeModule = NativeModule {
 };
 
 fn references(vm: &Vm, args: &Args) -> Vec<Id> {
-    let of = args[0].id().and_then(|id| vm.weakrefs.get(&id));
-    of.cloned().unwrap_or_default()
+    let of = args[0].id().map(|id| vm.weakrefs.of(id).to_vec());
+    of.unwrap_or_default()
 }

@@ -1,0 +1,234 @@
+//! Calls of Python functions and of built-ins that need only their arguments, in the cases that can neither fail nor need
+//! anything to be made first. Whatever is out of the ordinary goes the full way ([`super::call`]).
+
+use super::class;
+use super::frame::{Activation, Fiber};
+use super::machine::Vm;
+use super::native::{Args, FEW, NativeCode, NativeFunction, NativeKind, Outcome, Trap};
+use super::object::{Function, Payload};
+use super::quick::Quick;
+use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
+use std::rc::Rc;
+
+/// Up to so many named parameters are bound here.
+const MOST: usize = 12;
+
+/// The named parameters of a function with what they are bound to, and how many of them were on the stack.
+struct Bound {
+    values: [Value; MOST],
+    named: usize,
+}
+
+impl Vm {
+    /// Calls what lies at `floor` with the arguments from `first` on; those at the end are named by `names`.
+    pub(super) fn call_quickly(
+        &mut self,
+        fiber: &mut Fiber,
+        floor: usize,
+        first: usize,
+        names: &[Value],
+    ) -> Quick {
+        match self.heap.content(fiber.stack[floor]) {
+            Some(Payload::Function(function)) => {
+                let function = function.clone();
+                if matches!(function.linked.code.kind, CodeKind::Module | CodeKind::Class)
+                    || fiber.frames.len() >= self.limits.recursion
+                    || !self.bind_quickly(fiber, &function, first, names)
+                {
+                    return Quick::No;
+                }
+                self.start_function(fiber, &function, floor, first)
+            }
+            Some(Payload::Native(native)) if names.is_empty() => {
+                let native = native.clone();
+                self.call_plain(fiber, &native, floor, first)
+            }
+            _ => Quick::No,
+        }
+    }
+
+    /// A built-in that needs nothing but its arguments, and takes these by position.
+    fn call_plain(
+        &mut self,
+        fiber: &mut Fiber,
+        native: &NativeFunction,
+        floor: usize,
+        first: usize,
+    ) -> Quick {
+        let NativeCode::Plain(run) = native.def.code else {
+            return Quick::No;
+        };
+        let arguments = &fiber.stack[first..];
+        let bound_to_class = matches!(native.kind, NativeKind::Method | NativeKind::SlotWrapper)
+            && !native.owner.is_none();
+        let receives = |receiver: &Value| self.is_instance(*receiver, native.owner);
+        let is_answered = match fiber.frames.last() {
+            Some(Activation::Python(frame)) => !frame.answers.is_empty(),
+            _ => true,
+        };
+        if is_answered || bound_to_class && !arguments.first().is_some_and(receives) {
+            return Quick::No;
+        }
+        let outcome = if native.signature.is_plain(arguments.len()) {
+            self.run_plain(run, arguments)
+        } else if native.signature.fits(arguments.len()) {
+            let mut fixed = [Value::Unbound; FEW];
+            fixed[..arguments.len()].copy_from_slice(arguments);
+            self.run_plain(run, &fixed[..native.signature.names.len()])
+        } else {
+            return Quick::No;
+        };
+        match outcome {
+            Ok(value) => {
+                self.heap.retain(value);
+                fiber.truncate(&mut self.heap, floor);
+                fiber.stack.push(value);
+                Quick::Next
+            }
+            Err(trap) => Quick::Trapped(trap),
+        }
+    }
+
+    fn run_plain(&mut self, run: super::builtins::Plain, fixed: &[Value]) -> Outcome {
+        let outcome = run(
+            self,
+            &Args {
+                fixed,
+                rest: &[],
+                keywords: &[],
+            },
+        );
+        if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
+            self.forget_answers();
+        }
+        outcome
+    }
+
+    /// Makes the arguments on the stack the first slots of a frame: exactly those that the function takes, defaults
+    /// included.
+    fn bind_quickly(
+        &mut self,
+        fiber: &mut Fiber,
+        function: &Function,
+        first: usize,
+        names: &[Value],
+    ) -> bool {
+        let code = &function.linked.code;
+        let parameters = &code.parameters;
+        let given = fiber.stack.len() - first;
+        let exact = names.is_empty()
+            && given == parameters.positional as usize
+            && parameters.keyword_only == 0;
+        if parameters.var_positional {
+            return false;
+        }
+        if !exact {
+            let Some(bound) = self.arrange(&fiber.stack[first..], function, names) else {
+                return false;
+            };
+            fiber.stack.truncate(first);
+            fiber.stack.extend_from_slice(&bound.values[..bound.named]);
+        }
+        if parameters.var_keyword {
+            let keywords = self.dict();
+            fiber.push(&mut self.heap, keywords.into());
+        }
+        let closure = match self.heap.content(function.closure) {
+            Some(Payload::Tuple(cells)) => Some(cells.clone()),
+            _ => None,
+        };
+        let cells = closure.as_deref().unwrap_or_default();
+        fiber
+            .stack
+            .resize(first + code.slots() - cells.len(), Value::Unbound);
+        for &cell in cells {
+            fiber.push(&mut self.heap, cell);
+        }
+        true
+    }
+
+    /// The values of the named parameters, each counted; `None`, with nothing counted, when they are not all there.
+    fn arrange(
+        &mut self,
+        arguments: &[Value],
+        function: &Function,
+        names: &[Value],
+    ) -> Option<Bound> {
+        let parameters = &function.linked.code.parameters;
+        let positional = parameters.positional as usize;
+        let named = positional + parameters.keyword_only as usize;
+        let (by_position, by_name) = arguments.split_at(arguments.len() - names.len());
+        if by_position.len() > positional || named > MOST {
+            return None;
+        }
+        let mut values = [Value::Unbound; MOST];
+        values[..by_position.len()].copy_from_slice(by_position);
+        for (&name, &value) in names.iter().zip(by_name) {
+            let known = &function.linked.parameters[parameters.positional_only as usize..named];
+            let at = known.iter().position(|known| known.is(name))?;
+            let slot = &mut values[parameters.positional_only as usize + at];
+            if !slot.is_unbound() {
+                return None;
+            }
+            *slot = value;
+        }
+        let open: Vec<(usize, Value)> = (by_position.len()..named)
+            .filter(|&n| values[n].is_unbound())
+            .map(|n| self.default_of(function, positional, n).map(|value| (n, value)))
+            .collect::<Option<_>>()?;
+        for (n, value) in open {
+            self.heap.retain(value);
+            values[n] = value;
+        }
+        Some(Bound { values, named })
+    }
+
+    /// The default of the n-th named parameter.
+    fn default_of(&self, function: &Function, positional: usize, n: usize) -> Option<Value> {
+        if n < positional {
+            let defaults = self.as_tuple(function.defaults)?;
+            let at = (n + defaults.len()).checked_sub(positional)?;
+            return defaults.get(at).copied();
+        }
+        let name = function.linked.parameters[n];
+        self.dict_get_name(function.kw_defaults.id()?, name)
+    }
+
+    /// The slots are on the stack: a function begins to run there, the others move into their coroutine.
+    fn start_function(
+        &mut self,
+        fiber: &mut Fiber,
+        function: &Rc<Function>,
+        floor: usize,
+        first: usize,
+    ) -> Quick {
+        let id = fiber.stack[floor].id().unwrap_or(Id::NONE);
+        match function.linked.code.kind {
+            CodeKind::Module | CodeKind::Class | CodeKind::Function => {
+                let mut frame = self.new_frame(&function.linked, id, function.globals);
+                (frame.base, frame.floor) = (first as u32, floor as u32);
+                self.heap.retain(id.into());
+                fiber.frames.push(Activation::Python(frame));
+                Quick::Switch
+            }
+            CodeKind::Generator | CodeKind::Coroutine | CodeKind::AsyncGenerator => {
+                let mut slots = self.spare_values.pop().unwrap_or_default();
+                slots.extend_from_slice(&fiber.stack[first..]);
+                fiber.stack.truncate(first);
+                let content = self.generator_content(fiber, id, function, slots);
+                let counted = [content.code_object, content.name, content.qualname, id.into()];
+                for value in counted.into_iter().chain([content.origin]) {
+                    self.heap.retain(value);
+                }
+                let class = class::of_generator(function.linked.code.kind);
+                let payload = Payload::Generator(Rc::new(content));
+                let generator = Value::from(self.heap.alloc_counted(class, payload));
+                self.heap.retain(generator);
+                fiber.truncate(&mut self.heap, floor);
+                fiber.stack.push(generator);
+                Quick::Next
+            }
+        }
+    }
+}
