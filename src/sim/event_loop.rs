@@ -179,12 +179,16 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
-    let class = sys.vm.class_of(event_loop);
-    let found = sys.vm.lookup(class, names::CALL_SOON);
-    matches!(
-        found.and_then(|found| sys.vm.heap.content(found)),
-        Some(Payload::Native(_))
-    )
+    let known = (sys.vm.class_of(event_loop), sys.vm.heap.epoch());
+    if sys.kernel.plain_loops == known {
+        return true;
+    }
+    let plain = super::task::is_native(sys, event_loop, names::CALL_SOON);
+    if plain {
+        // Looking for it may have begun a new epoch.
+        sys.kernel.plain_loops = (known.0, sys.vm.heap.epoch());
+    }
+    plain
 }
 
 /// Is the loop in debug mode?

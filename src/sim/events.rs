@@ -18,11 +18,15 @@ pub struct Events {
 
 /// When and where an event happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Head {
-    at: Instant,
-    thread: u16,
-    line: u32,
-    task: Option<TaskId>,
+pub(super) struct Head {
+    /// The instant of the virtual clock.
+    pub at: Instant,
+    /// Number of the running thread.
+    pub thread: u16,
+    /// Line of its innermost user frame.
+    pub line: u32,
+    /// The task that runs on its loop.
+    pub task: Option<TaskId>,
 }
 
 /// Where to begin decoding.
@@ -43,24 +47,36 @@ const TASK: u8 = 8;
 impl Events {
     /// Appends an event.
     pub fn push(&mut self, event: Event) {
-        if self.len.is_multiple_of(STRIDE) {
-            self.marks.push(Mark {
-                offset: self.bytes.len() as u32,
-                head: self.last,
-            });
-        }
         let head = Head {
             at: event.at,
             thread: event.thread,
             line: event.line,
             task: event.task,
         };
+        self.append(head, event.kind);
+    }
+
+    /// Appends an event, given in two parts.
+    #[inline(always)]
+    pub(super) fn append(&mut self, head: Head, kind: Kind) {
+        let mut packed = self.begin(head);
+        kind.pack(&mut packed);
+        self.bytes.extend_from_slice(packed.filled());
+    }
+
+    /// Counts an event and packs its head.
+    fn begin(&mut self, head: Head) -> Buffer {
+        if self.len.is_multiple_of(STRIDE) {
+            self.marks.push(Mark {
+                offset: self.bytes.len() as u32,
+                head: self.last,
+            });
+        }
         let mut packed = Buffer::new();
         self.put_head(head, &mut packed);
-        event.kind.pack(&mut packed);
-        self.bytes.extend_from_slice(packed.filled());
         self.last = head;
         self.len += 1;
+        packed
     }
 
     #[inline]

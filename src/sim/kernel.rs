@@ -151,6 +151,8 @@ pub struct Kernel {
     pub asked_by_program: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
+    /// The class of loops, and the epoch of the heap, for which it was last found that `call_soon` is not overridden.
+    pub plain_loops: (Id, u64),
     /// The coroutine that the request just performed has resumed, and with what.
     pub entering: Option<(Value, Resumption)>,
     /// When the run of instructions in progress began.
@@ -205,6 +207,7 @@ impl Kernel {
             asked_by_user: false,
             asked_by_program: false,
             switching: false,
+            plain_loops: (Id::NONE, 0),
             entering: None,
             began: Instant::default(),
             program,

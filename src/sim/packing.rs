@@ -7,7 +7,7 @@ use super::event::{
 };
 
 /// More than one event takes.
-const MOST: usize = 128;
+const MOST: usize = 96;
 
 /// The bytes of one event, before they are appended to those of the others.
 pub(super) struct Buffer {
@@ -74,7 +74,7 @@ macro_rules! packed {
             }
 
             impl Pack for $name {
-                #[inline]
+                #[inline(always)]
                 fn pack(self, bytes: &mut Buffer) {
                     match self {
                         $(Self::$variant $({ $($field),* })? => {

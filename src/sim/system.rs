@@ -3,7 +3,8 @@
 
 use super::clock::nanoseconds;
 use super::cpu::CpuChange;
-use super::event::{Ending, Event, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
+use super::event::{Ending, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
+use super::events::Head;
 use super::kernel::Kernel;
 use super::thread::{Limit, Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
@@ -31,12 +32,16 @@ pub struct System<'a> {
 
 /// Events.
 impl System<'_> {
-    /// Writes an event of the running thread, and before it the lines that were reached since the last one.
+    /// Writes an event of the running thread, and before it the lines that were reached since the last one. Inlined, so
+    /// that each place packs the one kind of event that it writes.
+    #[inline(always)]
     pub fn log(&mut self, kind: Kind) {
         self.log_lines();
         self.kernel.lines_in_a_row = 0;
-        let (now, current) = (self.now(), self.kernel.scheduler.current);
-        self.write(kind, now, current, self.kernel.line);
+        if self.has_room() {
+            let head = self.head(self.now(), self.kernel.scheduler.current, self.kernel.line);
+            self.log.events.append(head, kind);
+        }
     }
 
     /// Writes what happened to a thread between run queue and cores.
@@ -77,23 +82,33 @@ impl System<'_> {
 
     /// Appends an event, unless there are as many as there may be: then the run ends instead.
     fn write(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
-        if self.kernel.events >= self.kernel.options.max_events {
-            let message = format!("stopped after {} events", self.kernel.events);
-            return self.kernel.end(Ending::Budget, message);
+        if self.has_room() {
+            let head = self.head(at, thread, line);
+            self.log.events.append(head, kind);
         }
-        self.kernel.events += 1;
-        self.append(kind, at, thread, line);
     }
 
-    fn append(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
+    /// Counts an event that is about to be written; false when there are as many as there may be.
+    #[inline]
+    fn has_room(&mut self) -> bool {
+        let room = self.kernel.events < self.kernel.options.max_events;
+        if room {
+            self.kernel.events += 1;
+        } else {
+            let message = format!("stopped after {} events", self.kernel.events);
+            self.kernel.end(Ending::Budget, message);
+        }
+        room
+    }
+
+    fn head(&self, at: Instant, thread: ThreadIndex, line: u32) -> Head {
         let task = self.running_number(thread);
-        self.log.events.push(Event {
+        Head {
             at,
             thread: thread as u16 + 1,
             line,
             task: (task > 0).then_some(TaskId(task)),
-            kind,
-        });
+        }
     }
 
     /// The number in events of the task that a thread runs; 0 when there is none, or none that was mentioned.
@@ -113,12 +128,10 @@ impl System<'_> {
     pub fn log_status(&mut self, ending: Ending, message: Option<Text>) {
         self.log_lines();
         let (now, current) = (self.now(), self.kernel.scheduler.current);
-        self.append(
-            Kind::Status { ending, message },
-            now,
-            current,
-            self.kernel.line,
-        );
+        let head = self.head(now, current, self.kernel.line);
+        self.log
+            .events
+            .append(head, Kind::Status { ending, message });
     }
 
     /// The number of a text in the log.

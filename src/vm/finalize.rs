@@ -71,27 +71,34 @@ impl Vm {
 
     /// Frees dead objects, each with all that dies with it before the next.
     pub fn free_dead(&mut self) {
+        while let Some(only) = self.heap.only_candidate() {
+            self.release_dead(only);
+        }
         if !self.heap.has_dead() {
             return;
         }
         let mut pending = std::mem::take(&mut *self.dying);
         self.heap.move_candidates(&mut pending);
         while let Some(id) = pending.pop() {
-            if !self.heap.is_dead(id) {
-                continue;
-            }
-            if self.finalizer(id).is_some() {
-                self.doom(id);
-                continue;
-            }
-            if !self.finalized.is_empty() {
-                self.finalized.remove(&id);
-            }
-            self.let_go(id);
-            self.heap.free(id);
+            self.release_dead(id);
             self.heap.move_candidates(&mut pending);
         }
         *self.dying = pending;
+    }
+
+    /// Frees an object if nothing holds it, or queues its finaliser.
+    fn release_dead(&mut self, id: Id) {
+        if !self.heap.is_dead(id) {
+            return;
+        }
+        if self.finalizer(id).is_some() {
+            return self.doom(id);
+        }
+        if !self.finalized.is_empty() {
+            self.finalized.remove(&id);
+        }
+        self.let_go(id);
+        self.heap.free(id);
     }
 
     /// Queues the finaliser of an object.

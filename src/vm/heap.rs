@@ -159,6 +159,15 @@ impl Heap {
         false
     }
 
+    /// Takes the candidate for release, if there is exactly one.
+    #[inline]
+    pub fn only_candidate(&mut self) -> Option<Id> {
+        match self.candidates.len() {
+            1 => self.candidates.pop(),
+            _ => None,
+        }
+    }
+
     /// Moves the candidates to the end of a list, the oldest last.
     pub fn move_candidates(&mut self, to: &mut Vec<Id>) {
         to.extend(self.candidates.drain(..).rev());

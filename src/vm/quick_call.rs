@@ -173,13 +173,15 @@ impl Vm {
             }
             *slot = value;
         }
-        let open: Vec<(usize, Value)> = (by_position.len()..named)
-            .filter(|&n| values[n].is_unbound())
-            .map(|n| self.default_of(function, positional, n).map(|value| (n, value)))
-            .collect::<Option<_>>()?;
-        for (n, value) in open {
+        let mut defaults = [Value::Unbound; MOST];
+        for n in by_position.len()..named {
+            if values[n].is_unbound() {
+                defaults[n] = self.default_of(function, positional, n)?;
+                values[n] = defaults[n];
+            }
+        }
+        for &value in &defaults[by_position.len()..named] {
             self.heap.retain(value);
-            values[n] = value;
         }
         Some(Bound { values, named })
     }
