@@ -9,8 +9,8 @@ mod turn;
 
 use iteration::end_batch;
 pub use iteration::{begin_own_batch, run_batch, run_next, select};
-use schedule::add_callback;
 pub use queue::{is_cancelled, number_of, ready_list};
+use schedule::add_callback;
 pub use schedule::{
     call_at, call_later, call_soon, call_soon_method, call_soon_step, call_soon_threadsafe,
     call_soon_wakeup, found_method, poke_method,

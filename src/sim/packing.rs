@@ -160,7 +160,10 @@ as_number! {
 impl Pack for Seconds {
     #[inline]
     fn pack(self, bytes: &mut Buffer) {
-        self.0.to_le_bytes().into_iter().for_each(|byte| bytes.push(byte));
+        self.0
+            .to_le_bytes()
+            .into_iter()
+            .for_each(|byte| bytes.push(byte));
     }
 
     #[inline]

@@ -14,7 +14,9 @@ pub use registry::{
     set_running_loop, swap_current_task,
 };
 use step::start_eagerly;
-pub use step::{conclude, driven, end_step, step, step_method, wakeup, wakeup_method, what_to_throw};
+pub use step::{
+    conclude, driven, end_step, step, step_method, wakeup, wakeup_method, what_to_throw,
+};
 
 use super::event::{Kind, Text};
 use super::future::{self};

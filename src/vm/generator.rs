@@ -3,9 +3,7 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{
-    Activation, Answer, Fiber, HostFrame, SuspendedFrame, Then, UNSTARTED,
-};
+use super::frame::{Activation, Answer, Fiber, HostFrame, SuspendedFrame, Then, UNSTARTED};
 use super::machine::{Input, Resumed, Vm};
 use super::names;
 use super::native::{Outcome, Trap};

@@ -6,10 +6,10 @@ use super::frame::{Activation, Fiber, Then};
 use super::iter::Iter;
 use super::link::LinkedCode;
 use super::machine::Vm;
+use super::native::Trap;
 use super::number::int;
 use super::object::Payload;
 use super::run::{advance, leave_at};
-use super::native::Trap;
 use super::value::{Id, Value};
 use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
 
@@ -49,7 +49,7 @@ impl Place<'_> {
 }
 
 impl Vm {
-    #[inline]
+    #[inline(always)]
     pub(super) fn execute_quickly(&mut self, fiber: &mut Fiber, place: Place, op: Op) -> Quick {
         let done = match op {
             Op::LoadLocal(slot) => {
@@ -228,7 +228,10 @@ impl Vm {
     /// A method on the class of an object that has no attribute of that name, or a function in a module.
     fn load_plain_method(&mut self, fiber: &mut Fiber, name: Value) -> bool {
         let receiver = fiber.peek(0);
-        if let Some(method) = self.plain_method_of(receiver, self.class_of(receiver), name) {
+        let is_module = matches!(self.heap.content(receiver), Some(Payload::Module));
+        if !is_module
+            && let Some(method) = self.plain_method_of(receiver, self.class_of(receiver), name)
+        {
             fiber.stack.pop();
             fiber.push(&mut self.heap, method);
             fiber.stack.push(receiver);

@@ -32,8 +32,10 @@ impl Vm {
         match self.heap.content(fiber.stack[floor]) {
             Some(Payload::Function(function)) => {
                 let function = function.clone();
-                if matches!(function.linked.code.kind, CodeKind::Module | CodeKind::Class)
-                    || fiber.frames.len() >= self.limits.recursion
+                if matches!(
+                    function.linked.code.kind,
+                    CodeKind::Module | CodeKind::Class
+                ) || fiber.frames.len() >= self.limits.recursion
                     || !self.bind_quickly(fiber, &function, first, names)
                 {
                     return Quick::No;
@@ -117,13 +119,14 @@ impl Vm {
         let code = &function.linked.code;
         let parameters = &code.parameters;
         let given = fiber.stack.len() - first;
-        let exact = names.is_empty()
-            && given == parameters.positional as usize
-            && parameters.keyword_only == 0;
         if parameters.var_positional {
             return false;
         }
-        if !exact {
+        if names.is_empty() && parameters.keyword_only == 0 {
+            if !self.push_defaults(fiber, function, given) {
+                return false;
+            }
+        } else {
             let Some(bound) = self.arrange(&fiber.stack[first..], function, names) else {
                 return false;
             };
@@ -144,6 +147,29 @@ impl Vm {
             .resize(first + code.slots() - cells.len(), Value::Unbound);
         for &cell in cells {
             fiber.push(&mut self.heap, cell);
+        }
+        true
+    }
+
+    /// Pushes the defaults of the last parameters, which may all be given by position, behind the arguments.
+    fn push_defaults(&mut self, fiber: &mut Fiber, function: &Function, given: usize) -> bool {
+        let positional = function.linked.code.parameters.positional as usize;
+        if given == positional {
+            return true;
+        }
+        let defaults = match self.heap.content(function.defaults) {
+            Some(Payload::Tuple(defaults)) => defaults.clone(),
+            _ => return false,
+        };
+        let from = (given + defaults.len()).checked_sub(positional);
+        let Some(rest) = from
+            .and_then(|from| defaults.get(from..))
+            .filter(|_| given < positional)
+        else {
+            return false;
+        };
+        for &value in rest {
+            fiber.push(&mut self.heap, value);
         }
         true
     }
@@ -219,7 +245,12 @@ impl Vm {
                 slots.extend_from_slice(&fiber.stack[first..]);
                 fiber.stack.truncate(first);
                 let content = self.generator_content(fiber, id, function, slots);
-                let counted = [content.code_object, content.name, content.qualname, id.into()];
+                let counted = [
+                    content.code_object,
+                    content.name,
+                    content.qualname,
+                    id.into(),
+                ];
                 for value in counted.into_iter().chain([content.origin]) {
                     self.heap.retain(value);
                 }

@@ -87,7 +87,6 @@ impl Vm {
                 }
             }
             self.executed += 1;
-            let op = ops[pc as usize];
             let place = Place {
                 code,
                 base,
@@ -95,14 +94,14 @@ impl Vm {
                 pc,
                 line,
             };
-            match self.execute_quickly(fiber, place, op) {
+            match self.execute_quickly(fiber, place, ops[pc as usize]) {
                 Quick::Next => pc += 1,
                 Quick::Jump(target) => pc = target,
                 Quick::Switch => return None,
                 Quick::Trapped(trap) => return self.trapped(fiber, trap),
                 Quick::No => {
                     leave_at(fiber, pc, line);
-                    match self.execute_fully(fiber, code, base, op) {
+                    match self.execute_fully(fiber, code, base, ops[pc as usize]) {
                         Ok(Flow::Next) => pc += 1,
                         Ok(Flow::Jump(target)) => pc = target,
                         Ok(Flow::Switch) => return None,

@@ -1,9 +1,9 @@
 //! One turn of a loop (`Lib/asyncio/base_events.py`: BaseEventLoop._run_once): waiting in the selector, making what is ready
 //! the batch of the iteration, and running that. Most turns are those of tasks, see [`super::turn`].
 
+use super::queue::object;
 use super::schedule::label_of;
 use super::timers::{drop_cancelled, pop_timer};
-use super::queue::object;
 use super::turn::{self, Begun};
 use super::{Field, items, list};
 use crate::sim::event::{Kind, Seconds};
@@ -147,7 +147,9 @@ fn take_next(sys: &mut System, event_loop: Id) -> Value {
 pub(super) fn next_of(vm: &Vm, event_loop: Id) -> Option<Id> {
     let batch = list(vm, event_loop, Field::Batch);
     let taken = int(vm, event_loop, Field::Taken);
-    items(vm, batch).get(taken as usize).and_then(|next| next.id())
+    items(vm, batch)
+        .get(taken as usize)
+        .and_then(|next| next.id())
 }
 
 /// Takes it from there; the loop holds it until it takes the next one.

@@ -5,8 +5,8 @@ use super::{Field, State, creation_number, invalid_state, is_pending};
 use crate::sim::event::{Kind, Outcome as Ended, Waitable};
 use crate::sim::label::{label, waitable};
 use crate::sim::record::{get, set};
-use crate::sim::system::System;
 use crate::sim::request::Number;
+use crate::sim::system::System;
 use crate::sim::{context, event_loop, task};
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -57,9 +57,7 @@ fn is_wakeup_of(vm: &Vm, callback: Value, task: Id) -> bool {
     let Some(Payload::BoundMethod(parts)) = vm.heap.content(callback) else {
         return false;
     };
-    let wakeup = |native: &NativeFunction| {
-        matches!(native.def.code, NativeCode::Kernel(number) if number == Number::TaskWakeup as u16)
-    };
+    let wakeup = |native: &NativeFunction| matches!(native.def.code, NativeCode::Kernel(number) if number == Number::TaskWakeup as u16);
     parts[1].is(task.into())
         && matches!(vm.heap.content(parts[0]), Some(Payload::Native(native)) if wakeup(native))
 }
