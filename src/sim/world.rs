@@ -391,7 +391,12 @@ impl World {
         let host = fiber.frames.pop();
         match host {
             Some(Activation::Host(host)) if host == HostTag::Coroutine.frame() => {
-                self.vm.answer_request(fiber, completion)
+                self.vm.answer_request(fiber, completion);
+                // Where computing takes time, it may be another thread's turn first.
+                match self.kernel.scheduler.cpu.is_none() {
+                    true => fiber.take_request().map(Exit::Kernel),
+                    false => None,
+                }
             }
             _ => self.signal_handled(fiber, completion),
         }

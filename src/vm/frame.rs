@@ -179,6 +179,14 @@ impl SuspendedFrame {
 }
 
 impl Fiber {
+    /// Takes the request that the innermost frame has to make again.
+    pub fn take_request(&mut self) -> Option<Box<Request>> {
+        match self.frames.last_mut()? {
+            Activation::Python(frame) => frame.request.take(),
+            Activation::Host(_) => None,
+        }
+    }
+
     /// Does the thread execute the program's own code, rather than the library's?
     pub fn is_in_program(&self) -> bool {
         self.frame()

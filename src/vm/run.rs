@@ -245,18 +245,14 @@ impl Vm {
 
     /// What was entered for the request of the frame on top is over: the request is to be performed again, and what
     /// happened is the next answer that it is given.
-    pub fn answer_request(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
+    pub fn answer_request(&mut self, fiber: &mut Fiber, completion: Completion) {
         let answer = match completion {
             Completion::Yielded(value) => Answer::Value(value),
             Completion::Returned(value) => Answer::Finished(value),
             Completion::Raised(exception) => Answer::Raised(exception),
-            Completion::Nothing => return None,
+            Completion::Nothing => return,
         };
         self.answer(fiber, answer);
-        match fiber.frames.last_mut() {
-            Some(Activation::Python(frame)) => frame.request.take().map(Exit::Kernel),
-            _ => None,
-        }
     }
 
     /// Raises an exception at the instruction of the frame on top, whatever that was about to do.
