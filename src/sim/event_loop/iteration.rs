@@ -122,7 +122,12 @@ pub(super) fn end_batch(vm: &mut Vm, args: &Args) -> Outcome {
     let empty = vm.list(Vec::new());
     set(vm, event_loop, Field::Batch, empty);
     set(vm, event_loop, Field::Taken, 0);
-    for field in [Field::Last, Field::LastAwaited, Field::Entered, Field::Current] {
+    for field in [
+        Field::Last,
+        Field::LastAwaited,
+        Field::Entered,
+        Field::Current,
+    ] {
         set(vm, event_loop, field, Value::None);
     }
     Ok(Value::None)
