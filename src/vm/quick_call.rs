@@ -62,14 +62,20 @@ impl Vm {
             return Quick::No;
         };
         let arguments = &fiber.stack[first..];
-        let bound_to_class = matches!(native.kind, NativeKind::Method | NativeKind::SlotWrapper)
-            && !native.owner.is_none();
-        let receives = |receiver: &Value| self.is_instance(*receiver, native.owner);
+        let suits = native.owner.is_none()
+            || match native.kind {
+                NativeKind::Method | NativeKind::SlotWrapper => arguments
+                    .first()
+                    .is_some_and(|&receiver| self.is_instance(receiver, native.owner)),
+                // `__new__` looks at the class that it is given.
+                NativeKind::StaticMethod => false,
+                _ => true,
+            };
         let is_answered = match fiber.frames.last() {
             Some(Activation::Python(frame)) => !frame.answers.is_empty(),
             _ => true,
         };
-        if is_answered || bound_to_class && !arguments.first().is_some_and(receives) {
+        if is_answered || !suits {
             return Quick::No;
         }
         let outcome = if native.signature.is_plain(arguments.len()) {
