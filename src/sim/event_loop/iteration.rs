@@ -24,6 +24,7 @@ pub fn select(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     match sys.resumption() {
         None => {
+            check_not_within(sys, event_loop)?;
             drop_cancelled(sys.vm, event_loop);
             wait(sys, event_loop)?;
         }
@@ -40,10 +41,24 @@ pub fn select(sys: &mut System, request: &Request) -> Outcome {
 /// The same for a loop with a clock of its own: the timers due before a time are moved. Its selector has been asked.
 pub fn begin_own_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
+    check_not_within(sys, event_loop)?;
     let end = sys.argument(request, 1);
     let end = sys.seconds(end)?;
     begin_batch(sys, event_loop, Some(end));
     Ok(Value::None)
+}
+
+/// Programs that run an iteration from within another one of the same loop are refused: the batch that is left of the
+/// outer one has no place.
+fn check_not_within(sys: &mut System, event_loop: Id) -> Outcome<()> {
+    let batch = items(sys.vm, list(sys.vm, event_loop, Field::Batch)).len();
+    let is_entered = get(sys.vm, event_loop, Field::Entered).id().is_some();
+    match is_entered || (int(sys.vm, event_loop, Field::Taken) as usize) < batch {
+        true => sys
+            .vm
+            .refuse("an iteration of an event loop within another one"),
+        false => Ok(()),
+    }
 }
 
 /// The selector: goes on at once when something is ready, otherwise blocks until the next timer or a poke.
