@@ -263,3 +263,15 @@ fn what_is_too_large_is_a_message() {
         assert!(readable, "{program}: {ending:?} {message}");
     }
 }
+
+#[test]
+fn an_iteration_of_a_loop_within_another_one_is_refused() {
+    let (ending, message) = bounded(
+        "import asyncio
+async def main():
+    asyncio.get_running_loop()._run_once()
+asyncio.run(main())",
+    );
+    assert_eq!(ending, Ending::Unsupported);
+    assert!(message.contains("within another one"), "{message}");
+}
