@@ -163,7 +163,8 @@ pub fn number(vm: &Vm, event_loop: Value) -> u32 {
     }
 }
 
-/// The handles of a loop, or the tasks that stand for them: what is left of the running batch, the ready queue, and the timers as the heap has them.
+/// The handles of a loop, or the tasks that stand for them: what is left of the running batch, the ready queue, and the
+/// timers as the heap has them.
 pub fn queues(vm: &Vm, event_loop: Id) -> [Vec<Id>; 3] {
     [Field::Batch, Field::Ready, Field::Scheduled].map(|field| {
         let handles = items(vm, list(vm, event_loop, field));
@@ -185,8 +186,7 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     }
     let plain = super::task::is_native(sys, event_loop, names::CALL_SOON);
     if plain {
-        // Looking for it may have begun a new epoch.
-        sys.kernel.plain_loops = (known.0, sys.vm.heap.epoch());
+        sys.kernel.plain_loops = known;
     }
     plain
 }

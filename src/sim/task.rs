@@ -15,7 +15,8 @@ pub use registry::{
 };
 use step::start_eagerly;
 pub use step::{
-    conclude, driven, end_step, step, step_method, wakeup, wakeup_method, what_to_throw,
+    begin_step, conclude, driven, end_step, step, step_method, thrown_by, wakeup, wakeup_method,
+    what_to_throw,
 };
 
 use super::event::{Kind, Text};

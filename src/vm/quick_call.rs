@@ -4,7 +4,7 @@
 use super::class;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
-use super::native::{Args, FEW, NativeCode, NativeFunction, NativeKind, Outcome, Trap};
+use super::native::{NativeCode, NativeFunction, Trap};
 use super::object::{Function, Payload};
 use super::quick::Quick;
 use super::value::{Id, Value};
@@ -50,7 +50,7 @@ impl Vm {
         }
     }
 
-    /// A built-in that needs nothing but its arguments, and takes these by position.
+    /// A built-in that needs nothing but its arguments. An instruction that was answered goes on the full way.
     fn call_plain(
         &mut self,
         fiber: &mut Fiber,
@@ -58,35 +58,17 @@ impl Vm {
         floor: usize,
         first: usize,
     ) -> Quick {
-        let NativeCode::Plain(run) = native.def.code else {
-            return Quick::No;
-        };
-        let arguments = &fiber.stack[first..];
-        let suits = native.owner.is_none()
-            || match native.kind {
-                NativeKind::Method | NativeKind::SlotWrapper => arguments
-                    .first()
-                    .is_some_and(|&receiver| self.is_instance(receiver, native.owner)),
-                // `__new__` looks at the class that it is given.
-                NativeKind::StaticMethod => false,
-                _ => true,
-            };
         let is_answered = match fiber.frames.last() {
             Some(Activation::Python(frame)) => !frame.answers.is_empty(),
             _ => true,
         };
-        if is_answered || !suits {
+        if is_answered || !matches!(native.def.code, NativeCode::Plain(_)) {
             return Quick::No;
         }
-        let outcome = if native.signature.is_plain(arguments.len()) {
-            self.run_plain(run, arguments)
-        } else if native.signature.fits(arguments.len()) {
-            let mut fixed = [Value::Unbound; FEW];
-            fixed[..arguments.len()].copy_from_slice(arguments);
-            self.run_plain(run, &fixed[..native.signature.names.len()])
-        } else {
-            return Quick::No;
-        };
+        let outcome = self.call_native(native, &fiber.stack[first..], &[]);
+        if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
+            self.forget_answers();
+        }
         match outcome {
             Ok(value) => {
                 self.heap.retain(value);
@@ -96,21 +78,6 @@ impl Vm {
             }
             Err(trap) => Quick::Trapped(trap),
         }
-    }
-
-    fn run_plain(&mut self, run: super::builtins::Plain, fixed: &[Value]) -> Outcome {
-        let outcome = run(
-            self,
-            &Args {
-                fixed,
-                rest: &[],
-                keywords: &[],
-            },
-        );
-        if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
-            self.forget_answers();
-        }
-        outcome
     }
 
     /// Makes the arguments on the stack the first slots of a frame: exactly those that the function takes, defaults

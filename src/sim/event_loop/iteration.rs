@@ -209,8 +209,8 @@ pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
 }
 
 fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
-    let first = !sys.vm.in_dialogue();
-    let next = match sys.first()? {
+    let first = sys.first()?;
+    let next = match first {
         true => take_next(sys, event_loop),
         false => get(sys.vm, event_loop, Field::Last),
     };

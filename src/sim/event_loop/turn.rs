@@ -65,10 +65,7 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
             wake(sys, task, awaited)?
         }
     };
-    let id = future::task_id(sys, task);
-    sys.log(Kind::Step { task: id, exc });
-    set(sys.vm, task, task::Field::Waiter, Value::None);
-    sys.swap_running_task(task.into());
+    task::begin_step(sys, task, exc)?;
     let input = match task::what_to_throw(sys.vm, task, thrown)? {
         Value::None => Input::Send(Value::None),
         thrown => Input::Throw(thrown),
@@ -117,14 +114,12 @@ fn wake(sys: &mut System, task: Id, awaited: Id) -> Outcome<(Value, Option<Text>
         sys.log(Kind::Wakeup { task: id, by });
     }
     future::discard_awaited_by(sys.vm, awaited, task)?;
-    let Err(thrown) = future::outcome(sys.vm, awaited)? else {
-        return Ok((Value::None, None));
+    let thrown = task::thrown_by(sys.vm, awaited)?;
+    let exc = match thrown {
+        Value::None => None,
+        thrown => Some(sys.short_repr(thrown)?),
     };
-    if future::state(sys.vm, awaited) == future::State::Cancelled {
-        sys.vm.raised_again = thrown.id().unwrap_or(Id::NONE);
-    }
-    let exc = sys.short_repr(thrown)?;
-    Ok((thrown, Some(exc)))
+    Ok((thrown, exc))
 }
 
 /// The coroutine that was entered has come back: ends the turn of its task.

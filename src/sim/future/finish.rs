@@ -40,7 +40,10 @@ pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
 
 /// The callbacks of a future, each followed by its context.
 pub(super) fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
-    let callbacks = get(vm, future, Field::Callbacks);
+    flatten(vm, get(vm, future, Field::Callbacks))
+}
+
+fn flatten(vm: &Vm, callbacks: Value) -> Vec<Value> {
     match waiting_task(vm, callbacks) {
         Some(waiter) => vec![callbacks, get(vm, waiter, task::Field::Context)],
         None => vm.items(callbacks).unwrap_or_default().to_vec(),
@@ -150,10 +153,7 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
         set(sys.vm, future, Field::Callbacks, Value::Unbound);
         return event_loop::call_soon_wakeup(sys, event_loop, waiter);
     }
-    let flat = match waiting_task(sys.vm, callbacks) {
-        Some(waiter) => vec![callbacks, get(sys.vm, waiter, task::Field::Context)],
-        None => sys.vm.items(callbacks).unwrap_or_default().to_vec(),
-    };
+    let flat = flatten(sys.vm, callbacks);
     if ours {
         // The list lives until the end of the instruction, and with it what is in it.
         set(sys.vm, future, Field::Callbacks, Value::Unbound);

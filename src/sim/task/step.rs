@@ -3,7 +3,7 @@
 use super::cancel::cancel_any;
 use super::{Field, is_native, wakeup_method_of};
 use crate::sim::chain;
-use crate::sim::event::{Kind, Waitable};
+use crate::sim::event::{Kind, Text, Waitable};
 use crate::sim::future::{self, End, is_pending, make_cancelled_error};
 use crate::sim::label::waitable;
 use crate::sim::record::{get, is_set, set};
@@ -53,11 +53,7 @@ pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
         thrown => Some(sys.short_repr(thrown)?),
     };
     if sys.first()? {
-        let id = future::task_id(sys, task);
-        sys.log(Kind::Step { task: id, exc });
-        check_step(sys, task)?;
-        set(sys.vm, task, Field::Waiter, Value::None);
-        sys.swap_running_task(task.into());
+        begin_step(sys, task, exc)?;
     }
     let thrown = sys.vm.once(|vm| what_to_throw(vm, task, thrown))?;
     let result = drive(sys, task, thrown);
@@ -65,6 +61,16 @@ pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
         end_step(sys, task);
     }
     result.map(|()| Value::None)
+}
+
+/// The task begins to run; `exc` is the exception that is thrown in.
+pub fn begin_step(sys: &mut System, task: Id, exc: Option<Text>) -> Outcome<()> {
+    let id = future::task_id(sys, task);
+    sys.log(Kind::Step { task: id, exc });
+    check_step(sys, task)?;
+    set(sys.vm, task, Field::Waiter, Value::None);
+    sys.swap_running_task(task.into());
+    Ok(())
 }
 
 fn check_step(sys: &mut System, task: Id) -> Outcome<()> {
@@ -292,6 +298,15 @@ pub fn wakeup_method(sys: &mut System, request: &Request) -> Outcome {
     wakeup(sys, task, future)
 }
 
+/// What a future that is done throws into the task that waits for it: an exception, or `None`.
+pub fn thrown_by(vm: &mut Vm, awaited: Id) -> Outcome {
+    let thrown = future::outcome(vm, awaited)?.err().unwrap_or(Value::None);
+    if future::state(vm, awaited) == future::State::Cancelled {
+        vm.raised_again = thrown.id().unwrap_or(Id::NONE);
+    }
+    Ok(thrown)
+}
+
 /// What a task waited for is done: its next step follows at once (`Task.__wakeup`).
 pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
     let is_future = sys.vm.is_instance(awaited, sys.kernel.classes.future);
@@ -305,13 +320,7 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
         future::discard_awaited_by(sys.vm, future, task)?;
     }
     let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
-        Some(id) => sys.vm.once(|vm| {
-            let thrown = future::outcome(vm, id)?.err().unwrap_or(Value::None);
-            if future::state(vm, id) == future::State::Cancelled {
-                vm.raised_again = thrown.id().unwrap_or(Id::NONE);
-            }
-            Ok(thrown)
-        })?,
+        Some(id) => sys.vm.once(|vm| thrown_by(vm, id))?,
         None => {
             let name = sys.vm.intern("result");
             let result = sys.vm.get_attr(awaited, name)?;
