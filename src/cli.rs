@@ -148,7 +148,7 @@ fn run(arguments: &Run) -> i32 {
     let ending = loop {
         let progress = world.step(&mut log);
         let so_far = world.kernel().output;
-        if so_far != output || progress != Progress::Running {
+        if so_far != output {
             (written, output) = (echo(&log, written), so_far);
         }
         if let Progress::Ended(ending) = progress {

@@ -68,12 +68,12 @@ pub fn of(vm: &Vm, coroutine: Value) -> Chain {
         let GeneratorState::Suspended(suspended) = &generator.state else {
             break;
         };
-        let (code, pc) = (&suspended.frame.code.code, suspended.frame.pc as usize);
+        let (code, pc) = (&suspended.code.code, suspended.pc as usize);
         if code.source.origin == Origin::User {
             let line = code.lines.get(pc).copied().unwrap_or(0);
             places.push(format!(
                 "{}:{line}",
-                vm.as_str(generator.qualname).unwrap_or_default()
+                vm.as_str(generator.names().qualname).unwrap_or_default()
             ));
             method = None;
         } else if *code.name != *"__await__"

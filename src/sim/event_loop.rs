@@ -7,8 +7,7 @@ mod schedule;
 mod timers;
 mod turn;
 
-use iteration::end_batch;
-pub use iteration::{begin_own_batch, run_batch, run_next, select};
+pub use iteration::{begin_own_batch, end_batch, run_batch, run_next, select};
 pub use queue::{is_cancelled, number_of, ready_list};
 use schedule::add_callback;
 pub use schedule::{
@@ -41,7 +40,7 @@ pub enum Field {
     Scheduled,
     /// What the running iteration runs: the list that was ready at its start …
     Batch,
-    /// … and how many of it were taken.
+    /// … and how many of it are done, or were taken to be called.
     Taken,
     /// Was `stop()` called?
     Stopping,
@@ -65,10 +64,6 @@ pub enum Field {
     Found,
     /// The future that woke the task that was taken last, held as long as that.
     LastAwaited,
-    /// The task whose coroutine was entered for its handle, while it runs.
-    Entered,
-    /// The number of that handle in events.
-    EnteredNumber,
     /// Number of fields.
     End,
 }
@@ -111,10 +106,10 @@ pub static MEMBERS: &[Member] = &[
     method("_begin_batch", "self, end, /", Number::LoopBeginBatch),
     Member::method("_drop_cancelled", "self, /", drop_cancelled_method),
     method("_run_next", "self, /", Number::LoopRunNext),
+    method("_end_batch", "self, /", Number::LoopEndBatch),
     method("_run_batch", "self, /", Number::LoopRunBatch),
     method("_found", "self, handle, /", Number::LoopFound),
     method("_write_to_self", "self, /", Number::LoopPoke),
-    Member::method("_end_batch", "self, /", end_batch),
     Member::method("_clear", "self, /", clear),
     Member::method("_add_callback", "self, handle, /", add_callback),
     Member::method(
@@ -221,7 +216,7 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
     for field in [Field::Ready, Field::Scheduled, Field::Batch, Field::Found] {
         fields[field as usize] = sys.vm.list(Vec::new());
     }
-    for field in [Field::Taken, Field::Cancelled, Field::EnteredNumber] {
+    for field in [Field::Taken, Field::Cancelled] {
         fields[field as usize] = Value::Int(0);
     }
     let absent = [
@@ -230,7 +225,6 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
         Field::Current,
         Field::Last,
         Field::LastAwaited,
-        Field::Entered,
     ];
     for field in absent {
         fields[field as usize] = Value::None;

@@ -59,24 +59,23 @@ impl Events {
     /// Appends an event, given in two parts.
     #[inline(always)]
     pub(super) fn append(&mut self, head: Head, kind: Kind) {
-        let mut packed = self.begin(head);
+        let mut packed = Buffer::new();
+        self.begin(head, &mut packed);
         kind.pack(&mut packed);
         self.bytes.extend_from_slice(packed.filled());
     }
 
     /// Counts an event and packs its head.
-    fn begin(&mut self, head: Head) -> Buffer {
+    fn begin(&mut self, head: Head, packed: &mut Buffer) {
         if self.len.is_multiple_of(STRIDE) {
             self.marks.push(Mark {
                 offset: self.bytes.len() as u32,
                 head: self.last,
             });
         }
-        let mut packed = Buffer::new();
-        self.put_head(head, &mut packed);
+        self.put_head(head, packed);
         self.last = head;
         self.len += 1;
-        packed
     }
 
     #[inline]

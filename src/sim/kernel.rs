@@ -16,7 +16,7 @@ use super::system::System;
 use super::thread::{Thread, ThreadIndex};
 use crate::bytecode::code::Code;
 use crate::vm::frame::Fiber;
-use crate::vm::machine::{Input as Resumption, Vm};
+use crate::vm::machine::{self, Vm};
 use crate::vm::value::{Id, Value};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -28,6 +28,19 @@ pub struct Waiter {
     pub thread: ThreadIndex,
     /// When it began to wait, in nanoseconds.
     pub started: u64,
+}
+
+/// A coroutine that is to be resumed on behalf of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The coroutine.
+    pub coroutine: Value,
+    /// What it is resumed with.
+    pub input: machine::Input,
+    /// The task that it drives.
+    pub about: Id,
+    /// The number of that task's handle in events.
+    pub number: u32,
 }
 
 /// The classes of the kernel's objects, by their numbers on the heap.
@@ -153,8 +166,8 @@ pub struct Kernel {
     pub switching: bool,
     /// The class of loops, and the epoch of the heap, for which it was last found that `call_soon` is not overridden.
     pub plain_loops: (Id, u64),
-    /// The coroutine that the request just performed has resumed, and with what.
-    pub entering: Option<(Value, Resumption)>,
+    /// The coroutine that the request just performed has resumed.
+    pub entering: Option<Entry>,
     /// When the run of instructions in progress began.
     pub began: Instant,
     /// The program.

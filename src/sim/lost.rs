@@ -20,7 +20,10 @@ pub static FUNCTIONS: &[NativeDef] = &[
 /// A coroutine goes away that was never awaited.
 pub fn coroutine(sys: &mut System, request: &Request) -> Outcome {
     if let Some(coroutine) = sys.vm.generator(sys.argument(request, 0)).cloned() {
-        let name = sys.vm.as_str(coroutine.qualname).unwrap_or_default();
+        let name = sys
+            .vm
+            .as_str(coroutine.names().qualname)
+            .unwrap_or_default();
         let coro = sys.log.texts.intern(name);
         sys.log(Kind::CoroutineLost {
             coro,

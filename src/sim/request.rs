@@ -101,6 +101,7 @@ requests! {
     LoopBeginBatch event_loop::begin_own_batch;
     LoopRunNext event_loop::run_next;
     LoopRunBatch event_loop::run_batch;
+    LoopEndBatch event_loop::end_batch;
     LoopPoke event_loop::poke_method;
     LoopFound event_loop::found_method;
     PoolNew executor::pool_new;

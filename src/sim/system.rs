@@ -5,12 +5,12 @@ use super::clock::nanoseconds;
 use super::cpu::CpuChange;
 use super::event::{Ending, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
 use super::events::Head;
-use super::kernel::Kernel;
+use super::kernel::{Entry, Kernel};
 use super::thread::{Limit, Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
 use crate::vm::class;
 use crate::vm::exit::Request;
-use crate::vm::machine::{Input, Vm};
+use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Outcome, Trap};
 use crate::vm::object::Payload;
@@ -80,7 +80,8 @@ impl System<'_> {
         self.vm.lines = marks;
     }
 
-    /// Appends an event, unless there are as many as there may be: then the run ends instead.
+    /// Appends an event, unless there are as many as there may be: then the run ends instead. Inlined as [`Self::log`] is.
+    #[inline(always)]
     fn write(&mut self, kind: Kind, at: Instant, thread: ThreadIndex, line: u32) {
         if self.has_room() {
             let head = self.head(at, thread, line);
@@ -229,9 +230,9 @@ impl System<'_> {
     }
 
     /// Has a coroutine resumed above the running request: `return sys.enter(…)`. What it does is the first answer that
-    /// the request is given when it is performed again.
-    pub fn enter<T>(&mut self, coroutine: Value, input: Input) -> Outcome<T> {
-        self.kernel.entering = Some((coroutine, input));
+    /// the request is given when it is performed again, and [`Thread::returned`] then has what it was resumed for.
+    pub fn enter<T>(&mut self, entry: Entry) -> Outcome<T> {
+        self.kernel.entering = Some(entry);
         Err(Trap::Kernel(0))
     }
 
@@ -336,6 +337,9 @@ impl System<'_> {
 
     /// The repr of a value as events show it: without addresses, and cut when it is long.
     pub fn short_repr(&mut self, value: Value) -> Outcome<Text> {
+        if value.is_none() {
+            return Ok(self.text("None"));
+        }
         let text = if self.is_plain(value, 3) {
             self.vm.repr(value)?
         } else {

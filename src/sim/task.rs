@@ -41,6 +41,8 @@ pub enum Field {
     Coroutine = future::Field::End as isize,
     /// Its name, a str; or the number of one that was not named.
     Name,
+    /// The same as the number of a text, once events had to name it.
+    NameText,
     /// Its context.
     Context,
     /// What it waits for, or `None`.
@@ -161,12 +163,17 @@ pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
         let text = sys.vm.to_str(name)?;
         return Ok(sys.text(&text));
     }
+    if let Value::Int(known) = get(sys.vm, task, Field::NameText) {
+        return Ok(Text(known as u32));
+    }
     let name = get(sys.vm, task, Field::Name);
     let text = match sys.vm.as_i64(name) {
         Some(number) => format!("Task-{number}"),
         None => sys.vm.as_str(name).unwrap_or_default().to_owned(),
     };
-    Ok(sys.text(&text))
+    let text = sys.text(&text);
+    set(sys.vm, task, Field::NameText, i64::from(text.0));
+    Ok(text)
 }
 
 /// How events name the step of a task as a callback.
@@ -296,7 +303,7 @@ fn fill(sys: &mut System, task: Id, coroutine: Value, name: Value, given: Value)
 
 fn qualified_name(sys: &mut System, coroutine: Value) -> Outcome<Text> {
     let name = match sys.vm.generator(coroutine) {
-        Some(generator) => Some(generator.qualname),
+        Some(generator) => Some(generator.names().qualname),
         None => sys.vm.get_attr_opt(coroutine, names::QUALNAME)?,
     };
     let text = name.and_then(|name| sys.vm.as_str(name)).map(str::to_owned);
@@ -335,5 +342,6 @@ pub fn set_name(sys: &mut System, request: &Request) -> Outcome {
     let text = sys.vm.to_str(value)?;
     let text = sys.vm.str(text);
     set(sys.vm, task, Field::Name, text);
+    set(sys.vm, task, Field::NameText, Value::Unbound);
     Ok(Value::None)
 }

@@ -2,7 +2,7 @@
 
 use super::cpu::Share;
 use super::event::Instant;
-use crate::vm::frame::Fiber;
+use crate::vm::frame::{Fiber, HostFrame};
 use crate::vm::meter::Meter;
 use crate::vm::value::Value;
 use std::rc::Rc;
@@ -120,6 +120,9 @@ pub struct Thread {
     pub running_task: Value,
     /// The number of that task in events; 0 before it is mentioned.
     pub running_number: u32,
+    /// The host frame above which a coroutine ran that has come back: the request of the innermost frame deals with
+    /// it.
+    pub returned: Option<HostFrame>,
     /// `sys.set_asyncgen_hooks`, while another thread runs. Counted.
     pub async_hooks: [Value; 2],
     /// `sys.set_coroutine_origin_tracking_depth`, while another thread runs.
@@ -148,6 +151,7 @@ impl Thread {
             running_loop: Value::None,
             running_task: Value::None,
             running_number: 0,
+            returned: None,
             async_hooks: [Value::Unbound; 2],
             origin_depth: 0,
         }
@@ -164,6 +168,7 @@ impl Thread {
         .into_iter()
         .for_each(&mut *visit);
         self.async_hooks.into_iter().for_each(&mut *visit);
+        self.returned.iter().for_each(|host| host.each(visit));
         self.fiber.each(visit);
     }
 }

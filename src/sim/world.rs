@@ -4,7 +4,7 @@
 use super::event::{Ending, Kind, Log};
 use super::input::Input;
 use super::install::{self, KERNEL};
-use super::kernel::Kernel;
+use super::kernel::{Entry, Kernel};
 use super::options::Options;
 use super::process::{FIRST, RUN};
 use super::request::HANDLERS;
@@ -24,7 +24,7 @@ use crate::vm::import::HELPERS;
 use crate::vm::machine::{Library, Vm};
 use crate::vm::modules::MODULES;
 use crate::vm::native::Outcome;
-use crate::vm::value::Value;
+use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
 /// Instructions in one step.
@@ -72,7 +72,11 @@ enum HostTag {
 
 impl HostTag {
     fn frame(self) -> HostFrame {
-        HostFrame { tag: self as u16 }
+        HostFrame {
+            tag: self as u16,
+            number: 0,
+            about: Id::NONE,
+        }
     }
 
     fn activation(self) -> Activation {
@@ -194,9 +198,8 @@ impl World {
                 Exit::Fuel => {}
                 Exit::Kernel(request) => {
                     next = self.perform(&mut fiber, request, log);
-                    if let Some((coroutine, input)) = self.kernel.entering.take() {
-                        let host = HostTag::Coroutine.frame();
-                        next = self.vm.enter_generator(&mut fiber, coroutine, input, host);
+                    if let Some(entry) = self.kernel.entering.take() {
+                        next = self.enter(&mut fiber, entry);
                     }
                 }
                 Exit::Host(completion) => next = self.hosted(&mut fiber, completion),
@@ -386,11 +389,23 @@ impl World {
         true
     }
 
+    /// Resumes a coroutine for the request of the frame on top.
+    fn enter(&mut self, fiber: &mut Fiber, entry: Entry) -> Option<Exit> {
+        let host = HostFrame {
+            number: entry.number,
+            about: entry.about,
+            ..HostTag::Coroutine.frame()
+        };
+        self.vm
+            .enter_generator(fiber, entry.coroutine, entry.input, host)
+    }
+
     /// What stood above a host frame is over.
     fn hosted(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
         let host = fiber.frames.pop();
         match host {
-            Some(Activation::Host(host)) if host == HostTag::Coroutine.frame() => {
+            Some(Activation::Host(host)) if host.tag == HostTag::Coroutine as u16 => {
+                self.kernel.scheduler.thread_mut().returned = Some(host);
                 self.vm.answer_request(fiber, completion);
                 // Where computing takes time, it may be another thread's turn first.
                 match self.kernel.scheduler.cpu.is_none() {

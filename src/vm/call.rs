@@ -3,12 +3,12 @@
 
 use super::class;
 use super::exit::{Instance, Request};
-use super::frame::{Activation, Fiber, Frame, SuspendedFrame, Then};
+use super::frame::{Activation, Fiber, Frame, Then};
 use super::frame_object::stands_for_c;
 use super::machine::Vm;
 use super::names;
 use super::native::{Args, FEW, Native, NativeCode, NativeFunction, Outcome, Trap};
-use super::object::{Function, Generator, GeneratorState, Payload};
+use super::object::{Function, Generator, GeneratorState, Names, Payload};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use std::rc::Rc;
@@ -356,7 +356,7 @@ impl Vm {
             CodeKind::Function | CodeKind::Module | CodeKind::Class
         ) {
             return Ok(Called::Value(
-                self.new_generator(fiber, id, function, slots),
+                self.new_generator(fiber, id, function, &slots),
             ));
         }
         let namespace = if function.linked.code.kind == CodeKind::Module {
@@ -407,7 +407,7 @@ impl Vm {
         fiber: &Fiber,
         id: Id,
         function: &Rc<Function>,
-        slots: Vec<Value>,
+        slots: &[Value],
     ) -> Value {
         let content = self.generator_content(fiber, id, function, slots);
         let class = class::of_generator(function.linked.code.kind);
@@ -420,21 +420,16 @@ impl Vm {
         fiber: &Fiber,
         id: Id,
         function: &Rc<Function>,
-        slots: Vec<Value>,
+        slots: &[Value],
     ) -> Generator {
         let class = class::of_generator(function.linked.code.kind);
-        let frame = self.new_frame(&function.linked, id, function.globals);
-        let suspended = SuspendedFrame {
-            frame,
-            values: slots,
-            started: false,
-        };
+        let mut frame = self.new_frame(&function.linked, id, function.globals);
+        frame.values.extend_from_slice(slots);
         Generator {
-            state: GeneratorState::Suspended(suspended),
+            state: GeneratorState::Suspended(frame),
             code: function.linked.clone(),
             code_object: function.code,
-            name: function.name,
-            qualname: function.qualname,
+            names: names_of(function),
             made: fiber.user_line(),
             origin: self.coroutine_origin(fiber, class),
             hooked: false,
@@ -609,6 +604,18 @@ impl Vm {
     }
 }
 
+/// What a function's generators are called, where that is not what the code says.
+fn names_of(function: &Function) -> Option<Box<Names>> {
+    let linked = &function.linked;
+    let same = function.name.is(linked.name) && function.qualname.is(linked.qualname);
+    (!same).then(|| {
+        Box::new(Names {
+            name: function.name,
+            qualname: function.qualname,
+        })
+    })
+}
+
 impl Frame {
     fn new(code: Rc<super::link::LinkedCode>, function: Id, globals: Id) -> Self {
         Self {
@@ -628,6 +635,8 @@ impl Frame {
             catching: super::frame::Catching::Nothing,
             request: None,
             line: 0,
+            values: Vec::new(),
+            started: false,
         }
     }
 
@@ -640,5 +649,7 @@ impl Frame {
         (self.then, self.catching) = (Then::Push, super::frame::Catching::Nothing);
         self.answers.clear();
         self.request = None;
+        self.values.clear();
+        self.started = false;
     }
 }

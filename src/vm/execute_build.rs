@@ -251,10 +251,7 @@ impl Vm {
         let kw_defaults = take(parts.kw_defaults);
         let defaults = take(parts.defaults);
         let globals = super::execute::current(fiber).map_or(Id::NONE, |frame| frame.globals);
-        let (name, qualname) = (
-            self.intern(&linked.code.name),
-            self.intern(&linked.code.qualname),
-        );
+        let (name, qualname) = (linked.name, linked.qualname);
         let function = Function {
             code,
             linked,

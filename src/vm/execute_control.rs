@@ -224,7 +224,7 @@ impl Vm {
             .generator(coroutine)
             .is_some_and(|generator| match &generator.state {
                 super::object::GeneratorState::Suspended(frame) => {
-                    let op = frame.frame.code.code.ops.get(frame.frame.pc as usize);
+                    let op = frame.code.code.ops.get(frame.pc as usize);
                     frame.started && matches!(op, Some(crate::bytecode::op::Op::YieldFrom))
                 }
                 _ => false,

@@ -94,11 +94,14 @@ impl Vm {
         if self.finalizer(id).is_some() {
             return self.doom(id);
         }
-        if !self.finalized.is_empty() {
-            self.finalized.remove(&id);
-        }
+        self.finalized.remove(id);
         self.let_go(id);
         self.heap.free(id);
+    }
+
+    /// The finaliser of an object would have nothing to do, and is not run.
+    pub fn spare_finalizer(&mut self, id: Id) {
+        self.finalized.insert(id);
     }
 
     /// Queues the finaliser of an object.
@@ -116,7 +119,7 @@ impl Vm {
 
     /// What has to be run before an object can be freed, if it has not been yet.
     pub(super) fn finalizer(&self, id: Id) -> Option<Finalizer> {
-        if !self.finalized.is_empty() && self.finalized.contains(&id) {
+        if self.finalized.contains(id) {
             return None;
         }
         let object = self.heap.get(id);
@@ -124,7 +127,7 @@ impl Vm {
             let GeneratorState::Suspended(suspended) = &generator.state else {
                 return None;
             };
-            let (code, pc) = (&suspended.frame.code.code, suspended.frame.pc);
+            let (code, pc) = (&suspended.code.code, suspended.pc);
             if !suspended.started {
                 return (code.kind == CodeKind::Coroutine).then_some(Finalizer::NeverAwaited);
             }
@@ -170,7 +173,7 @@ impl Vm {
 
     fn start_finalizer(&mut self, fiber: &mut Fiber, id: Id) -> Outcome<()> {
         let object = Value::from(id);
-        self.finalized.remove(&id);
+        self.finalized.remove(id);
         let finalizer = self.finalizer(id);
         self.finalized.insert(id);
         match finalizer {

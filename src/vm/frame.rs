@@ -104,6 +104,11 @@ pub struct Frame {
     pub request: Option<Box<Request>>,
     /// The line that was last reported for stepping; 0 at first.
     pub line: u32,
+    /// Slots, then operands, while the frame is suspended in a generator; on a thread's stack there is nothing here.
+    /// `base` and `floor` mean nothing then.
+    pub values: Vec<Value>,
+    /// For the frame of a generator: has it run at all?
+    pub started: bool,
 }
 
 /// A place on a thread's stack where the kernel takes over: it is told what the frame above it came to.
@@ -111,6 +116,10 @@ pub struct Frame {
 pub struct HostFrame {
     /// What the kernel does here, as it numbers that.
     pub tag: u16,
+    /// A number that the kernel wants back.
+    pub number: u32,
+    /// The object on whose behalf it does it, or none. Counted.
+    pub about: Id,
 }
 
 /// One entry of a thread's stack.
@@ -120,17 +129,6 @@ pub enum Activation {
     Python(Box<Frame>),
     /// The kernel.
     Host(HostFrame),
-}
-
-/// A frame that is not on any thread's stack, with its slots and operands.
-#[derive(Clone, Debug)]
-pub struct SuspendedFrame {
-    /// The frame; `base` and `floor` mean nothing while it is suspended.
-    pub frame: Box<Frame>,
-    /// Slots, then operands.
-    pub values: Vec<Value>,
-    /// Has it run at all?
-    pub started: bool,
 }
 
 /// A thread of Python execution: activations and the values they work on.
@@ -144,6 +142,15 @@ pub struct Fiber {
     pub rounds: Vec<Round>,
 }
 
+impl HostFrame {
+    /// Calls `visit` with the object on whose behalf it is, if there is one.
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
+        if !self.about.is_none() {
+            visit(self.about.into());
+        }
+    }
+}
+
 impl Frame {
     /// The namespace in which names are bound that are no slots: that of a class or module body, or else the globals.
     pub fn binds_in(&self) -> Id {
@@ -153,8 +160,9 @@ impl Frame {
         }
     }
 
-    /// Calls `visit` with every value that the frame itself refers to (not its slots).
+    /// Calls `visit` with every value that the frame refers to, but for what it has on a thread's stack.
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
+        self.values.iter().rev().copied().for_each(&mut *visit);
         visit(self.function.into());
         for id in [self.namespace, self.generator, self.object] {
             if !id.is_none() {
@@ -167,14 +175,6 @@ impl Frame {
             }
         }
         self.answers.iter().for_each(|answer| visit(answer.value()));
-    }
-}
-
-impl SuspendedFrame {
-    /// Calls `visit` with every value that the frame refers to.
-    pub fn each(&self, visit: &mut impl FnMut(Value)) {
-        self.values.iter().rev().copied().for_each(&mut *visit);
-        self.frame.each(visit);
     }
 }
 
@@ -262,8 +262,9 @@ impl Fiber {
         self.stack.iter().copied().for_each(&mut *visit);
         self.rounds.iter().for_each(|round| round.each(&mut *visit));
         for entry in &self.frames {
-            if let Activation::Python(frame) = entry {
-                frame.each(visit);
+            match entry {
+                Activation::Python(frame) => frame.each(visit),
+                Activation::Host(host) => host.each(visit),
             }
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! A frame gets its object when somebody first asks for it, so a frame that nobody looks at costs nothing.
 
-use super::frame::{Activation, Fiber, Frame, SuspendedFrame};
+use super::frame::{Activation, Fiber, Frame};
 use super::link::LinkedCode;
 use super::machine::Vm;
 use super::object::{GeneratorState, Payload};
@@ -47,7 +47,7 @@ pub enum Found<'a> {
     /// On the stack of the running thread, as that activation.
     OnStack(usize),
     /// Suspended in a generator.
-    Suspended(&'a SuspendedFrame),
+    Suspended(&'a Frame),
 }
 
 impl FrameObject {
@@ -112,14 +112,14 @@ impl Vm {
         let GeneratorState::Suspended(suspended) = &content.state else {
             return Value::None;
         };
-        if !suspended.frame.object.is_none() {
-            return suspended.frame.object.into();
+        if !suspended.object.is_none() {
+            return suspended.object.into();
         }
         let suspended = suspended.clone();
-        let object = self.make_frame_object(&suspended.frame, Home::Generator(id));
+        let object = self.make_frame_object(&suspended, Home::Generator(id));
         self.update_generator(id, |generator| {
             if let GeneratorState::Suspended(suspended) = &mut generator.state {
-                suspended.frame.object = object;
+                suspended.object = object;
             }
         });
         object.into()
@@ -180,7 +180,7 @@ impl Vm {
         let GeneratorState::Suspended(suspended) = &content.state else {
             return;
         };
-        let object = suspended.frame.object;
+        let object = suspended.object;
         if object.is_none() {
             return;
         }
@@ -188,14 +188,9 @@ impl Vm {
         let Some(content) = self.frame_object(object.into()).cloned() else {
             return;
         };
-        let slots = suspended
-            .frame
-            .code
-            .code
-            .slots()
-            .min(suspended.values.len());
+        let slots = suspended.code.code.slots().min(suspended.values.len());
         let left = FrameObject {
-            at: suspended.frame.pc,
+            at: suspended.pc,
             home: Home::Left(suspended.values[..slots].to_vec()),
             ..content.as_ref().clone()
         };

@@ -3,7 +3,7 @@
 
 use super::class;
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Fiber, HostFrame, SuspendedFrame, Then, UNSTARTED};
+use super::frame::{Activation, Answer, Fiber, HostFrame, Then, UNSTARTED};
 use super::machine::{Input, Resumed, Vm};
 use super::names;
 use super::native::{Outcome, Trap};
@@ -16,9 +16,6 @@ use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
 use std::rc::Rc;
-
-/// How many lists for the values of suspended frames are kept for their memory.
-const SPARE: usize = 16;
 
 impl Vm {
     /// The content of a generator, coroutine or asynchronous generator.
@@ -73,7 +70,7 @@ impl Vm {
     }
 
     /// Resumes a generator or coroutine above a host frame, which is told what it does; the exit if that is known at
-    /// once.
+    /// once. What the host frame is about is counted from now on.
     pub fn enter_generator(
         &mut self,
         fiber: &mut Fiber,
@@ -81,6 +78,7 @@ impl Vm {
         input: Input,
         host: HostFrame,
     ) -> Option<Exit> {
+        host.each(&mut |about| self.heap.retain(about));
         fiber.frames.push(Activation::Host(host));
         match self.resume_generator(fiber, generator, input, Then::Host) {
             Ok(Flow::Leave(exit)) => Some(exit),
@@ -141,31 +139,20 @@ impl Vm {
             return false;
         };
         let state = &mut unshared(generator).state;
-        let GeneratorState::Suspended(suspended) =
+        let GeneratorState::Suspended(mut frame) =
             std::mem::replace(state, GeneratorState::Running)
         else {
             return false;
         };
         // The references of the frame and its values move along: nothing is counted.
-        let SuspendedFrame {
-            mut frame,
-            mut values,
-            started,
-        } = suspended;
         let base = fiber.stack.len() as u32;
         (frame.base, frame.floor, frame.then, frame.generator) = (base, base, then, id);
         self.heap.retain(id.into());
-        fiber.stack.append(&mut values);
-        self.give_back(values);
+        fiber.stack.extend_from_slice(&frame.values);
+        frame.values.clear();
+        let started = std::mem::replace(&mut frame.started, true);
         fiber.frames.push(Activation::Python(frame));
         started
-    }
-
-    /// Keeps the memory of values that moved back to the stack, for the next frame that is suspended.
-    fn give_back(&mut self, values: Vec<Value>) {
-        if self.spare_values.len() < SPARE {
-            self.spare_values.push(values);
-        }
     }
 
     /// Gives the generator's frame on top what it is resumed with.
@@ -226,17 +213,12 @@ impl Vm {
             return None;
         };
         let (then, id) = (frame.then, frame.generator);
-        let mut values = self.spare_values.pop().unwrap_or_default();
-        values.extend_from_slice(&fiber.stack[frame.base as usize..]);
-        fiber.stack.truncate(frame.base as usize);
+        let base = frame.base as usize;
+        frame.values.extend_from_slice(&fiber.stack[base..]);
+        fiber.stack.truncate(base);
         frame.generator = Id::NONE;
-        let suspended = SuspendedFrame {
-            frame,
-            values,
-            started: true,
-        };
         self.update_generator(id, |generator| {
-            generator.state = GeneratorState::Suspended(suspended)
+            generator.state = GeneratorState::Suspended(frame)
         });
         self.heap.release(id.into());
         Some((then, id))

@@ -100,11 +100,12 @@ impl Interner {
 
 /// Mixes eight bytes at a time; the texts are our own program's, nobody gains by making them collide.
 fn hash(text: &str) -> u64 {
-    text.as_bytes().chunks(8).fold(0, |hash: u64, chunk| {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    let mix =
+        |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let (words, rest) = text.as_bytes().as_chunks();
+    let hash = { words.iter() }.fold(0, |hash, &word| mix(hash, u64::from_le_bytes(word)));
+    let last = { rest.iter() }.fold(0, |last, &byte| last << 8 | u64::from(byte));
+    mix(hash, last)
 }
 
 #[cfg(test)]

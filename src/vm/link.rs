@@ -18,6 +18,10 @@ pub struct LinkedCode {
     pub names: Vec<Value>,
     /// Interned strings for the parameters' names.
     pub parameters: Vec<Value>,
+    /// Its own name, an interned string …
+    pub name: Value,
+    /// … and the qualified one.
+    pub qualname: Value,
 }
 
 impl LinkedCode {
@@ -27,7 +31,8 @@ impl LinkedCode {
             .consts
             .iter()
             .chain(&self.names)
-            .chain(&self.parameters);
+            .chain(&self.parameters)
+            .chain([&self.name, &self.qualname]);
         all.copied().for_each(visit);
     }
 }
@@ -54,6 +59,8 @@ impl Vm {
             consts,
             names,
             parameters,
+            name: self.intern(&code.name),
+            qualname: self.intern(&code.qualname),
         };
         self.object(class::CODE, Payload::Code(Rc::new(linked)))
     }

@@ -226,19 +226,19 @@ pub struct Vm {
     /// The memoryviews of bytearrays, dead ones included.
     pub(super) views: Vec<Id>,
     /// Objects that live although their finaliser has run.
-    pub(super) finalized: BTreeSet<Id>,
+    pub(super) finalized: super::marks::Marks,
     /// The function that calls something for [`Vm::start_call`].
     pub(super) trampoline: Value,
     pub(super) interned: Rc<InternedStrs>,
     pub(super) lookups: super::lookup::Lookups,
     /// What is being let go of; empty between instructions, kept for its memory.
     pub(super) dying: Spare<Id>,
-    /// Empty lists for the values of frames that are to be suspended, kept for their memory.
-    pub(super) spare_values: Spare<Vec<Value>>,
     /// Frames that are gone, kept for their memory.
     pub(super) spare_frames: Spare<Box<super::frame::Frame>>,
     pub(super) dialogue: Dialogue,
     pub(super) nesting: super::nesting::Nesting,
+    /// Why an instruction that was tried the quick way did not come to its end.
+    pub(super) trap: Option<super::native::Trap>,
     /// The request to the kernel that a built-in just made.
     pub(super) request: Option<Box<super::exit::Request>>,
     /// Why the program is refused, once it is.

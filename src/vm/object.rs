@@ -3,7 +3,7 @@
 use super::class::Class;
 use super::deque::Deque;
 use super::dict::Dict;
-use super::frame::SuspendedFrame;
+use super::frame::Frame;
 use super::frame_object::FrameObject;
 use super::iter::Iter;
 use super::link::LinkedCode;
@@ -150,7 +150,7 @@ pub struct Function {
 #[derive(Clone, Debug)]
 pub enum GeneratorState {
     /// It has a frame and does not run. `started` frames are at a `yield` or `await`.
-    Suspended(SuspendedFrame),
+    Suspended(Box<Frame>),
     /// Its frame is on the stack of a thread.
     Running,
     /// It returned, raised, or was closed.
@@ -166,10 +166,8 @@ pub struct Generator {
     pub code: Rc<LinkedCode>,
     /// The code object on the heap, which keeps the constants alive.
     pub code_object: Value,
-    /// `__name__`
-    pub name: Value,
-    /// `__qualname__`
-    pub qualname: Value,
+    /// `__name__` and `__qualname__`, where these are not those of the code.
+    pub names: Option<Box<Names>>,
     /// The line of the program from which it was called; 0 when there is none.
     pub made: u32,
     /// `cr_origin`: a tuple, or `None` where origins are not tracked. For asynchronous generators that the hooks have
@@ -181,6 +179,15 @@ pub struct Generator {
     pub step_running: bool,
     /// For asynchronous generators: was it closed?
     pub closed: bool,
+}
+
+/// What a generator is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Names {
+    /// `__name__`
+    pub name: Value,
+    /// `__qualname__`
+    pub qualname: Value,
 }
 
 /// What a step of an asynchronous generator does with it.
@@ -327,10 +334,27 @@ impl Function {
 }
 
 impl Generator {
+    /// What it is called.
+    pub fn names(&self) -> Names {
+        self.names.as_deref().copied().unwrap_or(Names {
+            name: self.code.name,
+            qualname: self.code.qualname,
+        })
+    }
+
+    /// Calls `visit` with every value that it refers to itself, but for those of its frame.
+    #[inline]
+    pub(super) fn each_own(&self, visit: &mut impl FnMut(Value)) {
+        visit(self.code_object);
+        visit(self.origin);
+        if let Some(names) = &self.names {
+            visit(names.name);
+            visit(names.qualname);
+        }
+    }
+
     fn each(&self, visit: &mut impl FnMut(Value)) {
-        [self.code_object, self.name, self.qualname, self.origin]
-            .into_iter()
-            .for_each(&mut *visit);
+        self.each_own(visit);
         if let GeneratorState::Suspended(frame) = &self.state {
             frame.each(visit);
         }

@@ -6,23 +6,21 @@ use super::frame::{Activation, Fiber, Then};
 use super::iter::Iter;
 use super::link::LinkedCode;
 use super::machine::Vm;
-use super::native::Trap;
 use super::number::int;
 use super::object::Payload;
 use super::run::{advance, leave_at};
 use super::value::{Id, Value};
 use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
 
-/// What came of trying the quick way.
+/// What came of trying the quick way. Without content, so that it is a single number to the run loop.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quick {
-    /// The instruction is done.
-    Next,
-    /// It is done and leads elsewhere.
-    Jump(u32),
+    /// The instruction is done, and `pc` is that of the next one.
+    Done,
     /// Another frame is on top now.
     Switch,
-    /// A built-in was called, and did not come to its end.
-    Trapped(Trap),
+    /// A built-in was called, and did not come to its end: [`Vm::trap`] has why.
+    Trapped,
     /// Nothing has happened: the full way.
     No,
 }
@@ -36,7 +34,7 @@ pub(super) struct Place<'a> {
     pub base: usize,
     /// Its globals.
     pub globals: Id,
-    /// The instruction.
+    /// The instruction that is executed.
     pub pc: u32,
     /// The line that was last reported for stepping.
     pub line: u32,
@@ -50,7 +48,13 @@ impl Place<'_> {
 
 impl Vm {
     #[inline(always)]
-    pub(super) fn execute_quickly(&mut self, fiber: &mut Fiber, place: Place, op: Op) -> Quick {
+    pub(super) fn execute_quickly(
+        &mut self,
+        fiber: &mut Fiber,
+        place: Place,
+        op: Op,
+        pc: &mut u32,
+    ) -> Quick {
         let done = match op {
             Op::LoadLocal(slot) => {
                 let value = fiber.stack[place.base + slot as usize];
@@ -95,9 +99,12 @@ impl Vm {
             }
             Op::Copy(n) => self.push_bound(fiber, fiber.peek(n as usize - 1)),
             Op::Nop => true,
-            Op::Jump(target) => return Quick::Jump(target),
-            Op::PopJumpIfFalse(target) => return self.branch(fiber, target, false),
-            Op::PopJumpIfTrue(target) => return self.branch(fiber, target, true),
+            Op::Jump(target) => {
+                *pc = target;
+                return Quick::Done;
+            }
+            Op::PopJumpIfFalse(target) => return self.branch(fiber, pc, target, false),
+            Op::PopJumpIfTrue(target) => return self.branch(fiber, pc, target, true),
             Op::Binary(op) | Op::InPlace(op) => calculate(fiber, op),
             Op::Compare(op) => compare(fiber, op),
             Op::Is(sense) => self.compare_identity(fiber, sense),
@@ -134,9 +141,11 @@ impl Vm {
                 leave_at(fiber, place.pc, place.line);
                 return self.delegate_quickly(fiber);
             }
-            Op::PopJumpIfNone(target) => return self.branch_on_none(fiber, target, Sense::Plain),
+            Op::PopJumpIfNone(target) => {
+                return self.branch_on_none(fiber, pc, target, Sense::Plain);
+            }
             Op::PopJumpIfNotNone(target) => {
-                return self.branch_on_none(fiber, target, Sense::Negated);
+                return self.branch_on_none(fiber, pc, target, Sense::Negated);
             }
             Op::Swap(n) => {
                 let len = fiber.stack.len();
@@ -162,7 +171,7 @@ impl Vm {
             }
             _ => false,
         };
-        if done { Quick::Next } else { Quick::No }
+        if done { Quick::Done } else { Quick::No }
     }
 
     #[inline]
@@ -249,7 +258,7 @@ impl Vm {
 
     /// A conditional jump on a value whose truth is plain to see.
     #[inline]
-    fn branch(&mut self, fiber: &mut Fiber, target: u32, wanted: bool) -> Quick {
+    fn branch(&mut self, fiber: &mut Fiber, pc: &mut u32, target: u32, wanted: bool) -> Quick {
         let truth = match fiber.peek(0) {
             Value::Bool(truth) => truth,
             Value::None => false,
@@ -258,21 +267,25 @@ impl Vm {
         };
         fiber.stack.pop();
         if truth == wanted {
-            Quick::Jump(target)
-        } else {
-            Quick::Next
+            *pc = target;
         }
+        Quick::Done
     }
 
     #[inline]
-    fn branch_on_none(&mut self, fiber: &mut Fiber, target: u32, sense: Sense) -> Quick {
+    fn branch_on_none(
+        &mut self,
+        fiber: &mut Fiber,
+        pc: &mut u32,
+        target: u32,
+        sense: Sense,
+    ) -> Quick {
         let is_none = fiber.peek(0).is_none();
         fiber.pop(&mut self.heap);
         if is_none == (sense == Sense::Plain) {
-            Quick::Jump(target)
-        } else {
-            Quick::Next
+            *pc = target;
         }
+        Quick::Done
     }
 
     #[inline]

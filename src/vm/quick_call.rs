@@ -74,9 +74,12 @@ impl Vm {
                 self.heap.retain(value);
                 fiber.truncate(&mut self.heap, floor);
                 fiber.stack.push(value);
-                Quick::Next
+                Quick::Done
             }
-            Err(trap) => Quick::Trapped(trap),
+            Err(trap) => {
+                self.trap = Some(trap);
+                Quick::Trapped
+            }
         }
     }
 
@@ -214,26 +217,17 @@ impl Vm {
                 Quick::Switch
             }
             CodeKind::Generator | CodeKind::Coroutine | CodeKind::AsyncGenerator => {
-                let mut slots = self.spare_values.pop().unwrap_or_default();
-                slots.extend_from_slice(&fiber.stack[first..]);
+                let content = self.generator_content(fiber, id, function, &fiber.stack[first..]);
                 fiber.stack.truncate(first);
-                let content = self.generator_content(fiber, id, function, slots);
-                let counted = [
-                    content.code_object,
-                    content.name,
-                    content.qualname,
-                    id.into(),
-                ];
-                for value in counted.into_iter().chain([content.origin]) {
-                    self.heap.retain(value);
-                }
+                self.heap.retain(id.into());
+                content.each_own(&mut |value| self.heap.retain(value));
                 let class = class::of_generator(function.linked.code.kind);
                 let payload = Payload::Generator(Rc::new(content));
                 let generator = Value::from(self.heap.alloc_counted(class, payload));
                 self.heap.retain(generator);
                 fiber.truncate(&mut self.heap, floor);
                 fiber.stack.push(generator);
-                Quick::Next
+                Quick::Done
             }
         }
     }

@@ -94,15 +94,18 @@ impl Vm {
                 pc,
                 line,
             };
-            match self.execute_quickly(fiber, place, ops[pc as usize]) {
-                Quick::Next => pc += 1,
-                Quick::Jump(target) => pc = target,
+            pc += 1;
+            match self.execute_quickly(fiber, place, ops[place.pc as usize], &mut pc) {
+                Quick::Done => {}
                 Quick::Switch => return None,
-                Quick::Trapped(trap) => return self.trapped(fiber, trap),
+                Quick::Trapped => {
+                    let trap = self.trap.take()?;
+                    return self.trapped(fiber, trap);
+                }
                 Quick::No => {
-                    leave_at(fiber, pc, line);
-                    match self.execute_fully(fiber, code, base, ops[pc as usize]) {
-                        Ok(Flow::Next) => pc += 1,
+                    leave_at(fiber, place.pc, line);
+                    match self.execute_fully(fiber, code, base, ops[place.pc as usize]) {
+                        Ok(Flow::Next) => {}
                         Ok(Flow::Jump(target)) => pc = target,
                         Ok(Flow::Switch) => return None,
                         Ok(Flow::Leave(exit)) => return Some(exit),

@@ -1,5 +1,6 @@
 //! Which weak references there are to which objects.
 
+use super::marks::Marks;
 use super::value::Id;
 use std::collections::BTreeMap;
 
@@ -8,14 +9,14 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct WeakReferences {
     of: BTreeMap<Id, Vec<Id>>,
-    /// Whether an object may have one, by its number; 64 to a word.
-    marks: Vec<u64>,
+    /// Those that may have one.
+    marks: Marks,
 }
 
 impl WeakReferences {
     /// Those that refer to an object.
     pub fn of(&self, object: Id) -> &[Id] {
-        match self.is_marked(object) {
+        match self.marks.contains(object) {
             true => self.of.get(&object).map_or(&[], Vec::as_slice),
             false => &[],
         }
@@ -23,11 +24,7 @@ impl WeakReferences {
 
     /// Adds one.
     pub fn add(&mut self, object: Id, reference: Id) {
-        let (word, bit) = place(object);
-        if self.marks.len() <= word {
-            self.marks.resize(word + 1, 0);
-        }
-        self.marks[word] |= bit;
+        self.marks.insert(object);
         self.of.entry(object).or_default().push(reference);
     }
 
@@ -40,21 +37,10 @@ impl WeakReferences {
 
     /// Takes those that refer to an object, which is about to be freed.
     pub fn take(&mut self, object: Id) -> Vec<Id> {
-        if !self.is_marked(object) {
+        if !self.marks.contains(object) {
             return Vec::new();
         }
-        let (word, bit) = place(object);
-        self.marks[word] &= !bit;
+        self.marks.remove(object);
         self.of.remove(&object).unwrap_or_default()
     }
-
-    #[inline]
-    fn is_marked(&self, object: Id) -> bool {
-        let (word, bit) = place(object);
-        self.marks.get(word).is_some_and(|marks| marks & bit != 0)
-    }
-}
-
-fn place(object: Id) -> (usize, u64) {
-    (object.0 as usize / 64, 1 << (object.0 % 64))
 }

@@ -14,7 +14,7 @@ use crate::sim::thread::Waiting;
 use crate::sim::{context, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
-use crate::vm::native::{Args, Outcome, Trap};
+use crate::vm::native::{Outcome, Trap};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
@@ -52,8 +52,7 @@ pub fn begin_own_batch(sys: &mut System, request: &Request) -> Outcome {
 /// outer one has no place.
 fn check_not_within(sys: &mut System, event_loop: Id) -> Outcome<()> {
     let batch = items(sys.vm, list(sys.vm, event_loop, Field::Batch)).len();
-    let is_entered = get(sys.vm, event_loop, Field::Entered).id().is_some();
-    match is_entered || (int(sys.vm, event_loop, Field::Taken) as usize) < batch {
+    match (int(sys.vm, event_loop, Field::Taken) as usize) < batch {
         true => sys
             .vm
             .refuse("an iteration of an event loop within another one"),
@@ -123,27 +122,29 @@ fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
 }
 
 /// The iteration was left by an exception: what it has not run goes back to the front of the ready queue.
-pub(super) fn end_batch(vm: &mut Vm, args: &Args) -> Outcome {
-    let Some(event_loop) = args[0].id() else {
-        return Ok(Value::None);
-    };
+pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    // The turn of a task that was left has no end.
+    if let Some(entered) = sys.thread().returned.take() {
+        entered.each(&mut |about| sys.vm.heap.release(about));
+    }
     let (batch, ready) = (
-        list(vm, event_loop, Field::Batch),
-        list(vm, event_loop, Field::Ready),
+        list(sys.vm, event_loop, Field::Batch),
+        list(sys.vm, event_loop, Field::Ready),
     );
-    let taken = int(vm, event_loop, Field::Taken) as usize;
-    let rest = items(vm, batch).get(taken..).unwrap_or_default().to_vec();
-    vm.heap.list_splice(ready, 0..0, &rest);
-    let empty = vm.list(Vec::new());
-    set(vm, event_loop, Field::Batch, empty);
-    set(vm, event_loop, Field::Taken, 0);
-    for field in [
-        Field::Last,
-        Field::LastAwaited,
-        Field::Entered,
-        Field::Current,
-    ] {
-        set(vm, event_loop, field, Value::None);
+    let taken = int(sys.vm, event_loop, Field::Taken) as usize;
+    let left = items(sys.vm, batch).get(taken..).unwrap_or_default();
+    let rest: Vec<Value> = left
+        .iter()
+        .copied()
+        .filter(|left| !left.is_none())
+        .collect();
+    sys.vm.heap.list_splice(ready, 0..0, &rest);
+    let empty = sys.vm.list(Vec::new());
+    set(sys.vm, event_loop, Field::Batch, empty);
+    set(sys.vm, event_loop, Field::Taken, 0);
+    for field in [Field::Last, Field::LastAwaited, Field::Current] {
+        set(sys.vm, event_loop, field, Value::None);
     }
     Ok(Value::None)
 }
@@ -156,7 +157,9 @@ fn take_next(sys: &mut System, event_loop: Id) -> Value {
             return Value::None;
         };
         let next = object(sys, next);
-        take(sys.vm, event_loop, next.into());
+        set(sys.vm, event_loop, Field::Last, next);
+        claim(sys.vm, event_loop);
+        pass(sys.vm, event_loop);
         if !handle::is_cancelled(sys.vm, next) {
             return next.into();
         }
@@ -172,24 +175,29 @@ pub(super) fn next_of(vm: &Vm, event_loop: Id) -> Option<Id> {
         .and_then(|next| next.id())
 }
 
-/// Takes it from there; the loop holds it until it takes the next one.
-pub(super) fn take(vm: &mut Vm, event_loop: Id, next: Value) {
+/// Takes it from there; its place stays, until [`pass`].
+pub(super) fn claim(vm: &mut Vm, event_loop: Id) {
     let batch = list(vm, event_loop, Field::Batch);
     let taken = int(vm, event_loop, Field::Taken);
-    set(vm, event_loop, Field::Last, next);
-    set(vm, event_loop, Field::Taken, taken + 1);
     vm.heap.list_set(batch, taken as usize, Value::None);
+}
+
+/// Goes on to the next place of the batch.
+pub(super) fn pass(vm: &mut Vm, event_loop: Id) {
+    let taken = int(vm, event_loop, Field::Taken);
+    set(vm, event_loop, Field::Taken, taken + 1);
 }
 
 /// The second half of `_run_once`: runs one handle of the batch after the other.
 pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     loop {
-        let more = match get(sys.vm, event_loop, Field::Entered).id() {
-            Some(task) => turn::leave(sys, event_loop, task).map(|()| true),
+        let returned = sys.thread().returned;
+        let more = match returned {
+            Some(entered) => turn::leave(sys, event_loop, entered).map(|()| true),
             None if sys.vm.in_dialogue() => run_one(sys, event_loop),
             None => match turn::begin(sys, event_loop)? {
-                Begun::Entered(coroutine, input) => return sys.enter(coroutine, input),
+                Begun::Entered(entry) => return sys.enter(entry),
                 Begun::Not => run_one(sys, event_loop),
             },
         };

@@ -2,14 +2,16 @@
 //! runs the batch is performed again when it comes back. Turns that are out of the ordinary are left to
 //! [`super::iteration`].
 
-use super::iteration::{next_of, report, take};
+use super::iteration::{claim, next_of, pass, report};
 use super::queue::{number_of, object};
 use super::{Field, number};
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
+use crate::sim::kernel::Entry;
 use crate::sim::label::waitable;
-use crate::sim::record::{get, int, set};
+use crate::sim::record::{get, set};
 use crate::sim::system::System;
 use crate::sim::{context, future, task};
+use crate::vm::frame::HostFrame;
 use crate::vm::machine::Input;
 use crate::vm::names;
 use crate::vm::native::{Outcome, Trap};
@@ -18,8 +20,8 @@ use crate::vm::value::{Id, Value};
 
 /// Whether a turn was begun.
 pub(super) enum Begun {
-    /// The coroutine is to be entered with this.
-    Entered(Value, Input),
+    /// The coroutine is to be entered.
+    Entered(Entry),
     /// Nothing has happened: the next turn is no ordinary one, or there is none.
     Not,
 }
@@ -44,9 +46,7 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
         HandleId(number_of(sys.vm, task)),
         LoopId(number(sys.vm, event_loop.into())),
     );
-    take(sys.vm, event_loop, task.into());
-    set(sys.vm, event_loop, Field::Entered, task);
-    set(sys.vm, event_loop, Field::EnteredNumber, i64::from(id.0));
+    claim(sys.vm, event_loop);
     let callback = match awakening {
         Awakening::Step => task::step_label(sys, task),
         Awakening::By(_) => task::wakeup_label(sys, task),
@@ -70,8 +70,12 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
         Value::None => Input::Send(Value::None),
         thrown => Input::Throw(thrown),
     };
-    let coroutine = get(sys.vm, task, task::Field::Coroutine);
-    Ok(Begun::Entered(coroutine, input))
+    Ok(Begun::Entered(Entry {
+        coroutine: get(sys.vm, task, task::Field::Coroutine),
+        input,
+        about: task,
+        number: id.0,
+    }))
 }
 
 /// Can the task's turn be begun without anything that could fail or ask?
@@ -123,14 +127,25 @@ fn wake(sys: &mut System, task: Id, awaited: Id) -> Outcome<(Value, Option<Text>
 }
 
 /// The coroutine that was entered has come back: ends the turn of its task.
-pub(super) fn leave(sys: &mut System, event_loop: Id, task: Id) -> Outcome<()> {
+pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
+    let result = end(sys, event_loop, entered);
+    if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
+        sys.thread().returned = None;
+        sys.vm.heap.release(entered.about.into());
+        pass(sys.vm, event_loop);
+    }
+    result
+}
+
+fn end(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
+    let task = entered.about;
     let did = task::driven(sys, task)?;
     let result = match task::conclude(sys, task, did) {
         Ok(()) => Ok(()),
         Err(Trap::Raise(exception)) => Err(exception),
         Err(trap) => return Err(trap),
     };
-    let handle = HandleId(int(sys.vm, event_loop, Field::EnteredNumber) as u32);
+    let handle = HandleId(entered.number);
     let loop_ = LoopId(number(sys.vm, event_loop.into()));
     if result.is_ok() || sys.first()? {
         task::end_step(sys, task);
@@ -141,7 +156,6 @@ pub(super) fn leave(sys: &mut System, event_loop: Id, task: Id) -> Outcome<()> {
         let object = object(sys, task);
         report(sys, object, exception)?;
     }
-    set(sys.vm, event_loop, Field::Entered, Value::None);
     sys.log(Kind::RunEnd { handle, loop_ });
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::sim::{context, event_loop, task};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, NativeCode, NativeFunction, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
@@ -82,6 +83,9 @@ pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
     let ours = event_loop::is_ours(sys, get(sys.vm, future, Field::Loop));
     if sys.first()? {
         store_end(sys, future, end);
+        if !matches!(end, End::Exception(_)) && has_own_finalizer(sys, future) {
+            sys.vm.spare_finalizer(future);
+        }
         if ours {
             schedule_callbacks(sys, future)?;
         }
@@ -111,6 +115,17 @@ pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
         _ => {}
     }
     Ok(())
+}
+
+/// Does `__del__` do no more than to complain about what is pending or was not retrieved?
+fn has_own_finalizer(sys: &System, future: Id) -> bool {
+    let ours = [sys.kernel.classes.task, sys.kernel.classes.future];
+    let class = sys.vm.class_of(future.into());
+    let finalizer = |class| sys.vm.lookup(class, names::DEL);
+    ours.contains(&class)
+        || finalizer(class).is_some_and(|found| {
+            { ours.into_iter() }.any(|ours| finalizer(ours).is_some_and(|own| own.is(found)))
+        })
 }
 
 fn store_end(sys: &mut System, future: Id, end: End) {

@@ -140,7 +140,7 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
     let (object, id) = (content(vm, value)?, value.id()?);
     let at = match vm.find_frame(fiber, &object, id) {
         Found::Gone(at, _) => at,
-        Found::Suspended(suspended) => suspended.frame.pc,
+        Found::Suspended(suspended) => suspended.pc,
         Found::OnStack(at) => match fiber.frames.get(at) {
             Some(Activation::Python(frame)) => frame.pc,
             _ => 0,
@@ -157,7 +157,7 @@ fn line(vm: &Vm, fiber: &Fiber, value: Value) -> i64 {
     match vm.find_frame(fiber, &object, id) {
         Found::Gone(at, _) => line_at(&object.code, at),
         Found::Suspended(suspended) if !suspended.started => object.code.code.first_line.into(),
-        Found::Suspended(suspended) => line_at(&object.code, suspended.frame.pc),
+        Found::Suspended(suspended) => line_at(&object.code, suspended.pc),
         Found::OnStack(at) => match fiber.frames.get(at) {
             // Lines of the library are not followed.
             Some(Activation::Python(frame)) if frame.line == 0 => line_at(&object.code, frame.pc),

@@ -7,7 +7,7 @@ use crate::vm::class;
 use crate::vm::link::LinkedCode;
 use crate::vm::machine::{Input, Resumed, Vm};
 use crate::vm::native::{Args, NativeKind, Outcome, Trap};
-use crate::vm::object::{AsyncGenAction, Generator, GeneratorState, Payload};
+use crate::vm::object::{AsyncGenAction, Generator, GeneratorState, Names, Payload};
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
@@ -21,9 +21,11 @@ macro_rules! common {
             Member::method("close", "self, /", |vm, args| {
                 vm.close_generator_value(args[0])
             }),
-            Member::attribute("__name__", |vm, args| named(vm, args, |g| &mut g.name)),
+            Member::attribute("__name__", |vm, args| {
+                named(vm, args, |names| &mut names.name)
+            }),
             Member::attribute("__qualname__", |vm, args| {
-                named(vm, args, |g| &mut g.qualname)
+                named(vm, args, |names| &mut names.qualname)
             }),
             Member::getter(concat!($prefix, "_running"), |vm, args| {
                 Ok(matches!(
@@ -125,9 +127,11 @@ pub static ASYNC_GENERATOR: &[Member] = &[
         let exit = vm.once(|vm| Ok(vm.exception_with(class::GENERATOR_EXIT, &[])))?;
         vm.new_async_step(args[0], AsyncGenAction::Close, exit)
     }),
-    Member::attribute("__name__", |vm, args| named(vm, args, |g| &mut g.name)),
+    Member::attribute("__name__", |vm, args| {
+        named(vm, args, |names| &mut names.name)
+    }),
     Member::attribute("__qualname__", |vm, args| {
-        named(vm, args, |g| &mut g.qualname)
+        named(vm, args, |names| &mut names.qualname)
     }),
     Member::getter("ag_running", |vm, args| {
         Ok(vm.generator(args[0]).is_some_and(|g| g.step_running).into())
@@ -294,20 +298,21 @@ fn wrapped(vm: &Vm, wrapper: Value) -> Value {
     wrapper.id().map_or(Value::None, |id| vm.heap.field(id, 0))
 }
 
-fn named(
-    vm: &mut Vm,
-    args: &Args,
-    which: fn(&mut crate::vm::object::Generator) -> &mut Value,
-) -> Outcome {
-    let Some(mut content) = vm.generator(args[0]).map(|g| g.as_ref().clone()) else {
+fn named(vm: &mut Vm, args: &Args, which: fn(&mut Names) -> &mut Value) -> Outcome {
+    let Some(content) = vm.generator(args[0]) else {
         return Ok(Value::None);
     };
-    let slot = which(&mut content);
+    let mut names = content.names();
+    let slot = which(&mut names);
     match (args.opt(1), args[0].id()) {
         (Some(value), Some(id)) => {
             *slot = value;
+            let renamed = Generator {
+                names: Some(Box::new(names)),
+                ..content.as_ref().clone()
+            };
             vm.heap
-                .set_payload(id, Payload::Generator(Rc::new(content)));
+                .set_payload(id, Payload::Generator(Rc::new(renamed)));
             Ok(Value::None)
         }
         _ => Ok(*slot),
@@ -362,7 +367,7 @@ impl Vm {
         let GeneratorState::Suspended(frame) = &self.generator(generator)?.state else {
             return None;
         };
-        let op = frame.frame.code.code.ops.get(frame.frame.pc as usize)?;
+        let op = frame.code.code.ops.get(frame.pc as usize)?;
         let delegates = frame.started && matches!(op, crate::bytecode::op::Op::YieldFrom);
         delegates
             .then(|| frame.values.iter().rev().nth(1).copied())

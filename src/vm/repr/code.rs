@@ -27,7 +27,7 @@ pub fn repr(vm: &mut Vm, id: Id) -> Outcome<Option<String>> {
             bound_method(vm, function, receiver)?
         }
         Payload::Generator(generator) => {
-            let name = text(vm, generator.qualname);
+            let name = text(vm, generator.names().qualname);
             format!("<{} object {name} at {at}>", vm.class_name(value))
         }
         Payload::Module => module(vm, id)?,
