@@ -118,13 +118,22 @@ class _Outcome:
             self.result.addError(test, error)
 
 
+_EQUALITIES = {
+    dict: "assertDictEqual",
+    list: "assertListEqual",
+    tuple: "assertTupleEqual",
+    set: "assertSetEqual",
+    frozenset: "assertSetEqual",
+    str: "assertMultiLineEqual",
+}
+
+
 class TestCase(Assertions):
     """Tests are its methods whose names begin with `test`."""
 
     __module__ = "unittest.case"
     failureException = AssertionError
     longMessage = True
-    maxDiff = 80 * 8
     _class_cleanups = []
     tearDown_exceptions = []
 
@@ -137,7 +146,7 @@ class TestCase(Assertions):
         self._outcome = None
         self._cleanups = []
         self._subtest = None
-        self._equalities = {}
+        self._type_equality_funcs = dict(_EQUALITIES)
         method = getattr(self, methodName, None)
         if method is None and methodName != "runTest":
             raise ValueError(f"no such test method in {type(self)}: {methodName}")
@@ -145,7 +154,7 @@ class TestCase(Assertions):
 
     def addTypeEqualityFunc(self, typeobj, function):
         """A function that compares two objects of that very class in `assertEqual`."""
-        self._equalities[typeobj] = function
+        self._type_equality_funcs[typeobj] = function
 
     def addCleanup(self, function, /, *args, **kwargs):
         """Calls a function when the test is over; the last that was added comes first."""
