@@ -8,6 +8,47 @@ def collect(iterable):
     return [item for item in iterable]
 
 
+def collect_list(iterable):
+    iterator = iter(iterable)
+    ask_length(iterable)
+    items = []
+    append_rest(items, iterator)
+    return items
+
+
+def append_rest(target, iterator):
+    # Not a `for` loop: that would ask the iterator for an iterator.
+    append = target.append
+    while True:
+        try:
+            item = next(iterator)
+        except StopIteration:
+            return
+        append(item)
+
+
+def ask_length(iterable):
+    """What a list that is to be filled asks: the answer only says how much room is made."""
+    try:
+        len(iterable)
+        return
+    except TypeError:
+        pass
+    hint = getattr(type(iterable), "__length_hint__", None)
+    if hint is None:
+        return
+    try:
+        length = hint(iterable)
+    except TypeError:
+        return
+    if length is NotImplemented:
+        return
+    if not isinstance(length, int):
+        raise TypeError(f"__length_hint__ must be an integer, not {type(length).__name__}")
+    if length < 0:
+        raise ValueError("__length_hint__() should return >= 0")
+
+
 def contains(iterable, wanted):
     for item in iterable:
         if item is wanted or item == wanted:
@@ -19,6 +60,12 @@ def extend(target, iterable):
     append = target.append
     for item in iterable:
         append(item)
+
+
+def extend_list(target, iterable):
+    iterator = iter(iterable)
+    ask_length(iterable)
+    append_rest(target, iterator)
 
 
 def filter_next(function, iterator):

@@ -12,7 +12,7 @@ use super::object::{Function, Payload};
 use super::run::Flow;
 use super::value::{Id, Value};
 use crate::bytecode::Goal;
-use crate::bytecode::code::{Code, Source};
+use crate::bytecode::code::{Code, Origin, Source};
 use crate::syntax::{Diagnostic, DiagnosticKind};
 use std::rc::Rc;
 
@@ -159,9 +159,12 @@ impl Vm {
             name.rsplit_once('.').map_or("", |(parent, _)| parent)
         };
         self.dict_set_name(namespace, names::BUILTINS, self.builtins.into());
-        let (package, file) = (self.intern(package), self.str(&*source.name));
+        let package = self.intern(package);
         self.dict_set_name(namespace, names::PACKAGE, package);
-        self.dict_set_name(namespace, names::FILE, file);
+        if source.origin != Origin::Builtin {
+            let file = self.str(&*source.name);
+            self.dict_set_name(namespace, names::FILE, file);
+        }
         if is_package {
             let path = self.list(Vec::new());
             self.dict_set_name(namespace, names::PATH, path);

@@ -316,6 +316,28 @@ impl Vm {
         Ok(self.items(list).unwrap_or_default().to_vec())
     }
 
+    /// The same for a list, which asks for the length first where the program's own code tells it.
+    pub fn collect_list(&mut self, iterable: Value) -> Outcome<Vec<Value>> {
+        if !self.has_own_length(iterable) {
+            return self.collect(iterable);
+        }
+        let list = self.helper("collect_list", &[iterable])?;
+        Ok(self.items(list).unwrap_or_default().to_vec())
+    }
+
+    fn has_own_length(&self, value: Value) -> bool {
+        let class = self.class_of(value);
+        let own = |name| {
+            let method = self.special(class, name);
+            method.is_some_and(|method| {
+                self.heap
+                    .content(method)
+                    .is_some_and(|content| !matches!(content, Payload::Native(_)))
+            })
+        };
+        !self.is_builtin(class) && (own(names::LEN) || own(names::LENGTH_HINT))
+    }
+
     /// Are its items those that its built-in base has, without Python code of its own?
     pub fn iterates_natively(&self, iterable: Value) -> bool {
         let class = self.class_of(iterable);

@@ -12,9 +12,9 @@ use super::value::{Id, Value};
 pub fn extend(vm: &mut Vm, list: Id, iterable: Value) -> Outcome<()> {
     if runs_python(vm, iterable) {
         // Item by item, so that those before an exception are there.
-        return vm.helper("extend", &[list.into(), iterable]).map(drop);
+        return vm.helper("extend_list", &[list.into(), iterable]).map(drop);
     }
-    let items = vm.collect(iterable)?;
+    let items = vm.collect_list(iterable)?;
     let len = vm.heap.items(list).map_or(0, <[Value]>::len);
     vm.check_items(len + items.len())?;
     vm.heap.list_splice(list, len..len, &items);

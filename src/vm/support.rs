@@ -13,6 +13,8 @@ pub struct Support<'a> {
     native: &'a [&'a [NativeModule]],
     /// Built-in functions that are refused.
     refused: &'a [&'a str],
+    /// Names that the program gives to something of its own.
+    own: BTreeSet<&'a str>,
     text: LineIndex<'a>,
     found: Vec<Diagnostic>,
 }
@@ -30,6 +32,7 @@ impl<'a> Support<'a> {
             library,
             native,
             refused,
+            own: own_names(code),
             text: LineIndex::new(&code.source.text),
             found: Vec::new(),
         };
@@ -92,10 +95,7 @@ impl<'a> Support<'a> {
     }
 
     fn builtin(&mut self, code: &Code, at: usize, name: &str) {
-        let redefined = |code: &Code| {
-            code.ops.iter().any(|op| matches!(*op, Op::StoreName(n) | Op::StoreGlobal(n) if &*code.names[n as usize] == name))
-        };
-        if self.refused.contains(&name) && !redefined(code) {
+        if self.refused.contains(&name) && !self.own.contains(name) {
             let (feature, message) = refusal(name);
             self.refuse(code, at, feature, &message);
         }
@@ -162,6 +162,29 @@ impl<'a> Support<'a> {
         );
         self.found.push(diagnostic);
     }
+}
+
+/// The names that a program binds in modules and classes, also those that `patch("builtins.name")` replaces.
+fn own_names(code: &Code) -> BTreeSet<&str> {
+    let stored = |op: &Op| match *op {
+        Op::StoreName(name) | Op::StoreGlobal(name) => Some(&*code.names[name as usize]),
+        _ => None,
+    };
+    let mut names: BTreeSet<&str> = code.ops.iter().filter_map(stored).collect();
+    for constant in &code.consts {
+        match constant {
+            Const::Code(inner) => names.extend(own_names(&inner.0)),
+            Const::Str(text) => names.extend(patched(text)),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The built-in function that a target of `unittest.mock.patch` names.
+fn patched(target: &str) -> Option<&str> {
+    let (module, name) = target.rsplit_once('.')?;
+    matches!(module, "" | "builtins" | "__main__").then_some(name)
 }
 
 /// The feature that a built-in function needs, and why it is refused.

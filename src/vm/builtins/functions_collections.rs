@@ -163,7 +163,7 @@ fn sorted(vm: &mut Vm, args: &Args) -> Outcome {
         None => false,
     };
     let list = vm.once(|vm| {
-        let items = vm.collect(iterable)?;
+        let items = vm.collect_list(iterable)?;
         Ok(vm.list(items))
     })?;
     if let Some(id) = list.id() {

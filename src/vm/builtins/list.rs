@@ -63,7 +63,7 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
 fn init(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
     let items = match args.opt(1) {
-        Some(iterable) => vm.collect(iterable)?,
+        Some(iterable) => vm.collect_list(iterable)?,
         None => Vec::new(),
     };
     vm.check_items(items.len())?;
