@@ -19,7 +19,7 @@ pub enum Origin {
 }
 
 /// A source text with its name and the beginnings of its lines.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Source {
     /// The file name that tracebacks show, such as `program.py` or `asyncio/tasks.py`.
     pub name: Rc<str>,

@@ -183,7 +183,7 @@ fn word(thread: &Thread, activity: Activity) -> &'static str {
         (Activity::Blocked, ThreadState::Blocked(block)) => match block.on {
             Blocker::Sleep(_) => "sleeping",
             Blocker::Selector => "in select",
-            Blocker::Named(_) | Blocker::Unknown => "waiting",
+            Blocker::Named(_) | Blocker::End(_) | Blocker::Unknown => "waiting",
         },
         (Activity::Blocked, _) => "waiting",
     }
@@ -219,7 +219,11 @@ fn blocked(view: View, thread: &Thread, block: Block) -> String {
         (Blocker::Named(text), _) if view.texts.get(text) == "lock" => {
             "for a lock of the library's own".to_owned()
         }
-        (Blocker::Named(text), _) => format!("for {}", view.texts.get(text)),
+        (Blocker::Named(text), _) => match view.texts.get(text) {
+            call if call.ends_with("()") => format!("in {call}"),
+            thing => format!("for {thing}"),
+        },
+        (Blocker::End(thread), _) => format!("for the end of {}", view.thread_name(thread)),
         (Blocker::Unknown, _) => String::new(),
     };
     match block.until {

@@ -2,14 +2,12 @@
 
 use super::event::{Ending, Kind};
 use super::lock;
+use super::place::{self, Call, entries, is_users};
 use super::system::System;
 use super::thread::{State, ThreadIndex, Waiting};
-use crate::bytecode::code::Origin;
-use crate::vm::frame::Frame;
+use crate::vm::frame::{Fiber, Frame};
 use crate::vm::machine::Vm;
-use crate::vm::names;
-use crate::vm::object::Payload;
-use crate::vm::value::{Id, Value};
+use crate::vm::value::Id;
 
 /// Threads that are told one by one; of further ones only the number.
 const MOST: usize = 12;
@@ -75,12 +73,7 @@ impl System<'_> {
     fn join(&self, thread: ThreadIndex) -> (String, Option<ThreadIndex>) {
         let mut joiners = self.kernel.joiners.iter();
         let handle = joiners.find(|(_, waiting)| waiting.contains(&thread));
-        let holder = handle.and_then(|(&handle, _)| {
-            let threads = self.kernel.scheduler.threads.iter();
-            threads
-                .map(|thread| thread.handle.id())
-                .position(|id| id == Some(handle))
-        });
+        let holder = handle.and_then(|(&handle, _)| self.kernel.thread_of(handle));
         match holder {
             Some(holder) => (
                 format!("the end of {}", self.thread_name(holder)),
@@ -99,10 +92,12 @@ impl System<'_> {
         };
         match &place.call {
             None => (self.named(lock, "a lock"), lock::holder(self.vm, lock)),
-            Some((call, object)) => {
-                let what = object.map(|object| self.named(object, ""));
-                let what = what.filter(|name| !name.is_empty());
-                let on = what.map_or_else(|| call.clone(), |name| format!("{call} of {name}"));
+            Some(Call { qualname, receiver }) => {
+                let what = receiver.map(|object| self.named(object, ""));
+                let on = match what.filter(|name| !name.is_empty()) {
+                    Some(name) => format!("{qualname} of {name}"),
+                    None => qualname.to_string(),
+                };
                 let holder = lock::holder(self.vm, lock).filter(|&holder| holder != thread);
                 (on, holder)
             }
@@ -121,33 +116,11 @@ impl System<'_> {
 
     /// The name of a variable that holds an object, or of an attribute of one that does.
     pub fn named(&self, object: Id, otherwise: &str) -> String {
-        let main = self.vm.dict_get_name(self.vm.modules, names::MAIN);
-        let globals = main
-            .and_then(Value::id)
-            .map_or(Id::NONE, |main| self.vm.heap.get(main).dict);
-        let mut variables = entries(self.vm, globals);
         let process = self.kernel.processes.current();
         let threads = self.kernel.scheduler.threads.iter();
-        for thread in threads.filter(|thread| thread.process == process) {
-            for frame in thread.fiber.python_frames().filter(|frame| is_users(frame)) {
-                variables.extend(locals(self.vm, frame, &thread.fiber.stack));
-            }
-        }
-        let direct = variables
-            .iter()
-            .find(|(_, value)| value.id() == Some(object));
-        if let Some((name, _)) = direct {
-            return name.clone();
-        }
-        let attributes = variables.iter().flat_map(|(name, value)| {
-            let inside = value.id().map_or(Id::NONE, |id| self.vm.heap.get(id).dict);
-            let attributes = entries(self.vm, inside).into_iter();
-            attributes.map(move |(attribute, value)| (format!("{name}.{attribute}"), value))
-        });
-        let mut found = attributes.filter(|(_, value)| value.id() == Some(object));
-        found
-            .next()
-            .map_or_else(|| otherwise.to_owned(), |(name, _)| name)
+        let ours = threads.filter(|thread| thread.process == process);
+        let found = place::variable_of(self.vm, ours.map(|thread| &thread.fiber), object);
+        found.unwrap_or_else(|| otherwise.to_owned())
     }
 
     fn thread_name(&self, thread: ThreadIndex) -> String {
@@ -244,37 +217,27 @@ fn circle(stuck: &[Stuck]) -> Vec<&Stuck> {
 struct Place {
     /// The line of the innermost frame of the program.
     line: u32,
-    /// The function of the library that the program called there, and the object it is a method of.
-    call: Option<(String, Option<Id>)>,
+    /// The function of the library that the program called there.
+    call: Option<Call>,
     /// The future of an executor whose end it waits for.
     future: Option<Id>,
 }
 
 impl Place {
-    fn of(vm: &Vm, fiber: &crate::vm::frame::Fiber) -> Self {
-        let mut place = Self {
-            line: fiber.user_line(),
-            call: None,
-            future: None,
-        };
-        for frame in fiber.python_frames().take_while(|frame| !is_users(frame)) {
+    fn of(vm: &Vm, fiber: &Fiber) -> Self {
+        let inside = fiber.python_frames().take_while(|frame| !is_users(frame));
+        let waits = |frame: &&Frame| {
             let code = &frame.code.code;
-            let receiver = fiber
-                .stack
-                .get(frame.base as usize)
-                .and_then(|value| value.id());
-            if code.source.origin != Origin::Library {
-                continue;
-            }
-            if &*code.source.module == "concurrent.futures._base"
+            &*code.source.module == "concurrent.futures._base"
                 && matches!(&*code.qualname, "Future.result" | "Future.exception")
-            {
-                place.future = receiver.filter(|&id| vm.heap.is_live(id));
-            }
-            let is_method = code.qualname.contains('.');
-            place.call = Some((code.qualname.to_string(), receiver.filter(|_| is_method)));
+        };
+        let future = inside.filter(waits).last();
+        let future = future.and_then(|frame| place::receiver(fiber, frame));
+        Self {
+            line: fiber.user_line(),
+            call: Call::of(fiber),
+            future: future.filter(|&id| vm.heap.is_live(id)),
         }
-        place
     }
 
     /// The number of the work item whose end the thread waits for.
@@ -287,33 +250,4 @@ impl Place {
             .and_then(|(_, value)| vm.as_i64(value))
             .and_then(|number| u32::try_from(number).ok())
     }
-}
-
-fn is_users(frame: &Frame) -> bool {
-    frame.code.code.source.origin == Origin::User
-}
-
-/// Names and values of a namespace.
-fn entries(vm: &Vm, namespace: Id) -> Vec<(String, Value)> {
-    let Some(dict) = vm.heap.dict(namespace) else {
-        return Vec::new();
-    };
-    dict.iter()
-        .filter_map(|entry| Some((vm.as_str(entry.key)?.to_owned(), entry.value)))
-        .collect()
-}
-
-/// Names and values of the local variables of a frame.
-fn locals(vm: &Vm, frame: &Frame, stack: &[Value]) -> Vec<(String, Value)> {
-    let code = &frame.code.code;
-    let names = code.locals.iter().chain(&code.cells).chain(&code.frees);
-    let content = |&value: &Value| match vm.heap.content(value) {
-        Some(&Payload::Cell(inner)) => inner,
-        _ => value,
-    };
-    let values = stack.iter().skip(frame.base as usize).map(content);
-    names
-        .zip(values)
-        .map(|(name, value)| (name.to_string(), value))
-        .collect()
 }

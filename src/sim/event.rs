@@ -260,8 +260,13 @@ packed! {
         },
         /// `process.end`: a process is over, with a status or by a signal (a negative number).
         ProcessEnd { process: u16, status: i32 },
-        /// `thread.block`: the running thread blocks on `what`, until an instant if there is a time limit.
-        ThreadBlock { what: Text, until: Option<Seconds> },
+        /// `thread.block`: the running thread blocks on `what`, until an instant if there is a time limit; `end` is the
+        /// thread for whose end it waits, if it does.
+        ThreadBlock {
+            what: Text,
+            until: Option<Seconds>,
+            end: Option<u16>,
+        },
         /// `thread.wake`: a blocked thread became runnable.
         ThreadWake { thread: u16 },
         /// `thread.preempt`: the schedule takes the baton from the running thread, which could go on.

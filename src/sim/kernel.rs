@@ -3,7 +3,7 @@
 
 use super::chain::ObjectNames;
 use super::cpu::Cpu;
-use super::event::{Ending, Instant, Kind, Log};
+use super::event::{Ending, Instant, Kind, Log, Seconds};
 use super::input::{Input, Moment, Pending, Stimulus};
 use super::memory::Memory;
 use super::options::Options;
@@ -41,6 +41,17 @@ pub struct Entry {
     pub about: Id,
     /// The number of that task's handle in events.
     pub number: u32,
+}
+
+/// The running thread blocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Blocking {
+    /// On what.
+    pub what: &'static str,
+    /// Until when at the latest.
+    pub until: Option<Seconds>,
+    /// For the end of which thread, if it is that.
+    pub end: Option<ThreadIndex>,
 }
 
 /// The classes of the kernel's objects, by their numbers on the heap.
@@ -168,6 +179,8 @@ pub struct Kernel {
     pub plain_loops: (Id, u64),
     /// The coroutine that the request just performed has resumed.
     pub entering: Option<Entry>,
+    /// The request just performed has blocked the running thread.
+    pub blocking: Option<Blocking>,
     /// When the run of instructions in progress began.
     pub began: Instant,
     /// The program.
@@ -181,6 +194,16 @@ pub struct Kernel {
 }
 
 impl Kernel {
+    /// The thread of a `_thread._ThreadHandle`.
+    pub fn thread_of(&self, handle: Id) -> Option<ThreadIndex> {
+        let mut handles = self
+            .scheduler
+            .threads
+            .iter()
+            .map(|thread| thread.handle.id());
+        handles.position(|id| id == Some(handle))
+    }
+
     /// The state at the start: one thread.
     pub fn new(options: Options, classes: Classes, program: Rc<Code>) -> Self {
         Self {
@@ -222,6 +245,7 @@ impl Kernel {
             switching: false,
             plain_loops: (Id::NONE, 0),
             entering: None,
+            blocking: None,
             began: Instant::default(),
             program,
             exit_status: None,

@@ -221,6 +221,9 @@ fn limit(sys: &mut System, blocking: Value, timeout: Value) -> Outcome<Limit> {
     })
 }
 
+/// What a thread that waits for a lock is said to wait for, unless it is known better.
+pub const WAIT: &str = "lock";
+
 /// Takes a lock, waiting within the limit.
 fn take(sys: &mut System, lock: Id, limit: Limit) -> Outcome<bool> {
     let free = !is_locked(sys.vm, lock);
@@ -251,7 +254,7 @@ fn take(sys: &mut System, lock: Id, limit: Limit) -> Outcome<bool> {
         .or_default()
         .push_back(waiter);
     thread_lock::waited_for(sys, lock);
-    sys.block(Waiting::Lock { started, deadline }, deadline, "lock")
+    sys.block(Waiting::Lock { started, deadline }, deadline, WAIT)
 }
 
 /// Lets go of a lock that is held: hands it over or wakes the first waiter.

@@ -25,6 +25,7 @@ pub mod memory;
 pub mod options;
 mod packing;
 pub mod pipe;
+pub mod place;
 pub mod process;
 pub mod program;
 pub mod record;

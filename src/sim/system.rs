@@ -5,7 +5,7 @@ use super::clock::nanoseconds;
 use super::cpu::CpuChange;
 use super::event::{Ending, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
 use super::events::Head;
-use super::kernel::{Entry, Kernel};
+use super::kernel::{Blocking, Entry, Kernel};
 use super::thread::{Limit, Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
 use crate::vm::class;
@@ -191,15 +191,27 @@ impl System<'_> {
         Some((thread.waiting.take()?, thread.woken.take()?))
     }
 
-    /// Blocks the running thread: `return sys.block(…)`. The request is performed again when the thread goes on.
+    /// Blocks the running thread: `return sys.block(…)`. The request is performed again when the thread goes on. The
+    /// event follows at the end of the request, when it shows what the program was about to do.
     pub fn block<T>(
         &mut self,
         waiting: Waiting,
         deadline: Option<Instant>,
         what: &'static str,
     ) -> Outcome<T> {
-        let (label, until) = (self.text(what), deadline.map(|at| Seconds(at.seconds())));
-        self.log(Kind::ThreadBlock { what: label, until });
+        self.block_until_end(waiting, deadline, what, None)
+    }
+
+    /// The same for the end of a thread, by its index.
+    pub fn block_until_end<T>(
+        &mut self,
+        waiting: Waiting,
+        deadline: Option<Instant>,
+        what: &'static str,
+        end: Option<ThreadIndex>,
+    ) -> Outcome<T> {
+        let until = deadline.map(|at| Seconds(at.seconds()));
+        self.kernel.blocking = Some(Blocking { what, until, end });
         self.kernel.scheduler.block(deadline, what);
         self.thread().waiting = Some(waiting);
         self.switch()

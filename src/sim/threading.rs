@@ -220,7 +220,8 @@ pub fn join(sys: &mut System, request: &Request) -> Outcome {
     }
     let me = sys.kernel.scheduler.current;
     sys.kernel.joiners.entry(handle).or_default().push(me);
-    sys.block(Waiting::Join { deadline }, deadline, "Thread.join")
+    let joined = sys.kernel.thread_of(handle);
+    sys.block_until_end(Waiting::Join { deadline }, deadline, "Thread.join", joined)
 }
 
 /// `get_ident()`

@@ -4,7 +4,7 @@
 use super::event::{Ending, Kind, Log};
 use super::input::Input;
 use super::install::{self, KERNEL};
-use super::kernel::{Entry, Kernel};
+use super::kernel::{Blocking, Entry, Kernel};
 use super::options::Options;
 use super::process::{FIRST, RUN};
 use super::request::HANDLERS;
@@ -293,9 +293,24 @@ impl World {
             }
         }
         let kernel = &mut self.kernel;
-        self.vm.perform(fiber, request, |vm, request| {
+        let exit = self.vm.perform(fiber, request, |vm, request| {
             handle(&mut System { vm, kernel, log }, request)
-        })
+        });
+        if let Some(blocking) = self.kernel.blocking.take() {
+            self.log_blocking(fiber, blocking, log);
+        }
+        exit
+    }
+
+    fn log_blocking(&mut self, fiber: &Fiber, blocking: Blocking, log: &mut Log) {
+        let what = self.kernel.told_wait(&self.vm, fiber, blocking.what);
+        let mut system = self.system(log);
+        let what = system.text(&what);
+        system.log(Kind::ThreadBlock {
+            what,
+            until: blocking.until,
+            end: blocking.end.map(|thread| thread as u16 + 1),
+        });
     }
 
     /// The last frame of a thread is gone.

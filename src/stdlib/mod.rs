@@ -1,6 +1,8 @@
 //! The Python-level standard library: our own Python files beside this one, embedded by `build.rs`.
 
 use crate::bytecode::code::{Origin, Source};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 include!(concat!(env!("OUT_DIR"), "/stdlib.rs"));
@@ -8,12 +10,18 @@ include!(concat!(env!("OUT_DIR"), "/stdlib.rs"));
 /// Modules without a leading underscore that CPython writes in C: their frames are invisible.
 const WRITTEN_IN_C: &[&str] = &["itertools", "time", "atexit", "array", "gc"];
 
+thread_local! {
+    /// Those that were asked for: each run asks for the same ones.
+    static SOURCES: RefCell<BTreeMap<&'static str, Rc<Source>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// The source of a library module by its dotted name, unless there is none.
 pub fn source(module: &str) -> Option<Rc<Source>> {
     let path = module.replace('.', "/");
     let (file, text) =
         file(&format!("{path}.py")).or_else(|| file(&format!("{path}/__init__.py")))?;
-    Some(Source::new(file, module, text, origin(module)))
+    let make = || Source::new(file, module, text, origin(module));
+    SOURCES.with_borrow_mut(|sources| Some(sources.entry(file).or_insert_with(make).clone()))
 }
 
 /// Is the module a package, so that it can have submodules?

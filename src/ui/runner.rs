@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::browser;
 use super::session::SharedSession;
 use super::state::{Action, Dispatch};
-use super::timer::Turns;
+use super::timer::{self, Turns};
 use crate::sim::load;
 use crate::sim::options::Options;
 use crate::sim::world::World;
@@ -22,6 +22,10 @@ pub type Run = Recorder<World>;
 const TURN: f64 = 8.0;
 /// Milliseconds between two reports of how far the run is: with each one the page is drawn anew.
 const REPORT: f64 = 250.0;
+
+/// Milliseconds after which the run before is let go of: that takes a while when it was a long one, and the new one
+/// comes first.
+const LETTING_GO: i32 = 2000;
 
 /// The file name that tracebacks show.
 const PROGRAM: &str = "program.py";
@@ -63,7 +67,7 @@ pub fn use_runner(run: u32, session: &SharedSession, dispatch: Dispatch) {
         let turns: Rc<RefCell<Option<Turns>>> = Rc::default();
         let mut reported = browser::now();
         let turn = {
-            let turns = turns.clone();
+            let (turns, session) = (turns.clone(), session.clone());
             move || {
                 let ended = session.borrow_mut().advance(TURN);
                 if ended || browser::now() - reported > REPORT {
@@ -79,6 +83,9 @@ pub fn use_runner(run: u32, session: &SharedSession, dispatch: Dispatch) {
         if let Some(turns) = &*turns.borrow() {
             turns.request();
         }
-        move || drop(turns.borrow_mut().take())
+        move || {
+            drop(turns.borrow_mut().take());
+            timer::later(LETTING_GO, move || drop(session));
+        }
     });
 }

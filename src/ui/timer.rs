@@ -33,6 +33,18 @@ impl Drop for Timer {
     }
 }
 
+/// Calls `then` once, after this many milliseconds, whatever happens until then.
+pub fn later(milliseconds: i32, then: impl FnOnce() + 'static) {
+    let call = Closure::once_into_js(then);
+    if let Some(window) = browser::window() {
+        // Where there are no timers there is no page to care for.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(
+            call.unchecked_ref(),
+            milliseconds,
+        );
+    }
+}
+
 /// A call that is repeated until this is dropped.
 pub struct Repeat {
     id: i32,

@@ -80,6 +80,11 @@ impl Vm {
     ) -> Option<Exit> {
         host.each(&mut |about| self.heap.retain(about));
         fiber.frames.push(Activation::Host(host));
+        if let (Input::Send(sent), Some(id)) = (input, generator.id())
+            && self.send_quickly(fiber, id, sent, Then::Host)
+        {
+            return None;
+        }
         match self.resume_generator(fiber, generator, input, Then::Host) {
             Ok(Flow::Leave(exit)) => Some(exit),
             Err(Trap::Raise(exception)) => Some(Exit::Host(Completion::Raised(exception))),

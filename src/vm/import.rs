@@ -2,6 +2,7 @@
 
 use super::call::Arguments;
 use super::class;
+use super::compiled;
 use super::execute::current;
 use super::frame::{Fiber, Then};
 use super::link::LinkedCode;
@@ -113,7 +114,7 @@ impl Vm {
             Ok(module)
         })?;
         let function = self.once(|vm| {
-            let code = vm.compile_source(&source, Goal::Module)?;
+            let code = vm.compile_library(&source)?;
             let globals = module.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
             Ok(vm.module_function(&code, globals))
         })?;
@@ -228,7 +229,7 @@ impl Vm {
         let Some(source) = (self.library)(module) else {
             return Ok(());
         };
-        let code = self.compile_source(&source, Goal::Module)?;
+        let code = self.compile_library(&source)?;
         let name = self.intern("builtins");
         self.dict_set_name(self.helpers, names::NAME, name);
         let function = self.module_function(&code, self.helpers);
@@ -259,8 +260,21 @@ impl Vm {
 
     /// Compiles a source text; syntax errors become SyntaxError.
     pub fn compile_source(&mut self, source: &Rc<Source>, goal: Goal) -> Outcome<Rc<Code>> {
-        let parsed = crate::syntax::parse(&source.text);
-        match parsed.and_then(|module| crate::bytecode::compile(&module, source.clone(), goal)) {
+        let compiled = compiled::compile(source, goal);
+        self.check_compiled(compiled, source)
+    }
+
+    fn compile_library(&mut self, source: &Rc<Source>) -> Outcome<Rc<Code>> {
+        let compiled = compiled::module(source);
+        self.check_compiled(compiled, source)
+    }
+
+    fn check_compiled(
+        &mut self,
+        compiled: Result<Rc<Code>, Vec<Diagnostic>>,
+        source: &Source,
+    ) -> Outcome<Rc<Code>> {
+        match compiled {
             Ok(code) => Ok(code),
             Err(diagnostics) => match diagnostics.first() {
                 Some(first) => self.raise_syntax_error(first, source),

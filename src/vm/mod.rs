@@ -12,6 +12,7 @@ pub mod class_build;
 pub mod codec;
 pub mod collect;
 pub mod compare;
+mod compiled;
 pub mod deque;
 pub mod dict;
 pub mod due;

@@ -31,26 +31,43 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return Quick::No;
         };
-        let free = frame.thrown.is_unbound() && fiber.frames.len() < self.limits.recursion;
         let sent = fiber.peek(0);
-        let Some(id) = fiber.peek(1).id() else {
-            return Quick::No;
-        };
-        let started = match self.heap.payload(id) {
-            Payload::Generator(content) if free => match &content.state {
-                GeneratorState::Suspended(suspended) => suspended.started,
-                _ => return Quick::No,
-            },
-            _ => return Quick::No,
-        };
-        if !started && !sent.is_none() {
-            return Quick::No;
+        match fiber.peek(1).id() {
+            Some(id)
+                if frame.thrown.is_unbound()
+                    && self.send_quickly(fiber, id, sent, Then::Delegate) =>
+            {
+                Quick::Switch
+            }
+            _ => Quick::No,
         }
-        self.unsuspend(fiber, id, Then::Delegate);
+    }
+
+    /// Puts the frame of a suspended generator on the stack and gives it what it is sent. False, with nothing done, if
+    /// that cannot be done just so.
+    pub(super) fn send_quickly(
+        &mut self,
+        fiber: &mut Fiber,
+        id: Id,
+        sent: Value,
+        then: Then,
+    ) -> bool {
+        let started = match self.heap.payload(id) {
+            Payload::Generator(content) => match &content.state {
+                GeneratorState::Suspended(suspended) => suspended.started,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let takes = started || sent.is_none();
+        if !takes || fiber.frames.len() >= self.limits.recursion {
+            return false;
+        }
+        self.unsuspend(fiber, id, then);
         if started {
             self.go_on_with(fiber, sent);
         }
-        Quick::Switch
+        true
     }
 
     /// Gives the started frame on top what it is sent.

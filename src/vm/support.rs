@@ -1,5 +1,6 @@
 //! Refusals before the run: modules and names of CPython that a program imports and that are not here.
 
+use super::compiled;
 use super::machine::Library;
 use super::modules::{NativeModule, known};
 use crate::bytecode::code::{Code, Const};
@@ -122,10 +123,7 @@ impl<'a> Support<'a> {
         let Some(source) = (self.library)(module) else {
             return names;
         };
-        let parsed = crate::syntax::parse(&source.text);
-        let Ok(code) = parsed.and_then(|tree| {
-            crate::bytecode::compile(&tree, source.clone(), crate::bytecode::Goal::Module)
-        }) else {
+        let Ok(code) = compiled::module(&source) else {
             return names;
         };
         let mut imported = "";

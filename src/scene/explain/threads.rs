@@ -21,7 +21,7 @@ impl Teller<'_> {
                 self.thread(thread)
                     .say(" has done its work and ends. Whoever joins it can go on.");
             }
-            Kind::ThreadBlock { what, until } => self.thread_block(what, until),
+            Kind::ThreadBlock { what, until, end } => self.thread_block(what, until, end),
             Kind::ThreadWake { thread } => self.thread_wake(thread),
             Kind::ThreadPreempt => {
                 self.thread(self.event.thread).say(
@@ -48,6 +48,11 @@ impl Teller<'_> {
                     .cause("waited", Some(began))
                     .say(" for ")
                     .awaited_by_thread(what, None);
+            }
+            Some((Blocker::End(_), began)) => {
+                self.say(", which has ")
+                    .cause("waited", Some(began))
+                    .say(" for its end");
             }
             Some((Blocker::Selector, began)) => {
                 self.say(", whose loop has ")
@@ -93,9 +98,18 @@ impl Teller<'_> {
         };
     }
 
-    fn thread_block(&mut self, what: Text, until: Option<Seconds>) {
-        let what = self.words(what);
-        self.blocks_on(what);
+    fn thread_block(&mut self, what: Text, until: Option<Seconds>, end: Option<u16>) {
+        match end {
+            Some(other) => {
+                self.thread(self.event.thread)
+                    .say(" blocks: it waits for the end of ")
+                    .thread(other);
+            }
+            None => {
+                let what = self.words(what);
+                self.blocks_on(what);
+            }
+        }
         if let Some(until) = until {
             let until = Instant {
                 ns: nanoseconds(until),

@@ -13,6 +13,8 @@ enum Wait {
     Lock(LockId),
     /// Something that has a name; in a deadlock it is told who alone could end the wait.
     Named(Text, Option<u16>),
+    /// The end of another thread.
+    End(u16),
 }
 
 impl Builder<'_> {
@@ -35,6 +37,7 @@ impl Builder<'_> {
             (Some(lock), ..) => Some(Wait::Lock(lock)),
             (None, Some(stuck), _) => Some(Wait::Named(stuck.on, stuck.holder)),
             (None, None, Blocker::Named(what)) => Some(Wait::Named(what, None)),
+            (None, None, Blocker::End(thread)) => Some(Wait::End(thread)),
             _ => None,
         }
     }
@@ -48,6 +51,7 @@ impl Builder<'_> {
             Wait::Lock(lock) => (self.lock(lock), self.holder(lock)),
             // A thread's end is the thread's own.
             Wait::Named(what, Some(holder)) if self.is_end(what) => (Some(from), Some(holder)),
+            Wait::End(thread) => (Some(from), Some(thread)),
             Wait::Named(what, holder) => (self.named(what, holder), holder),
         };
         self.link(from, thing);

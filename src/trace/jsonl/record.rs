@@ -320,6 +320,9 @@ impl Record {
             "thread.block" => Kind::ThreadBlock {
                 what: texts.intern(self.need("on", &self.on)?),
                 until: self.until.map(Seconds),
+                end: { self.thread.as_ref() }
+                    .map(|_| self.thread_id())
+                    .transpose()?,
             },
             "thread.preempt" => Kind::ThreadPreempt,
             "thread.wake" => Kind::ThreadWake {

@@ -281,9 +281,12 @@ impl Line<'_> {
                 self.raw("thread", thread);
                 self.optional("name", name);
             }
-            Kind::ThreadBlock { what, until } => {
+            Kind::ThreadBlock { what, until, end } => {
                 self.text("on", what);
                 self.optional_seconds("until", until);
+                if let Some(thread) = end {
+                    self.raw("thread", thread);
+                }
             }
             Kind::ThreadWake { thread } => self.raw("thread", thread),
             Kind::Sleep { secs } => self.number("secs", secs.0),

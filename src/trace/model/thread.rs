@@ -70,6 +70,8 @@ pub enum Blocker {
     Selector,
     /// What `thread.block` names: a lock, a queue …
     Named(Text),
+    /// The end of this thread.
+    End(u16),
     /// Something that the trace does not tell.
     Unknown,
 }
@@ -177,9 +179,10 @@ impl Model {
             Kind::ThreadStart { thread, name } => self.start_thread(thread, name, stamp),
             Kind::ThreadPreempt => self.leave_runnable(stamp),
             Kind::ThreadEnd { thread, .. } => self.end_thread(thread, stamp),
-            Kind::ThreadBlock { what, until } => {
+            Kind::ThreadBlock { what, until, end } => {
                 let until = until.map(|until| deadline(event.at, until));
-                self.block(event.thread, Blocker::Named(what), until, stamp);
+                let on = end.map_or(Blocker::Named(what), Blocker::End);
+                self.block(event.thread, on, until, stamp);
             }
             Kind::ThreadWake { thread } => {
                 self.leave_thread_lock(thread);
@@ -228,7 +231,7 @@ impl Model {
                 Some((said, event)) if event + 1 == stamp.event => said,
                 _ => Block { on, until },
             };
-            if !matches!(block.on, Blocker::Named(_)) {
+            if !matches!(block.on, Blocker::Named(_) | Blocker::End(_)) {
                 thread.recent.blocker = Some((block, stamp.event));
             }
             thread.enter(ThreadState::Blocked(block), stamp);
