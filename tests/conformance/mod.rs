@@ -44,6 +44,7 @@ pub struct Comparison {
     warning: Regex,
     frame: Regex,
     folder: Regex,
+    summary: Regex,
 }
 
 impl Comparison {
@@ -54,17 +55,18 @@ impl Comparison {
             program: file.into(),
             address: regex("0x[0-9a-fA-F]+"),
             // `reprlib` cuts reprs in the middle.
-            cut_place: regex(r"\.\.\.[^\s<>]*\.py:\d+"),
+            cut_place: regex(r"\.\.\.(?:[^\s<>]*\.py:\d+|:?\d+>|x[0-9a-f]+>)"),
             place: regex(r" at (?:[^\s<>\[\]]*/)?([^\s/<>\[\]]+\.py):\d+"),
             warning: regex(&format!(
                 r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py):\d+: (\w*Warning: .*(?:{ORIGIN})?)(?:\n  \S.*)?$"
             )),
             frame: regex(r#"^([ |+-]*)File "(?:[^"<>]*/)?([^"/]+)", line \d+"#),
             folder: regex(r#"File "[^"<>]*/([^"/]+)""#),
+            summary: regex(r"<FrameSummary file ([^\s,<>]+), line \d+ in (?:<\w+>|\w+)>(?:, )?"),
         }
     }
 
-    /// Text without object addresses and without the places of library code in reprs and warnings.
+    /// Text without object addresses and without the places of library code in reprs, kept stacks and warnings.
     pub fn plain(&self, text: &str) -> String {
         let text = self.address.replace_all(text, "0x…");
         let text = self.cut_place.replace_all(&text, "...");
@@ -73,6 +75,7 @@ impl Comparison {
             false => String::new(),
         };
         let text = self.place.replace_all(&text, own);
+        let text = self.summary.replace_all(&text, own);
         let warned = |found: &Captures| match found[1] == self.program {
             true => found[0].to_owned(),
             false => found[2].to_owned(),
