@@ -329,6 +329,10 @@ pub enum Op {
     Raise(u32),
     /// `[exception →]` raises again, without a new place in the traceback for this frame (end of `finally` and of unmatched `except`).
     Reraise,
+    /// `[line, previous, exception →]` the same at the end of `with`, where the frame is at that line again.
+    ReraiseAtLine,
+    /// `[exception → line, exception]` at the start of the handler of `with`: where the frame was.
+    KeepLine,
     /// `[exception → previous, exception]` at the start of every handler: makes it the one being handled.
     PushExcInfo,
     /// `[previous →]` at the end of a handler: what was handled before is again.

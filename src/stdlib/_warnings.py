@@ -38,7 +38,7 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         namespace, filename, lineno = sys.__dict__, "<sys>", 0
     else:
         namespace, filename = frame.f_globals, frame.f_code.co_filename
-        lineno = frame.f_lineno
+        lineno = -1 if frame.f_lineno is None else frame.f_lineno
     registry = namespace.setdefault("__warningregistry__", {})
     module = namespace.get("__name__") or "<string>"
     warn_explicit(

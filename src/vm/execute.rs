@@ -305,8 +305,14 @@ impl Vm {
             Op::EndAsyncFor => self.end_async_for(fiber),
 
             Op::Raise(n) => self.execute_raise(fiber, n),
-            Op::Reraise => Err(Trap::Raise(fiber.peek(0))),
+            Op::Reraise | Op::ReraiseAtLine => Err(Trap::Raise(fiber.peek(0))),
             Op::PushExcInfo => self.push_exc_info(fiber),
+            Op::KeepLine => {
+                let line = fiber.frame().map_or(0, |frame| frame.line);
+                let below = fiber.stack.len() - 1;
+                fiber.stack.insert(below, Value::Int(line.into()));
+                Ok(Flow::Next)
+            }
             Op::PopExcept => self.pop_except(fiber),
             Op::MatchException => {
                 let matches = self.matches_exception(fiber.peek(1), fiber.peek(0))?;
@@ -330,7 +336,7 @@ impl Vm {
                     .exception_content(exception)
                     .map_or(Value::None, |content| content.traceback);
                 let class = self.class_of(exception).into();
-                let result = self.call(fiber.peek(2), &[class, exception, traceback])?;
+                let result = self.call(fiber.peek(3), &[class, exception, traceback])?;
                 self.push_next(fiber, result)
             }
 

@@ -19,6 +19,10 @@ impl Vm {
     pub(super) fn raise_here(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         let reraised = match current_op(fiber) {
             Some(Op::Reraise | Op::EndAsyncFor) => true,
+            Some(Op::ReraiseAtLine) => {
+                go_back_to_line(fiber);
+                true
+            }
             // A bare `raise` goes on with the exception being handled, whose entry for this frame is there.
             Some(Op::Raise(0)) => self.handled(fiber).is(exception),
             _ => false,
@@ -200,7 +204,8 @@ impl Vm {
         self.leave(fiber, exception)
     }
 
-    /// An exception that is raised again leaves a frame in the line where it was raised first.
+    /// A frame that an exception leaves which was raised again stays in its line, at the instruction of the line that
+    /// raised it first, if there is one. Lines of the library are not followed.
     fn return_to_line(&mut self, fiber: &mut Fiber, exception: Value) {
         let traceback = self.exception_content(exception).map(|e| e.traceback);
         let entry = match traceback.and_then(|entry| self.heap.content(entry)) {
@@ -210,11 +215,12 @@ impl Vm {
         let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
             return;
         };
-        if Rc::ptr_eq(&frame.code, &entry.code) {
+        let mut lines = frame.code.code.lines.iter();
+        let raised_here = Rc::ptr_eq(&frame.code, &entry.code);
+        if raised_here && [0, entry.code.code.line_at(entry.at)].contains(&frame.line) {
             frame.pc = entry.at;
-            if frame.line > 0 {
-                frame.line = entry.code.code.line_at(entry.at);
-            }
+        } else if let Some(at) = lines.position(|&line| line == frame.line) {
+            frame.pc = at as u32;
         }
     }
 
@@ -347,6 +353,14 @@ enum Place {
     New,
     /// No: it is raised again where it had already arrived.
     Known,
+}
+
+/// The frame on top is at the line from which it came to the handler of `with`.
+fn go_back_to_line(fiber: &mut Fiber) {
+    let line = fiber.peek(2);
+    if let (Value::Int(line), Some(Activation::Python(frame))) = (line, fiber.frames.last_mut()) {
+        frame.line = line as u32;
+    }
 }
 
 fn current_op(fiber: &Fiber) -> Option<Op> {

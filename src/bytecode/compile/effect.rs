@@ -49,7 +49,10 @@ pub fn with_target(op: Op, to: Target) -> Op {
 
 /// Does the next instruction never follow this one?
 pub fn ends_flow(op: Op) -> bool {
-    matches!(op, Op::Jump(_) | Op::Return | Op::Raise(_) | Op::Reraise)
+    matches!(
+        op,
+        Op::Jump(_) | Op::Return | Op::Raise(_) | Op::Reraise | Op::ReraiseAtLine
+    )
 }
 
 /// The numbers of operands that the instruction takes and leaves.
@@ -125,8 +128,8 @@ fn operands(op: Op) -> (u32, u32) {
         Op::GetAnext => (1, 2),
         Op::EndAsyncFor => (2, 0),
         Op::Raise(n) => (n, 0),
-        Op::Reraise | Op::PopExcept => (1, 0),
-        Op::PushExcInfo => (1, 2),
+        Op::Reraise | Op::ReraiseAtLine | Op::PopExcept => (1, 0),
+        Op::PushExcInfo | Op::KeepLine => (1, 2),
         Op::MatchException => (2, 2),
         Op::MatchExceptionGroup => (2, 2),
         Op::PrepReraiseStar => (2, 1),

@@ -110,8 +110,8 @@ impl<'a> Compiler<'a> {
             self.clause_body(handler, end, place);
             self.unit.place_label(next);
         }
-        let place = self.unit.last_place();
-        self.emit(Op::Reraise, place);
+        let place = handlers.last().map(|handler| self.place(handler));
+        self.emit(Op::Reraise, place.unwrap_or_default());
     }
 
     /// `[previous, exception →]` the body of a clause that matches.
@@ -160,7 +160,8 @@ impl<'a> Compiler<'a> {
         for ExceptHandler::ExceptHandler(handler) in handlers {
             self.star_clause(handler);
         }
-        let place = self.unit.last_place();
+        // Several ways lead here, so that CPython knows no line.
+        let place = Place::default();
         self.emit(Op::ListAppend(1), place);
         self.emit(Op::PrepReraiseStar, place);
         self.emit(Op::Copy(1), place);

@@ -40,6 +40,7 @@ impl<'a> Compiler<'a> {
         self.store(&node.target);
         self.loop_body(&node.body, start);
         self.unit.place_label(exit);
+        self.unit.come_from(place);
         self.statements(&node.orelse);
         self.unit.place_label(end);
     }

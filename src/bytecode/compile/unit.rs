@@ -163,7 +163,12 @@ impl<'a> Unit<'a> {
         self.consts.index(value)
     }
 
-    /// The place of the instruction emitted last.
+    /// The instruction before this point, by the way on which it is reached, has another place than the one emitted last.
+    pub fn come_from(&mut self, place: Place) {
+        self.last = place;
+    }
+
+    /// The place of the instruction before this point.
     pub fn last_place(&self) -> Place {
         self.last
     }

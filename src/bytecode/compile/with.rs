@@ -55,6 +55,7 @@ impl<'a> Compiler<'a> {
     /// `[exit, exception →]` the exception goes on unless exit says that it is dealt with.
     fn exit_with_exception(&mut self, kind: WithKind, end: Label, place: Place) {
         let (cleanup, suppressed) = (self.unit.new_label(), self.unit.new_label());
+        self.emit(Op::KeepLine, Place::default());
         self.emit(Op::PushExcInfo, place);
         let id = self.unit.new_handler_below(cleanup, 1);
         self.unit
@@ -64,11 +65,12 @@ impl<'a> Compiler<'a> {
             self.await_value(AwaitFrom::AExit, place);
         }
         self.unit.jump(Op::PopJumpIfTrue, suppressed, place);
-        self.emit(Op::Reraise, place);
+        self.emit(Op::ReraiseAtLine, place);
         self.unit.place_label(suppressed);
         self.emit(Op::Pop, place);
         self.unit.pop_block();
         self.emit(Op::PopExcept, place);
+        self.emit(Op::Pop, place);
         self.emit(Op::Pop, place);
         self.unit.jump(Op::Jump, end, place);
         self.end_of_handler(cleanup);
