@@ -48,6 +48,8 @@ pub enum Field {
     Closed,
     /// Debug mode?
     Debug,
+    /// What `set_debug()` was given for that.
+    DebugGiven,
     /// The thread that runs it, by its number, or `None`.
     Thread,
     /// The thread that blocks in its selector, by its number, or `None`.
@@ -58,12 +60,16 @@ pub enum Field {
     Cancelled,
     /// The handle that runs, in debug mode.
     Current,
-    /// The handle that was taken last: an iteration holds it until it takes the next one, or ends.
+    /// The handle that was taken last, which an iteration holds while it runs.
     Last,
     /// A list of the handles that the selector found ready (the self-pipe's reader).
     Found,
-    /// The future that woke the task that was taken last, held as long as that.
+    /// The future that woke the task that was taken last, held as long as that …
     LastAwaited,
+    /// … and so is its exception, which is thrown in.
+    LastThrown,
+    /// The cancellation that was made to be thrown into a coroutine, held until that comes back.
+    LastMade,
     /// Number of fields.
     End,
 }
@@ -110,7 +116,7 @@ pub static MEMBERS: &[Member] = &[
     method("_run_batch", "self, /", Number::LoopRunBatch),
     method("_found", "self, handle, /", Number::LoopFound),
     method("_write_to_self", "self, /", Number::LoopPoke),
-    Member::method("_clear", "self, /", clear),
+    method("_clear", "self, /", Number::LoopClear),
     Member::method("_add_callback", "self, handle, /", add_callback),
     Member::method(
         "_timer_handle_cancelled",
@@ -121,7 +127,7 @@ pub static MEMBERS: &[Member] = &[
         Ok(read(vm, args, Field::Closed))
     }),
     Member::method("get_debug", "self, /", |vm, args| {
-        Ok(read(vm, args, Field::Debug))
+        Ok(read(vm, args, Field::DebugGiven))
     }),
     Member::method("is_running", "self, /", |vm, args| {
         Ok((!read(vm, args, Field::Thread).is_none()).into())
@@ -133,7 +139,7 @@ pub static MEMBERS: &[Member] = &[
     }),
     Member::getter("_stopping", |vm, args| Ok(read(vm, args, Field::Stopping))),
     Member::getter("_closed", |vm, args| Ok(read(vm, args, Field::Closed))),
-    Member::getter("_debug", |vm, args| Ok(read(vm, args, Field::Debug))),
+    Member::getter("_debug", |vm, args| Ok(read(vm, args, Field::DebugGiven))),
     Member::getter("_thread_id", |vm, args| Ok(read(vm, args, Field::Thread))),
     Member::getter("_current_handle", |vm, args| {
         Ok(read(vm, args, Field::Current))
@@ -169,9 +175,10 @@ pub fn queues(vm: &Vm, event_loop: Id) -> [Vec<Id>; 3] {
 
 /// Does the loop schedule callbacks by our native `call_soon`, not overridden?
 ///
-/// In debug mode it is not, since callbacks are checked by Python code, which must not run amid a change.
+/// In debug mode it is not, since callbacks are checked by Python code, which must not run amid a change; nor when it is
+/// closed, which Python code tells.
 pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
-    let checks = |vm: &Vm, id| is_set(vm, id, Field::Debug);
+    let checks = |vm: &Vm, id| is_set(vm, id, Field::Debug) || is_set(vm, id, Field::Closed);
     if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
@@ -225,6 +232,8 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
         Field::Current,
         Field::Last,
         Field::LastAwaited,
+        Field::LastThrown,
+        Field::LastMade,
     ];
     for field in absent {
         fields[field as usize] = Value::None;
@@ -238,6 +247,7 @@ fn set_named(vm: &mut Vm, args: &Args) -> Outcome {
         "stopping" => Field::Stopping,
         "closed" => Field::Closed,
         "debug" => Field::Debug,
+        "debug_given" => Field::DebugGiven,
         "thread" => Field::Thread,
         "current" => Field::Current,
         _ => return Ok(Value::None),
@@ -248,15 +258,23 @@ fn set_named(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(Value::None)
 }
 
-/// `close()` empties both queues.
-fn clear(vm: &mut Vm, args: &Args) -> Outcome {
-    for field in [Field::Ready, Field::Scheduled, Field::Batch] {
-        let empty = vm.list(Vec::new());
-        if let Some(event_loop) = args[0].id() {
-            set(vm, event_loop, field, empty);
-            set(vm, event_loop, Field::Taken, 0);
-        }
+/// `close()` empties both queues, and tells so before anything that only they held goes.
+pub fn clear(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.receiver(request);
+    let loop_ = sys.loop_id(event_loop.into());
+    let vm = &mut *sys.vm;
+    for field in [Field::Batch, Field::Ready] {
+        // A deque lets go of its first item first, a list of its last.
+        let queue = list(vm, event_loop, field);
+        let backwards: Vec<Value> = items(vm, queue).iter().rev().copied().collect();
+        vm.heap.list_splice(queue, 0..backwards.len(), &backwards);
     }
+    for field in [Field::Batch, Field::Ready, Field::Scheduled] {
+        let empty = vm.list(Vec::new());
+        set(vm, event_loop, field, empty);
+    }
+    set(vm, event_loop, Field::Taken, 0);
+    sys.log(Kind::LoopClose { loop_ });
     Ok(Value::None)
 }
 

@@ -4,8 +4,8 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    computer, console, context, event_loop, executor, future, handle, lock, lost, pipe, process,
-    program, signal, task, task_lock, threading, time,
+    computer, console, context, event_loop, executor, frames, future, handle, lock, lost, pipe,
+    process, program, signal, task, task_lock, threading, time,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -31,6 +31,7 @@ const FUNCTIONS: &[&[NativeDef]] = &[
     time::FUNCTIONS,
     threading::FUNCTIONS,
     context::FUNCTIONS,
+    frames::FUNCTIONS,
     future::FUNCTIONS,
     task::FUNCTIONS,
     task_lock::FUNCTIONS,

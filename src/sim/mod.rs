@@ -12,6 +12,7 @@ pub mod event;
 pub mod event_loop;
 pub mod events;
 pub mod executor;
+pub mod frames;
 pub mod future;
 pub mod handle;
 pub mod input;

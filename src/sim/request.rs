@@ -2,8 +2,8 @@
 
 use super::system::Handler;
 use super::{
-    computer, console, context, event_loop, executor, future, handle, lock, lost, pipe, process,
-    program, signal, task, task_lock, threading, time,
+    computer, console, context, event_loop, executor, frames, future, handle, lock, lost, pipe,
+    process, program, signal, task, task_lock, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -79,6 +79,8 @@ requests! {
     TaskLockWait task_lock::wait;
     TaskLockAcquire task_lock::acquire;
     TaskLockRelease task_lock::release;
+    FrameElsewhere frames::of_generator;
+    CallerElsewhere frames::caller;
     AllTasks task::all_tasks;
     CurrentTask task::current_task;
     GetRunningLoop task::get_running_loop;
@@ -97,6 +99,7 @@ requests! {
     LoopCallLater event_loop::call_later;
     LoopTime event_loop::time;
     LoopNote event_loop::note;
+    LoopClear event_loop::clear;
     LoopSelect event_loop::select;
     LoopBeginBatch event_loop::begin_own_batch;
     LoopRunNext event_loop::run_next;

@@ -120,9 +120,9 @@ pub struct Thread {
     pub running_task: Value,
     /// The number of that task in events; 0 before it is mentioned.
     pub running_number: u32,
-    /// The host frame above which a coroutine ran that has come back: the request of the innermost frame deals with
-    /// it.
-    pub returned: Option<HostFrame>,
+    /// The host frames above which coroutines ran that have come back, until the request of the frame below deals with
+    /// it: one, unless finalisers are run in between.
+    pub returned: Vec<HostFrame>,
     /// `sys.set_asyncgen_hooks`, while another thread runs. Counted.
     pub async_hooks: [Value; 2],
     /// `sys.set_coroutine_origin_tracking_depth`, while another thread runs.
@@ -151,7 +151,7 @@ impl Thread {
             running_loop: Value::None,
             running_task: Value::None,
             running_number: 0,
-            returned: None,
+            returned: Vec::new(),
             async_hooks: [Value::Unbound; 2],
             origin_depth: 0,
         }

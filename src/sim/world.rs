@@ -420,7 +420,7 @@ impl World {
         let host = fiber.frames.pop();
         match host {
             Some(Activation::Host(host)) if host.tag == HostTag::Coroutine as u16 => {
-                self.kernel.scheduler.thread_mut().returned = Some(host);
+                self.kernel.scheduler.thread_mut().returned.push(host);
                 self.vm.answer_request(fiber, completion);
                 // Where computing takes time, it may be another thread's turn first.
                 match self.kernel.scheduler.cpu.is_none() {

@@ -115,9 +115,7 @@ def derived(group, members):
         raise TypeError("derive must return an instance of BaseExceptionGroup")
     new.__traceback__ = group.__traceback__
     new.__context__ = group.__context__
-    if group.__cause__ is not None:
-        new.__cause__ = group.__cause__
-    new.__suppress_context__ = group.__suppress_context__
+    new.__cause__ = group.__cause__     # even None: from here on tracebacks do not show the context
     notes = getattr(group, "__notes__", None)
     if notes is not None:
         new.__notes__ = list(notes)
@@ -283,22 +281,44 @@ def object_getstate(object):
     return get_state(object)
 
 
-class AnextOr:
-    """The awaitable of `anext(iterator, default)`."""
+class anext_awaitable:
+    """The awaitable of `anext(iterator, default)`, which is a coroutine as far as asyncio goes."""
+
+    __module__ = "builtins"
 
     def __init__(self, awaitable, default):
         self.awaitable = awaitable
         self.default = default
 
     def __await__(self):
+        return self
+
+    __iter__ = __await__
+
+    def __next__(self):
+        return self._resumed("__next__")
+
+    def send(self, value, /):
+        return self._resumed("send", value)
+
+    def throw(self, *exception):
+        return self._resumed("throw", *exception)
+
+    def close(self):
+        return self._resumed("close")
+
+    def _resumed(self, method, *arguments):
         try:
-            return (yield from self.awaitable.__await__())
+            return getattr(self.awaitable.__await__(), method)(*arguments)
         except StopAsyncIteration:
-            return self.default
+            pass
+        raise StopIteration(self.default)
 
 
 def anext_or(iterator, default):
-    return AnextOr(type(iterator).__anext__(iterator), default)
+    if not hasattr(type(iterator), "__anext__"):
+        raise TypeError(f"'{type(iterator).__name__}' object is not an async iterator")
+    return anext_awaitable(type(iterator).__anext__(iterator), default)
 
 
 # Generics, type parameters, templates

@@ -5,6 +5,9 @@ import builtins
 import sys
 
 
+# What the machine asks for that only the kernel knows.
+frame_elsewhere, caller_elsewhere = _kernel.frame_elsewhere, _kernel.caller_elsewhere
+
 _switch_interval = 0.005
 
 

@@ -42,22 +42,15 @@ impl Vm {
         for id in garbage {
             self.heap.free(id);
         }
+        self.renew_ages();
     }
 
     /// Objects that no counted reference from outside the heap reaches, though others of them refer to them; the oldest
     /// first, as they stand in the lists of CPython's collector.
     fn unreachable(&self) -> Vec<Id> {
         let ids: Vec<Id> = self.heap.ids().collect();
-        let size = ids.last().map_or(0, |id| id.0 as usize + 1);
-        let mut outside = vec![0u32; size];
-        for &id in &ids {
-            outside[id.0 as usize] = self.heap.count(id);
-        }
-        for &id in &ids {
-            self.each_child(id, &mut |child| {
-                outside[child.0 as usize] = outside[child.0 as usize].saturating_sub(1);
-            });
-        }
+        let outside = self.references_from_outside(&ids);
+        let size = outside.len();
         // An object without any reference is not garbage of a cycle: the running instruction holds it.
         let is_root = |id: &Id| outside[id.0 as usize] > 0 || self.heap.count(*id) == 0;
         let mut pending: Vec<Id> = ids.iter().copied().filter(is_root).collect();
@@ -71,6 +64,54 @@ impl Vm {
         let mut garbage: Vec<Id> = unreached.collect();
         garbage.sort_unstable_by_key(|&id| self.heap.born(id));
         garbage
+    }
+
+    /// For each object, by its number, how many references do not come from others of them.
+    fn references_from_outside(&self, ids: &[Id]) -> Vec<u32> {
+        let size = ids.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0);
+        let mut outside = vec![0u32; size];
+        for &id in ids {
+            outside[id.0 as usize] = self.heap.count(id);
+        }
+        for &id in ids {
+            self.each_child(id, &mut |child| {
+                if let Some(count) = outside.get_mut(child.0 as usize) {
+                    *count = count.saturating_sub(1);
+                }
+            });
+        }
+        outside
+    }
+
+    /// Puts what outlived a collection in the order in which it stands in the collector's list from then on: what only
+    /// others of the list refer to comes to its end, as it is found, unless one of them stands before it.
+    fn renew_ages(&mut self) {
+        let mut list: Vec<Id> = self.heap.ids().collect();
+        list.sort_unstable_by_key(|&id| self.heap.born(id));
+        let ages: Vec<u32> = list.iter().map(|&id| self.heap.born(id)).collect();
+        let outside = self.references_from_outside(&list);
+        let mut found: Vec<bool> = outside.iter().map(|&count| count > 0).collect();
+        let mut passed = vec![false; outside.len()];
+        let (mut order, mut at) = (Vec::with_capacity(list.len()), 0);
+        while let Some(&id) = list.get(at) {
+            at += 1;
+            passed[id.0 as usize] = true;
+            if !found[id.0 as usize] {
+                continue;
+            }
+            order.push(id);
+            self.each_child(id, &mut |child| {
+                let number = child.0 as usize;
+                if !std::mem::replace(&mut found[number], true) && passed[number] {
+                    list.push(child);
+                }
+            });
+        }
+        for (id, age) in order.into_iter().zip(ages) {
+            if self.heap.born(id) != age {
+                self.heap.set_born(id, age);
+            }
+        }
     }
 
     fn each_child(&self, id: Id, visit: &mut dyn FnMut(Id)) {

@@ -38,21 +38,17 @@ impl Vm {
     pub(super) fn unbound_variable<T>(&mut self, code: &LinkedCode, slot: u32) -> Outcome<T> {
         let name = code.code.slot_name(slot).to_owned();
         let free = slot as usize >= code.code.locals.len() + code.code.cells.len();
-        let (class, message) = match free {
-            true => (
-                class::NAME_ERROR,
-                format!(
-                    "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
-                ),
-            ),
-            false => (
-                class::UNBOUND_LOCAL_ERROR,
-                format!(
-                    "cannot access local variable '{name}' where it is not associated with a value"
-                ),
-            ),
-        };
-        self.name_error(class, &name, message)
+        if free {
+            let message = format!(
+                "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+            );
+            return self.name_error(class::NAME_ERROR, &name, message);
+        }
+        // It does not say which name, so that none is suggested.
+        let message = format!(
+            "cannot access local variable '{name}' where it is not associated with a value"
+        );
+        self.raise(class::UNBOUND_LOCAL_ERROR, message)
     }
 
     pub(super) fn make_cell(&mut self, fiber: &mut Fiber, at: usize) -> Outcome<Flow> {

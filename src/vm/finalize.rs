@@ -128,13 +128,13 @@ impl Vm {
                 return None;
             };
             let (code, pc) = (&suspended.code.code, suspended.pc);
-            if !suspended.started {
-                return (code.kind == CodeKind::Coroutine).then_some(Finalizer::NeverAwaited);
-            }
             let hook = generator.origin;
             let hooked = !hook.is_unbound() && !hook.is_none() && !generator.closed;
             if code.kind == CodeKind::AsyncGenerator && hooked {
                 return Some(Finalizer::AsyncHook(hook));
+            }
+            if !suspended.started {
+                return (code.kind == CodeKind::Coroutine).then_some(Finalizer::NeverAwaited);
             }
             let delegates = matches!(code.ops.get(pc as usize), Some(Op::YieldFrom));
             return (code.handler(pc).is_some() || delegates).then_some(Finalizer::Close);

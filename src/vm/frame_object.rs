@@ -104,6 +104,15 @@ impl Vm {
         frame.object
     }
 
+    /// The object of an activation of another thread notes where that is now.
+    pub fn note_place(&mut self, fiber: &Fiber, at: usize) {
+        if let Some(Activation::Python(frame)) = fiber.frames.get(at)
+            && let Payload::Frame(content) = self.heap.payload_mut(frame.object)
+        {
+            Rc::make_mut(content).at = frame.pc;
+        }
+    }
+
     /// The object of a suspended generator's frame, or `None`.
     pub fn object_of_suspended(&mut self, generator: Value) -> Value {
         let (Some(id), Some(content)) = (generator.id(), self.generator(generator)) else {

@@ -105,6 +105,12 @@ impl Heap {
         self.pages[id.0 as usize / PAGE].born[id.0 as usize % PAGE]
     }
 
+    /// Makes an object as old as if it had been made then.
+    pub fn set_born(&mut self, id: Id, born: u32) {
+        let page = unshared(&mut self.pages[id.0 as usize / PAGE]);
+        page.born[id.0 as usize % PAGE] = born;
+    }
+
     /// The content of the object with this number.
     #[inline]
     pub fn payload(&self, id: Id) -> &Payload {

@@ -184,7 +184,7 @@ impl Vm {
                     frame.catching = self.dialogue.catching;
                 }
                 match self.start_question(fiber, question) {
-                    Ok(()) => None,
+                    Ok(exit) => exit,
                     Err(Trap::Raise(exception)) => self.unwind(fiber, exception, Then::Answer),
                     Err(_) => None,
                 }
@@ -192,7 +192,8 @@ impl Vm {
         }
     }
 
-    fn start_question(&mut self, fiber: &mut Fiber, question: Question) -> Outcome<()> {
+    /// Begins what was asked for. What a generator raises at once may leave all that is on the stack.
+    fn start_question(&mut self, fiber: &mut Fiber, question: Question) -> Outcome<Option<Exit>> {
         match question {
             Question::Call {
                 callable,
@@ -203,15 +204,16 @@ impl Vm {
                     positional: arguments,
                     keywords,
                 };
-                self.start_call(fiber, callable, args, Then::Answer)
+                self.start_call(fiber, callable, args, Then::Answer)?;
+                Ok(None)
             }
             Question::Body {
                 function,
                 namespace,
-            } => self.start_body(fiber, function, namespace),
-            Question::Resume { generator, input } => self
-                .resume_generator(fiber, generator, input, Then::Answer)
-                .map(drop),
+            } => self.start_body(fiber, function, namespace).map(|()| None),
+            Question::Resume { generator, input } => {
+                self.start_resume(fiber, generator, input, Then::Answer)
+            }
         }
     }
 

@@ -67,6 +67,7 @@ fn follow(mut world: World, mut look: impl FnMut(&World, &Model)) -> Model {
 /// Where the two say something else.
 fn differences(world: &View, model: &Model) -> Vec<String> {
     let mut wrong = Vec::new();
+    let early = ended_before_the_event(world, model);
     let mut compare = |what: String, same: bool, said: String| {
         if !same {
             wrong.push(format!("{what}: {said}"));
@@ -83,7 +84,7 @@ fn differences(world: &View, model: &Model) -> Vec<String> {
         let known = model
             .task(id)
             .map(|known| (known.state, known.cancel_requests));
-        let same = known.is_some_and(|(state, _)| same_task(*task, state))
+        let same = known.is_some_and(|(state, _)| same_task(*task, state, &early))
             && known.is_some_and(|(_, requests)| i64::from(requests) == task.cancel_requests);
         compare(
             id.to_string(),
@@ -148,10 +149,13 @@ fn same_state(world: State, model: ThreadState) -> bool {
     }
 }
 
-fn same_task(world: Task, model: TaskState) -> bool {
+fn same_task(world: Task, model: TaskState, early: &[Waitable]) -> bool {
     match model {
         TaskState::Done { outcome } => world.end == Some(ended(outcome)),
-        TaskState::Waiting { on } => world.end.is_none() && world.waits_for == Some(on),
+        TaskState::Waiting { on } => {
+            let waits = world.waits_for == Some(on) || early.contains(&on);
+            world.end.is_none() && waits
+        }
         TaskState::New | TaskState::Ready => world.end.is_none() && world.waits_for.is_none(),
         TaskState::Running => true,
     }

@@ -125,7 +125,8 @@ fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
 pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     // The turn of a task that was left has no end.
-    if let Some(entered) = sys.thread().returned.take() {
+    if let Some(entered) = turn::returned(sys, event_loop) {
+        sys.thread().returned.pop();
         entered.each(&mut |about| sys.vm.heap.release(about));
     }
     let (batch, ready) = (
@@ -143,7 +144,8 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     let empty = sys.vm.list(Vec::new());
     set(sys.vm, event_loop, Field::Batch, empty);
     set(sys.vm, event_loop, Field::Taken, 0);
-    for field in [Field::Last, Field::LastAwaited, Field::Current] {
+    let_go(sys.vm, event_loop);
+    for field in [Field::LastMade, Field::Current] {
         set(sys.vm, event_loop, field, Value::None);
     }
     Ok(Value::None)
@@ -188,12 +190,12 @@ pub(super) fn pass(vm: &mut Vm, event_loop: Id) {
     set(vm, event_loop, Field::Taken, taken + 1);
 }
 
-/// The second half of `_run_once`: runs one handle of the batch after the other.
+/// The second half of `_run_once`: runs one handle of the batch after the other. True when the library has to go on
+/// with the rest: there is something to be run before, or the loop is in debug mode from now on.
 pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     loop {
-        let returned = sys.thread().returned;
-        let more = match returned {
+        let more = match turn::returned(sys, event_loop) {
             Some(entered) => turn::leave(sys, event_loop, entered).map(|()| true),
             None if sys.vm.in_dialogue() => run_one(sys, event_loop),
             None => match turn::begin(sys, event_loop)? {
@@ -202,10 +204,11 @@ pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
             },
         };
         if !more? {
-            return Ok(Value::None);
+            return Ok(false.into());
         }
-        if !sys.next_part() {
-            return sys.again();
+        // What went with the handle is told of at another place than what went while it ran.
+        if !sys.next_part() || is_set(sys.vm, event_loop, Field::Debug) {
+            return Ok(true.into());
         }
     }
 }
@@ -252,7 +255,21 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
         report(sys, handle, exception)?;
     }
     sys.log(Kind::RunEnd { handle: id, loop_ });
+    let_go(sys.vm, event_loop);
     Ok(true)
+}
+
+/// What was taken last has run: what only it held goes before anything else runs, as where `_run_once` takes the next.
+fn let_go(vm: &mut Vm, event_loop: Id) {
+    set(vm, event_loop, Field::Last, Value::None);
+    let_go_of_awaited(vm, event_loop);
+}
+
+/// The same for what woke a task.
+pub(super) fn let_go_of_awaited(vm: &mut Vm, event_loop: Id) {
+    for field in [Field::LastAwaited, Field::LastThrown] {
+        set(vm, event_loop, field, Value::None);
+    }
 }
 
 /// Calls the callback of a handle. Steps and wake-ups of tasks need no Python frame between the loop and the coroutine.
@@ -272,10 +289,23 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
     match wakes {
         Some(task) => task::wakeup(sys, task, argument).map(Ok),
         None => {
-            let arguments = sys.vm.items(arguments).unwrap_or_default().to_vec();
+            let mut arguments = sys.vm.items(arguments).unwrap_or_default().to_vec();
+            let mut callback = callback;
+            if is_in_two_calls(sys, handle) {
+                arguments.insert(0, callback);
+                callback = sys.library("asyncio.events", "_run_thread_safe")?;
+            }
             sys.vm.try_call(callback, &arguments)
         }
     }
+}
+
+/// In CPython the handles of `call_soon_threadsafe` have a `_run` around that of others. The stacks that debug mode keeps
+/// show that; it is a frame here as well.
+fn is_in_two_calls(sys: &mut System, handle: Id) -> bool {
+    let event_loop = handle::get(sys.vm, handle, handle::Field::Loop).id();
+    sys.vm.class_of(handle.into()) == sys.kernel.classes.thread_safe_handle
+        && event_loop.is_some_and(|id| is_set(sys.vm, id, Field::Debug))
 }
 
 /// `Handle._run`'s care for exceptions: the two that end programs pass, others go to the exception handler.

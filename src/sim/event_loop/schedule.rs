@@ -10,7 +10,6 @@ use crate::sim::record::{get, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Wake;
 use crate::sim::{context, task};
-use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::names;
@@ -30,13 +29,21 @@ pub(super) fn add_callback(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(Value::None)
 }
 
-fn check_closed(sys: &mut System, event_loop: Value) -> Outcome<()> {
+fn check_closed(sys: &mut System, event_loop: Value, callback: Value) -> Outcome<()> {
     match event_loop.id() {
         Some(id) if is_set(sys.vm, id, Field::Closed) => {
-            sys.vm.raise(class::RUNTIME_ERROR, "Event loop is closed")
+            refuse(sys, event_loop, callback, "Event loop is closed")
         }
         _ => Ok(()),
     }
+}
+
+/// A callback is not taken. The exception comes from a frame, which keeps the callback as long as it lives.
+fn refuse(sys: &mut System, event_loop: Value, callback: Value, message: &str) -> Outcome<()> {
+    let refused = sys.library("asyncio.base_events", "_not_scheduled")?;
+    let message = sys.vm.str(message);
+    sys.vm.call(refused, &[event_loop, callback, message])?;
+    Ok(())
 }
 
 /// In debug mode: the right thread, and something that can be called.
@@ -57,7 +64,7 @@ fn check_debug(
     if !any_thread && !owner.is_none() && sys.vm.as_i64(owner) != Some(sys.ident()) {
         let message =
             "Non-thread-safe operation invoked on an event loop other than the current one";
-        return sys.vm.raise(class::RUNTIME_ERROR, message);
+        return refuse(sys, event_loop, callback, message);
     }
     let method = sys.vm.str(method);
     sys.call_method(event_loop, "_check_callback", &[callback, method], &[])?;
@@ -101,7 +108,8 @@ pub fn call_soon_step(
     if is_ours(sys, event_loop) {
         if thrown.is_none() {
             let label = task::step_label(sys, task);
-            return put_task(sys, event_loop, task, label);
+            put_task(sys, event_loop, task, label);
+            return Ok(());
         }
         return put_ready(
             sys,
@@ -118,14 +126,13 @@ pub fn call_soon_step(
 }
 
 /// Schedules the wake-up of a task by the future for which it waits, on a loop that is ours ([`is_ours`]).
-pub fn call_soon_wakeup(sys: &mut System, event_loop: Value, task: Id) -> Outcome<()> {
+pub fn call_soon_wakeup(sys: &mut System, event_loop: Value, task: Id) {
     let label = task::wakeup_label(sys, task);
-    put_task(sys, event_loop, task, label)
+    put_task(sys, event_loop, task, label);
 }
 
 /// Puts a task into the ready queue for the handle of its next step or wake-up, which nobody else can get hold of.
-fn put_task(sys: &mut System, event_loop: Value, task: Id, callback: Text) -> Outcome<()> {
-    check_closed(sys, event_loop)?;
+fn put_task(sys: &mut System, event_loop: Value, task: Id, callback: Text) {
     sys.kernel.handles += 1;
     let number = sys.kernel.handles;
     set(sys.vm, task, task::Field::Queued, i64::from(number));
@@ -139,7 +146,6 @@ fn put_task(sys: &mut System, event_loop: Value, task: Id, callback: Text) -> Ou
         callback,
         loop_,
     });
-    Ok(())
 }
 
 fn put_ready(
@@ -149,7 +155,7 @@ fn put_ready(
     arguments: &[Value],
     given: Value,
 ) -> Outcome<Id> {
-    check_closed(sys, event_loop)?;
+    check_closed(sys, event_loop, callback)?;
     if calls == Calls::Callable {
         check_debug(sys, event_loop, callback, "call_soon", false)?;
     }
@@ -249,7 +255,7 @@ pub fn call_soon_method(sys: &mut System, request: &Request) -> Outcome {
 /// `loop.call_soon_threadsafe(callback, *args, context=None)`
 pub fn call_soon_threadsafe(sys: &mut System, request: &Request) -> Outcome {
     let (event_loop, callback) = (sys.argument(request, 0), sys.argument(request, 1));
-    check_closed(sys, event_loop)?;
+    check_closed(sys, event_loop, callback)?;
     check_debug(sys, event_loop, callback, "call_soon_threadsafe", true)?;
     let (class, given) = (
         sys.kernel.classes.thread_safe_handle,
@@ -317,7 +323,7 @@ fn put_timer(
     calls_between: i64,
 ) -> Outcome {
     let (event_loop, callback) = (sys.argument(request, 0), sys.argument(request, 2));
-    check_closed(sys, event_loop)?;
+    check_closed(sys, event_loop, callback)?;
     check_debug(sys, event_loop, callback, "call_at", false)?;
     let (class, given) = (sys.kernel.classes.timer_handle, sys.argument(request, 3));
     let handle = prepare(

@@ -2,7 +2,7 @@
 //! runs the batch is performed again when it comes back. Turns that are out of the ordinary are left to
 //! [`super::iteration`].
 
-use super::iteration::{claim, next_of, pass, report};
+use super::iteration::{claim, let_go_of_awaited, next_of, pass, report};
 use super::queue::{number_of, object};
 use super::{Field, number};
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
@@ -66,8 +66,15 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
         }
     };
     task::begin_step(sys, task, exc)?;
+    if !thrown.is_none() {
+        set(sys.vm, event_loop, Field::LastThrown, thrown);
+    }
     let input = match task::what_to_throw(sys.vm, task, thrown)? {
         Value::None => Input::Send(Value::None),
+        made if !made.is(thrown) => {
+            set(sys.vm, event_loop, Field::LastMade, made);
+            Input::Throw(made)
+        }
         thrown => Input::Throw(thrown),
     };
     Ok(Begun::Entered(Entry {
@@ -118,7 +125,7 @@ fn wake(sys: &mut System, task: Id, awaited: Id) -> Outcome<(Value, Option<Text>
         sys.log(Kind::Wakeup { task: id, by });
     }
     future::discard_awaited_by(sys.vm, awaited, task)?;
-    let thrown = task::thrown_by(sys.vm, awaited)?;
+    let thrown = task::thrown_by(sys.vm, sys.kernel.classes, awaited)?;
     let exc = match thrown {
         Value::None => None,
         thrown => Some(sys.short_repr(thrown)?),
@@ -126,11 +133,25 @@ fn wake(sys: &mut System, task: Id, awaited: Id) -> Outcome<(Value, Option<Text>
     Ok((thrown, exc))
 }
 
+/// The turn of this loop's in which the coroutine has come back. Finalisers that run in the meantime may run other loops.
+pub(super) fn returned(sys: &mut System, event_loop: Id) -> Option<HostFrame> {
+    let last = sys.thread().returned.last().copied();
+    last.filter(|entered| get(sys.vm, entered.about, future::Field::Loop).is(event_loop.into()))
+}
+
 /// The coroutine that was entered has come back: ends the turn of its task.
 pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
+    if get(sys.vm, event_loop, Field::LastMade).id().is_some() {
+        set(sys.vm, event_loop, Field::LastMade, Value::None);
+    }
+    // What only the coroutine's frame held goes while the task runs.
+    sys.vm.free_dead();
+    if sys.vm.has_due() {
+        return sys.again();
+    }
     let result = end(sys, event_loop, entered);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
-        sys.thread().returned = None;
+        sys.thread().returned.pop();
         sys.vm.heap.release(entered.about.into());
         pass(sys.vm, event_loop);
     }
@@ -157,5 +178,8 @@ fn end(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
         report(sys, object, exception)?;
     }
     sys.log(Kind::RunEnd { handle, loop_ });
+    if get(sys.vm, event_loop, Field::LastAwaited).id().is_some() {
+        let_go_of_awaited(sys.vm, event_loop);
+    }
     Ok(())
 }

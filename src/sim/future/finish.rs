@@ -93,6 +93,9 @@ pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
     if !ours {
         schedule_callbacks(sys, future)?;
     }
+    if let End::Exception(_) = end {
+        set(sys.vm, future, Field::LogTraceback, true);
+    }
     let outcome = match end {
         End::Result(value) => Ended::Result(sys.short_repr(value)?),
         End::Exception(exception) => Ended::Exception(sys.short_repr(exception)?),
@@ -138,7 +141,6 @@ fn store_end(sys: &mut System, future: Id, end: End) {
                 .map_or(Value::None, |content| content.traceback);
             set(vm, future, Field::Exception, exception);
             set(vm, future, Field::ExceptionTraceback, traceback);
-            set(vm, future, Field::LogTraceback, true);
         }
         End::Cancelled(message) => set(vm, future, Field::CancelMessage, message),
     }
@@ -156,17 +158,20 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
     let ours = event_loop::is_ours(sys, event_loop);
     let callbacks = match ours {
         true => get(sys.vm, future, Field::Callbacks),
-        // They are dropped below, and this may be executed again for the sake of a later question.
-        false => sys
-            .vm
-            .once(|vm| Ok(get(vm, future, Field::Callbacks).or_none()))?,
+        // They are dropped even if the loop refuses one, and this may be executed again for the sake of a later question.
+        false => sys.vm.once(|vm| {
+            let callbacks = get(vm, future, Field::Callbacks).or_none();
+            set(vm, future, Field::Callbacks, Value::Unbound);
+            Ok(callbacks)
+        })?,
     };
     if callbacks.id().is_none() {
         return Ok(());
     }
     if let (true, Some(waiter)) = (ours, waiting_task(sys.vm, callbacks)) {
         set(sys.vm, future, Field::Callbacks, Value::Unbound);
-        return event_loop::call_soon_wakeup(sys, event_loop, waiter);
+        event_loop::call_soon_wakeup(sys, event_loop, waiter);
+        return Ok(());
     }
     let flat = flatten(sys.vm, callbacks);
     if ours {
@@ -176,7 +181,7 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
     for pair in flat.chunks_exact(2) {
         let callback = match waiting_task(sys.vm, pair[0]) {
             Some(waiter) if ours => {
-                event_loop::call_soon_wakeup(sys, event_loop, waiter)?;
+                event_loop::call_soon_wakeup(sys, event_loop, waiter);
                 continue;
             }
             Some(waiter) => task::wakeup_method_of(sys, waiter),
@@ -184,7 +189,6 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
         };
         event_loop::call_soon(sys, event_loop, callback, &[future.into()], pair[1])?;
     }
-    set(sys.vm, future, Field::Callbacks, Value::Unbound);
     Ok(())
 }
 
@@ -289,7 +293,8 @@ pub fn add_waiter(sys: &mut System, future: Id, waiter: Id, context: Value) -> O
         sys.log(Kind::AddCallback { to, callback });
     }
     if !is_pending(sys.vm, future) {
-        return event_loop::call_soon_wakeup(sys, event_loop, waiter);
+        event_loop::call_soon_wakeup(sys, event_loop, waiter);
+        return Ok(());
     }
     match get(sys.vm, future, Field::Callbacks).id() {
         Some(_) => keep_callback(sys.vm, future, waiter.into(), context),

@@ -5,6 +5,7 @@ use super::{Field, is_native, wakeup_method_of};
 use crate::sim::chain;
 use crate::sim::event::{Kind, Text, Waitable};
 use crate::sim::future::{self, End, is_pending, make_cancelled_error};
+use crate::sim::kernel::Classes;
 use crate::sim::label::waitable;
 use crate::sim::record::{get, is_set, set};
 use crate::sim::system::System;
@@ -21,6 +22,7 @@ pub(super) fn start_eagerly(sys: &mut System, task: Id) -> Outcome<()> {
     let context = get(sys.vm, task, Field::Context);
     let running = sys.thread().running_task;
     let before = sys.vm.once(|_| Ok(running))?;
+    check_running_loop(sys, task)?;
     if sys.first()? {
         let id = future::task_id(sys, task);
         sys.log(Kind::Eager { task: id });
@@ -38,6 +40,17 @@ pub(super) fn start_eagerly(sys: &mut System, task: Id) -> Outcome<()> {
         }
     }
     result
+}
+
+/// A task only runs in the thread that runs its loop.
+fn check_running_loop(sys: &mut System, task: Id) -> Outcome<()> {
+    let event_loop = future::get(sys.vm, task, future::Field::Loop);
+    if sys.thread().running_loop.is(event_loop) {
+        return Ok(());
+    }
+    let shown = sys.vm.repr(event_loop)?;
+    let message = format!("loop {shown} is not the running loop");
+    sys.vm.raise(class::RUNTIME_ERROR, message)
 }
 
 /// `Task.__step(exc=None)`
@@ -298,10 +311,13 @@ pub fn wakeup_method(sys: &mut System, request: &Request) -> Outcome {
     wakeup(sys, task, future)
 }
 
-/// What a future that is done throws into the task that waits for it: an exception, or `None`.
-pub fn thrown_by(vm: &mut Vm, awaited: Id) -> Outcome {
+/// What a future that is done throws into the task that waits for it: an exception, or `None`. Cancellations, and what
+/// subclasses are asked for, are raised before they are thrown, and so have a context.
+pub fn thrown_by(vm: &mut Vm, classes: Classes, awaited: Id) -> Outcome {
+    let class = vm.class_of(awaited.into());
+    let is_plain = [classes.future, classes.task].contains(&class);
     let thrown = future::outcome(vm, awaited)?.err().unwrap_or(Value::None);
-    if future::state(vm, awaited) == future::State::Cancelled {
+    if !is_plain || future::state(vm, awaited) == future::State::Cancelled {
         vm.raised_again = thrown.id().unwrap_or(Id::NONE);
     }
     Ok(thrown)
@@ -319,8 +335,9 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
     if let Some(future) = record {
         future::discard_awaited_by(sys.vm, future, task)?;
     }
+    let classes = sys.kernel.classes;
     let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
-        Some(id) => sys.vm.once(|vm| thrown_by(vm, id))?,
+        Some(id) => sys.vm.once(|vm| thrown_by(vm, classes, id))?,
         None => {
             let name = sys.vm.intern("result");
             let result = sys.vm.get_attr(awaited, name)?;

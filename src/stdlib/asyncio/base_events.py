@@ -62,6 +62,10 @@ def _refused(name):
     return method
 
 
+def _not_scheduled(loop, callback, message):
+    raise RuntimeError(message)
+
+
 class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
     """An event loop."""
 
@@ -250,14 +254,19 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
     def _run_ready(self):
         """Runs the batch of the iteration."""
         try:
-            ran = self.get_debug()
-            if not ran:
-                self._run_batch()
-            while ran:
-                start = self.time()
-                ran = self._run_next()
-                if ran:
-                    self._tell_if_slow(self.time() - start)
+            more = True
+            while more:
+                start = self.time() if self._debug else None
+                # What goes while a handle runs is told of at the line of the call, what goes with the handle at that of
+                # the assignment.
+                if start is None:
+                    more = \
+                        self._run_batch()
+                else:
+                    more = \
+                        self._run_next()
+                    if more:
+                        self._tell_if_slow(self.time() - start)
         finally:
             self._end_batch()
 
@@ -307,8 +316,6 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
             logger.debug("Close %r", self)
         self._set("closed", True)
         self._clear()
-        # Told when the queues are empty, as those who read the event take them to be.
-        self._note("close")
         self._executor_shutdown_called = True
         executor = self._default_executor
         if executor is not None:
@@ -396,6 +403,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._set("debug", bool(enabled))
+        self._set("debug_given", enabled)
         if self.is_running():
             self.call_soon_threadsafe(self._set_coroutine_origin_tracking, enabled)
 

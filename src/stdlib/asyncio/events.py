@@ -11,6 +11,10 @@ from _asyncio import _get_running_loop, _set_running_loop, get_event_loop, get_r
 from _kernel import Handle, TimerHandle, _ThreadSafeHandle
 
 
+def _run_thread_safe(callback, *args):
+    return callback(*args)
+
+
 def _run(handle, exc):
     """What `Handle._run` does when the callback raised; what comes before is native."""
     context = exc.__context__

@@ -1,8 +1,9 @@
 //! Attributes of frames and tracebacks (`Objects/frameobject.c`, `Python/traceback.c`).
 
 use super::Member;
+use crate::bytecode::op::Op;
 use crate::vm::class;
-use crate::vm::frame::{Activation, Fiber};
+use crate::vm::frame::{Activation, Fiber, Frame};
 use crate::vm::frame_object::{Found, FrameObject, Home};
 use crate::vm::link::LinkedCode;
 use crate::vm::machine::Vm;
@@ -53,7 +54,7 @@ pub static FRAME: &[Member] = &[
         })
     }),
     live("f_lineno", |vm, fiber, args| {
-        Ok(line(vm, fiber, args[0]).into())
+        Ok(line(vm, fiber, args[0]).map_or(Value::None, Value::Int))
     }),
     live("f_lasti", |vm, fiber, args| {
         let at = at_of(vm, fiber, args[0]).map_or(0, |(_, at)| i64::from(at) * 2);
@@ -150,29 +151,43 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
 }
 
 /// The line of a running frame is that of its last instruction, also when `pc` has moved on already.
-fn line(vm: &Vm, fiber: &Fiber, value: Value) -> i64 {
-    let (Some(object), Some(id)) = (content(vm, value), value.id()) else {
-        return 0;
+/// The line where a frame is; none at an instruction that the compiler added between lines.
+fn line(vm: &Vm, fiber: &Fiber, value: Value) -> Option<i64> {
+    let (object, id) = (content(vm, value)?, value.id()?);
+    let frame = match vm.find_frame(fiber, &object, id) {
+        Found::Gone(at, _) => return Some(line_at(&object.code, at)),
+        Found::Suspended(suspended) if !suspended.started => {
+            return Some(object.code.code.first_line.into());
+        }
+        Found::Suspended(suspended) => return Some(line_at(&object.code, suspended.pc)),
+        Found::OnStack(at) => fiber.frames.get(at),
     };
-    match vm.find_frame(fiber, &object, id) {
-        Found::Gone(at, _) => line_at(&object.code, at),
-        Found::Suspended(suspended) if !suspended.started => object.code.code.first_line.into(),
-        Found::Suspended(suspended) => line_at(&object.code, suspended.pc),
-        Found::OnStack(at) => match fiber.frames.get(at) {
-            // Lines of the library are not followed.
-            Some(Activation::Python(frame)) if frame.line == 0 => line_at(&object.code, frame.pc),
-            Some(Activation::Python(frame)) => frame.line.into(),
-            _ => 0,
-        },
+    match frame {
+        Some(Activation::Python(frame)) if is_between_lines(frame) => None,
+        // Lines of the library are not followed.
+        Some(Activation::Python(frame)) if frame.line == 0 => Some(line_at(&object.code, frame.pc)),
+        Some(Activation::Python(frame)) => Some(frame.line.into()),
+        _ => Some(0),
     }
+}
+
+/// Does a frame stand at the end of `except*`, where several ways meet? (Elsewhere an instruction without a line may be
+/// the start of a handler, and the frame is still where it raised.)
+fn is_between_lines(frame: &Frame) -> bool {
+    let (code, pc) = (&frame.code.code, frame.pc as usize);
+    matches!(code.ops.get(pc), Some(Op::Jump(_))) && code.lines.get(pc) == Some(&0)
 }
 
 fn back(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let (Some(object), Some(id)) = (content(vm, args[0]), args[0].id()) else {
         return Ok(Value::None);
     };
-    let Found::OnStack(at) = vm.find_frame(fiber, &object, id) else {
-        return Ok(object.back);
+    let at = match vm.find_frame(fiber, &object, id) {
+        Found::OnStack(at) => at,
+        Found::Gone(..) if !matches!(object.home, Home::Left(_)) => {
+            return vm.helper("caller_elsewhere", &[args[0]]);
+        }
+        _ => return Ok(object.back),
     };
     Ok(match vm.caller_of(fiber, at) {
         Some(caller) => vm.object_of_activation(fiber, caller).into(),
@@ -231,15 +246,15 @@ pub fn of_generator(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let state = vm.generator(args[0]).map(|content| content.state.clone());
     match (state, args[0].id()) {
         (Some(GeneratorState::Suspended(_)), _) => Ok(vm.object_of_suspended(args[0])),
-        (Some(GeneratorState::Running), Some(id)) => Ok(running(vm, fiber, id)),
+        (Some(GeneratorState::Running), Some(id)) => running(vm, fiber, id),
         _ => Ok(Value::None),
     }
 }
 
-fn running(vm: &mut Vm, fiber: &mut Fiber, generator: Id) -> Value {
+fn running(vm: &mut Vm, fiber: &mut Fiber, generator: Id) -> Outcome {
     let is_it = |entry: &Activation| matches!(entry, Activation::Python(frame) if frame.generator == generator);
     match fiber.frames.iter().rposition(is_it) {
-        Some(at) => vm.object_of_activation(fiber, at).into(),
-        None => Value::None,
+        Some(at) => Ok(vm.object_of_activation(fiber, at).into()),
+        None => vm.helper("frame_elsewhere", &[generator.into()]),
     }
 }
