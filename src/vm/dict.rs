@@ -31,6 +31,9 @@ pub struct Dict {
     /// Open addressing, a power of two, at most two thirds full; empty for small tables.
     index: Vec<u32>,
     live: usize,
+    /// A bit for each hash that is or was there. Most attributes that are looked for in an instance are those of its
+    /// class, and one look tells that they are not here.
+    hashes: u64,
     /// Is a position in it remembered outside? A hint that only costs time when it is wrong, hence the cell.
     watched: Cell<bool>,
 }
@@ -103,7 +106,15 @@ impl Dict {
     }
 
     /// The next candidate of a look-up; `None` when there is none left.
+    #[inline]
     pub fn candidate(&self, probe: &mut Probe) -> Option<Position> {
+        if self.hashes & bit_of(probe.hash) == 0 {
+            return None;
+        }
+        self.search(probe)
+    }
+
+    fn search(&self, probe: &mut Probe) -> Option<Position> {
         if self.index.is_empty() {
             let rest = self.entries.iter().enumerate().skip(probe.at);
             let found = rest
@@ -143,6 +154,7 @@ impl Dict {
             self.compact();
         }
         self.entries.push(Entry { hash, key, value });
+        self.hashes |= bit_of(hash);
         self.live += 1;
         if self.entries.len() > SMALL {
             if (self.entries.len() + 1) * 3 > self.index.len() * 2 {
@@ -186,8 +198,7 @@ impl Dict {
     }
 
     fn home(&self, hash: i64) -> usize {
-        let mixed = (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize & (self.index.len() - 1)
+        (mixed(hash) >> 32) as usize & (self.index.len() - 1)
     }
 
     fn link(&mut self, at: Position) {
@@ -216,6 +227,17 @@ impl Dict {
             self.link(at);
         }
     }
+}
+
+/// Spreads a hash: those of ints are the ints themselves.
+fn mixed(hash: i64) -> u64 {
+    (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// One of 64 bits for a hash.
+#[inline]
+fn bit_of(hash: i64) -> u64 {
+    1 << (mixed(hash) >> 58)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::sim::event::TaskId;
 use crate::ui::state::{Action, Dispatch};
 
 /// Size of a node, and what lies between nodes, in pixels.
-const WIDTH: usize = 120;
+const WIDTH: usize = 132;
 const HEIGHT: usize = 38;
 const ACROSS: usize = 24;
 const DOWN: usize = 14;
