@@ -99,6 +99,16 @@ def _await(self):
     return _result(self)
 
 
+def _task_await(self):
+    while not _done(self):
+        if _kernel.future_blocking(self):
+            # The task that got it complained of it: that it cannot await itself, say.
+            raise RuntimeError("await wasn't used with future")
+        _kernel.set_future_blocking(self, True)
+        yield self
+    return _result(self)
+
+
 def _future_repr(self):
     from asyncio import base_futures
     return base_futures._future_repr(self)
@@ -162,6 +172,8 @@ _FUTURE = {
     "_log_traceback": property(_kernel.future_log_traceback, _set_log_traceback),
 }
 _TASK = {
+    "__await__": _task_await,
+    "__iter__": _task_await,
     "__repr__": _task_repr,
     "__del__": _task_del,
     "get_stack": _TaskMethods.get_stack,

@@ -13,7 +13,7 @@ use crate::sim::{context, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::names;
-use crate::vm::native::{Args, Outcome};
+use crate::vm::native::{Args, Outcome, Trap};
 use crate::vm::value::{Id, Value};
 
 /// `call_soon` has a helper, and the handles of `call_soon_threadsafe` and `call_at` have an `__init__` of their own.
@@ -304,15 +304,27 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
     if task::is_native(sys, event_loop, names::TIME)
         && task::is_native(sys, event_loop, names::CALL_AT)
     {
-        let when = sys.now().seconds() + sys.seconds(delay)?;
+        let when = sys.now().seconds() + added(sys, delay)?;
         return put_timer(sys, request, Value::Float(when), when, CALLS_BETWEEN + 1);
     }
     let now = sys.call_method(event_loop, "time", &[], &[])?;
-    let when = Value::Float(sys.seconds(now)? + sys.seconds(delay)?);
+    let when = Value::Float(sys.seconds(now)? + added(sys, delay)?);
     let mut arguments = vec![when, sys.argument(request, 2)];
     arguments.extend_from_slice(&request.rest);
     let (name, given) = (sys.vm.intern("context"), sys.argument(request, 3).or_none());
     sys.call_method(event_loop, "call_at", &arguments, &[(name, given)])
+}
+
+/// A delay in seconds, which is added to the time.
+fn added(sys: &mut System, delay: Value) -> Outcome<f64> {
+    match sys.seconds(delay) {
+        Err(Trap::Raise(_)) => {
+            let given = sys.vm.class_name(delay).to_owned();
+            let message = format!("unsupported operand type(s) for +: 'float' and '{given}'");
+            sys.vm.type_error(message)
+        }
+        seconds => seconds,
+    }
 }
 
 fn put_timer(

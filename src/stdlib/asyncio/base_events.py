@@ -409,7 +409,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
 
     def _set_coroutine_origin_tracking(self, enabled):
         """In debug mode warnings tell where a coroutine was made."""
-        if bool(enabled) == self._coroutine_origin_tracking_enabled:
+        if bool(enabled) == bool(self._coroutine_origin_tracking_enabled):
             return
         if enabled:
             self._coroutine_origin_tracking_saved_depth = sys.get_coroutine_origin_tracking_depth()
