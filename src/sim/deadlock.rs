@@ -92,12 +92,9 @@ impl System<'_> {
         };
         match &place.call {
             None => (self.named(lock, "a lock"), lock::holder(self.vm, lock)),
-            Some(Call { qualname, receiver }) => {
-                let what = receiver.map(|object| self.named(object, ""));
-                let on = match what.filter(|name| !name.is_empty()) {
-                    Some(name) => format!("{qualname} of {name}"),
-                    None => qualname.to_string(),
-                };
+            Some(call) => {
+                let variable = call.receiver.map(|object| self.named(object, ""));
+                let on = call.written(variable.filter(|name| !name.is_empty()));
                 let holder = lock::holder(self.vm, lock).filter(|&holder| holder != thread);
                 (on, holder)
             }

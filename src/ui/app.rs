@@ -74,7 +74,7 @@ pub fn App(props: &Props) -> Html {
     });
     let on_share = use_share(state.address(), dispatch.clone());
     let edited = state.edited();
-    let shown = |name: &str| state.shows(name);
+    let shown = |name: &str| state.shows(name, picture.loopless);
     let embedded = layout == Layout::Embed;
     let layout_name = match layout {
         Layout::Page => "page",
@@ -125,7 +125,7 @@ pub fn App(props: &Props) -> Html {
                             <Remarks remarks={state.remarks.clone()} />
                         }
                     </div>
-                    if SIDE.iter().any(|region| shown(region)) {
+                    if SIDE.iter().any(|region| shown(region)) || !picture.loopless && shown("threads") {
                         <div class="side">
                             if !picture.loopless && shown("threads") {
                                 { threads }
@@ -154,8 +154,8 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// The regions beside the loop.
-const SIDE: [&str; 3] = ["threads", "pool", "memory"];
+/// The regions beside the loop, with the threads where there is one.
+const SIDE: [&str; 2] = ["pool", "memory"];
 
 const TABS: [(Tab, &str, &str); 4] = [
     (Tab::Program, "program", "Program"),
@@ -183,8 +183,8 @@ fn Tabs(props: &TabsProps) -> Html {
         .filter(|(tab, ..)| *tab != Tab::Loop || !props.loopless);
     html! {
         <nav class="tabs" aria-label="Panels">
-            { for tabs.map(|(tab, _, label)| html! {
-                <button aria-current={(*tab == shown).then_some("true")}
+            { for tabs.map(|(tab, name, label)| html! {
+                <button data-tab={*name} aria-current={(*tab == shown).then_some("true")}
                     onclick={super::regions::sends(&dispatch, Action::SetTab(*tab))}>{ *label }</button>
             }) }
         </nav>

@@ -256,14 +256,19 @@ impl State {
         self.presentation.edit.unwrap_or(by_layout)
     }
 
-    /// Whether a region is shown: those that the query names, or else those that the page has room for.
-    pub fn shows(&self, region: &str) -> bool {
-        const EMBEDDED: [&str; 4] = ["program", "loop", "output", "tasks"];
+    /// Whether a region is shown: those that the query names, or else those that the page has room for. Where there is
+    /// no loop, an embedded page has the threads in its place.
+    pub fn shows(&self, region: &str, loopless: bool) -> bool {
+        const EMBEDDED: [&str; 3] = ["program", "output", "tasks"];
         let view = &self.presentation.view;
         match self.layout {
             _ if !view.is_empty() => view.iter().any(|wanted| wanted == region),
             Layout::Page => true,
-            Layout::Embed => EMBEDDED.contains(&region),
+            Layout::Embed => match region {
+                "loop" => !loopless,
+                "threads" => loopless,
+                region => EMBEDDED.contains(&region),
+            },
         }
     }
 

@@ -27,3 +27,19 @@ fn an_example_is_read_only_and_steps() {
         page.wait_until("it steps back", || position(page).0 <= 30);
     });
 }
+
+#[test]
+fn a_program_without_a_loop_shows_its_threads() {
+    let code = "import%20queue%2C%20threading%0Ajobs%20%3D%20queue.Queue()%0At%20%3D%20threading.Thread(target%3Dlambda%3A%20print(jobs.get()))%0At.start()%0Ajobs.put(1)%0At.join()%0A";
+    visit_embedded(&format!("embed.html#code={code}"), "", |page| {
+        focus_player(page);
+        page.press("End");
+        page.region("Threads").wait_for("Thread-1");
+        assert!(!page.region("Event loop").is_there());
+        page.wait_until("the thread waits for its job", || {
+            page.button("Step back").click();
+            page.region("Threads").text().contains("in jobs.get()")
+        });
+        page.region("Explanation").wait_for("jobs.get()");
+    });
+}
