@@ -144,8 +144,13 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     let empty = sys.vm.list(Vec::new());
     set(sys.vm, event_loop, Field::Batch, empty);
     set(sys.vm, event_loop, Field::Taken, 0);
-    let_go(sys.vm, event_loop);
-    for field in [Field::LastMade, Field::Current] {
+    for field in [
+        Field::Last,
+        Field::LastAwaited,
+        Field::LastThrown,
+        Field::LastMade,
+        Field::Current,
+    ] {
         set(sys.vm, event_loop, field, Value::None);
     }
     Ok(Value::None)
@@ -155,7 +160,6 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
 fn take_next(sys: &mut System, event_loop: Id) -> Value {
     loop {
         let Some(next) = next_of(sys.vm, event_loop) else {
-            set(sys.vm, event_loop, Field::Last, Value::None);
             return Value::None;
         };
         let next = object(sys, next);
@@ -260,16 +264,23 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
 }
 
 /// What was taken last has run: what only it held goes before anything else runs, as where `_run_once` takes the next.
+/// The last one of all goes at the end of the iteration.
 fn let_go(vm: &mut Vm, event_loop: Id) {
-    set(vm, event_loop, Field::Last, Value::None);
-    let_go_of_awaited(vm, event_loop);
+    set(vm, event_loop, Field::LastThrown, Value::None);
+    if next_of(vm, event_loop).is_some() {
+        set(vm, event_loop, Field::Last, Value::None);
+        set(vm, event_loop, Field::LastAwaited, Value::None);
+    }
 }
 
-/// The same for what woke a task.
-pub(super) fn let_go_of_awaited(vm: &mut Vm, event_loop: Id) {
-    for field in [Field::LastAwaited, Field::LastThrown] {
-        set(vm, event_loop, field, Value::None);
+/// The same for a task that has run for its handle.
+pub(super) fn let_go_of_task(vm: &mut Vm, event_loop: Id, task: Id) {
+    match next_of(vm, event_loop) {
+        None => set(vm, event_loop, Field::Last, task),
+        Some(_) if get(vm, event_loop, Field::LastAwaited).is_none() => return,
+        Some(_) => set(vm, event_loop, Field::LastAwaited, Value::None),
     }
+    set(vm, event_loop, Field::LastThrown, Value::None);
 }
 
 /// Calls the callback of a handle. Steps and wake-ups of tasks need no Python frame between the loop and the coroutine.

@@ -2,7 +2,7 @@
 //! runs the batch is performed again when it comes back. Turns that are out of the ordinary are left to
 //! [`super::iteration`].
 
-use super::iteration::{claim, let_go_of_awaited, next_of, pass, report};
+use super::iteration::{claim, let_go_of_task, next_of, pass, report};
 use super::queue::{number_of, object};
 use super::{Field, number};
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
@@ -152,8 +152,9 @@ pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Out
     let result = end(sys, event_loop, entered);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
         sys.thread().returned.pop();
-        sys.vm.heap.release(entered.about.into());
         pass(sys.vm, event_loop);
+        let_go_of_task(sys.vm, event_loop, entered.about);
+        sys.vm.heap.release(entered.about.into());
     }
     result
 }
@@ -178,8 +179,5 @@ fn end(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
         report(sys, object, exception)?;
     }
     sys.log(Kind::RunEnd { handle, loop_ });
-    if get(sys.vm, event_loop, Field::LastAwaited).id().is_some() {
-        let_go_of_awaited(sys.vm, event_loop);
-    }
     Ok(())
 }
