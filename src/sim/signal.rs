@@ -65,6 +65,14 @@ impl Signals {
         !self.pending.is_empty()
     }
 
+    /// A signal that came waits for the main thread: once, however often it came, and behind those of lower numbers.
+    fn add_pending(&mut self, number: i32) {
+        let at = self.pending.partition_point(|&other| other < number);
+        if self.pending.get(at) != Some(&number) {
+            self.pending.insert(at, number);
+        }
+    }
+
     /// Takes the next pending signal with its handler.
     pub fn take_pending(&mut self) -> Option<(i32, Value)> {
         let number = self.pending.pop_front()?;
@@ -151,7 +159,7 @@ impl System<'_> {
         }
         match signals.handlers.get(&number) {
             Some(Value::Int(1)) if number != SIGKILL => {}
-            Some(Value::Object(_)) if number != SIGKILL => signals.pending.push_back(number),
+            Some(Value::Object(_)) if number != SIGKILL => signals.add_pending(number),
             _ if HARMLESS.contains(&number) => {}
             _ if process == FIRST => self.kernel.killed_by = Some(number),
             _ => self.end_process(process, -number),
