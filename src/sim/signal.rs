@@ -45,6 +45,8 @@ pub struct Signals {
     handlers: BTreeMap<i32, Value>,
     /// Signals whose Python handler has still to run, in the main thread.
     pending: VecDeque<i32>,
+    /// May the next of them run now? Not within the handler of another that came before it.
+    goes_on: bool,
     /// Signals that are held back (`signal.pthread_sigmask`).
     blocked: BTreeSet<i32>,
     /// Those of them that have arrived.
@@ -62,7 +64,7 @@ impl Signals {
 
     /// Is there a signal whose handler has to run?
     pub fn is_pending(&self) -> bool {
-        !self.pending.is_empty()
+        self.goes_on && !self.pending.is_empty()
     }
 
     /// A signal that came waits for the main thread: once, however often it came, and behind those of lower numbers.
@@ -71,11 +73,18 @@ impl Signals {
         if self.pending.get(at) != Some(&number) {
             self.pending.insert(at, number);
         }
+        self.goes_on = true;
+    }
+
+    /// A handler has run: those of other signals that came with it follow.
+    pub fn go_on(&mut self) {
+        self.goes_on = true;
     }
 
     /// Takes the next pending signal with its handler.
     pub fn take_pending(&mut self) -> Option<(i32, Value)> {
         let number = self.pending.pop_front()?;
+        self.goes_on = false;
         Some((
             number,
             self.handlers.get(&number).copied().unwrap_or(Value::None),

@@ -434,6 +434,7 @@ impl World {
 
     /// A signal handler is done: what it interrupted goes on, or the handler's exception is raised there.
     fn signal_handled(&mut self, fiber: &mut Fiber, completion: Completion) -> Option<Exit> {
+        self.kernel.signals.go_on();
         let thread = self.kernel.scheduler.thread_mut();
         (thread.waiting, thread.woken) = thread.interrupted.pop().unwrap_or_default();
         let Completion::Raised(exception) = completion else {
