@@ -91,10 +91,12 @@ impl System<'_> {
             return ("a lock".to_owned(), None);
         };
         match &place.call {
-            None => (self.named(lock, "a lock"), lock::holder(self.vm, lock)),
+            None => (
+                self.variable_of(lock).unwrap_or("a lock".to_owned()),
+                lock::holder(self.vm, lock),
+            ),
             Some(call) => {
-                let variable = call.receiver.map(|object| self.named(object, ""));
-                let on = call.written(variable.filter(|name| !name.is_empty()));
+                let on = call.written(call.receiver.and_then(|object| self.variable_of(object)));
                 let holder = lock::holder(self.vm, lock).filter(|&holder| holder != thread);
                 (on, holder)
             }
@@ -112,12 +114,11 @@ impl System<'_> {
     }
 
     /// The name of a variable that holds an object, or of an attribute of one that does.
-    pub fn named(&self, object: Id, otherwise: &str) -> String {
+    pub fn variable_of(&self, object: Id) -> Option<String> {
         let process = self.kernel.processes.current();
         let threads = self.kernel.scheduler.threads.iter();
         let ours = threads.filter(|thread| thread.process == process);
-        let found = place::variable_of(self.vm, ours.map(|thread| &thread.fiber), object);
-        found.unwrap_or_else(|| otherwise.to_owned())
+        place::variable_of(self.vm, ours.map(|thread| &thread.fiber), object)
     }
 
     fn thread_name(&self, thread: ThreadIndex) -> String {
@@ -240,9 +241,7 @@ impl Place {
     /// The number of the work item whose end the thread waits for.
     fn job(&self, vm: &Vm) -> Option<u32> {
         let dict = vm.heap.get(self.future?).dict;
-        let number = entries(vm, dict)
-            .into_iter()
-            .find(|(name, _)| name == "_number");
+        let number = entries(vm, dict).find(|(name, _)| *name == "_number");
         number
             .and_then(|(_, value)| vm.as_i64(value))
             .and_then(|number| u32::try_from(number).ok())

@@ -3,6 +3,7 @@
 
 use super::kernel::Kernel;
 use crate::bytecode::code::Origin;
+use crate::vm::dict::Dict;
 use crate::vm::frame::{Fiber, Frame};
 use crate::vm::machine::Vm;
 use crate::vm::names;
@@ -64,25 +65,21 @@ pub fn variable_of<'a>(
     let globals = main
         .and_then(Value::id)
         .map_or(Id::NONE, |main| vm.heap.get(main).dict);
-    let mut variables = entries(vm, globals);
+    let mut variables: Vec<(&str, Value)> = entries(vm, globals).collect();
     for fiber in fibers {
         for frame in fiber.python_frames().filter(|frame| is_users(frame)) {
             variables.extend(locals(vm, frame, &fiber.stack));
         }
     }
-    let direct = variables
-        .iter()
-        .find(|(_, value)| value.id() == Some(object));
-    if let Some((name, _)) = direct {
-        return Some(name.clone());
+    let is_it = |value: Value| value.id() == Some(object);
+    if let Some((name, _)) = variables.iter().find(|(_, value)| is_it(*value)) {
+        return Some((*name).to_owned());
     }
-    let attributes = variables.iter().flat_map(|(name, value)| {
-        let inside = value.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
-        let attributes = entries(vm, inside).into_iter();
-        attributes.map(move |(attribute, value)| (format!("{name}.{attribute}"), value))
-    });
-    let mut found = attributes.filter(|(_, value)| value.id() == Some(object));
-    found.next().map(|(name, _)| name)
+    variables.iter().find_map(|(name, value)| {
+        let mut attributes = entries(vm, vm.heap.get(value.id()?).dict);
+        let (attribute, _) = attributes.find(|(_, value)| is_it(*value))?;
+        Some(format!("{name}.{attribute}"))
+    })
 }
 
 impl Kernel {
@@ -109,26 +106,23 @@ pub fn is_users(frame: &Frame) -> bool {
 }
 
 /// Names and values of a namespace.
-pub fn entries(vm: &Vm, namespace: Id) -> Vec<(String, Value)> {
-    let Some(dict) = vm.heap.dict(namespace) else {
-        return Vec::new();
-    };
-    dict.iter()
-        .filter_map(|entry| Some((vm.as_str(entry.key)?.to_owned(), entry.value)))
-        .collect()
+pub fn entries(vm: &Vm, namespace: Id) -> impl Iterator<Item = (&str, Value)> {
+    let entries = vm.heap.dict(namespace).into_iter().flat_map(Dict::iter);
+    entries.filter_map(|entry| Some((vm.as_str(entry.key)?, entry.value)))
 }
 
 /// Names and values of the local variables of a frame.
-fn locals(vm: &Vm, frame: &Frame, stack: &[Value]) -> Vec<(String, Value)> {
+fn locals<'a>(
+    vm: &'a Vm,
+    frame: &'a Frame,
+    stack: &'a [Value],
+) -> impl Iterator<Item = (&'a str, Value)> {
     let code = &frame.code.code;
     let names = code.locals.iter().chain(&code.cells).chain(&code.frees);
-    let content = |&value: &Value| match vm.heap.content(value) {
+    let content = move |&value: &Value| match vm.heap.content(value) {
         Some(&Payload::Cell(inner)) => inner,
         _ => value,
     };
     let values = stack.iter().skip(frame.base as usize).map(content);
-    names
-        .zip(values)
-        .map(|(name, value)| (name.to_string(), value))
-        .collect()
+    names.map(|name| &**name).zip(values)
 }

@@ -52,7 +52,7 @@ fn introduce(sys: &mut System, lock: Id, class: Text) -> u32 {
     sys.kernel.locks += 1;
     let number = sys.kernel.locks;
     lock::set_event_number(sys.vm, lock, number);
-    let name = sys.named(lock, "");
+    let name = sys.variable_of(lock).unwrap_or_default();
     let name = sys.text(&name);
     sys.log(Kind::LockNew {
         lock: LockId(number),

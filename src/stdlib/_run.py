@@ -143,7 +143,7 @@ def _finalize():
         for name in names:
             namespace[name] = None
         import gc
-        gc.collect()
+        gc._collect()
     except BaseException as exc:
         _report(exc)
 

@@ -1,6 +1,6 @@
 """The garbage collector: objects go away by their reference counts; collect() also finds cycles."""
 
-from _gc import finalize_lost, free_cycles, lost_cycles, references
+from _gc import finalize_lost, free_cycles, lost_cycles, references, renew_ages
 
 DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL = 1, 2, 4, 32
 DEBUG_LEAK = 38
@@ -15,6 +15,12 @@ def collect(generation=2):
     """Frees objects that only refer to each other; gives their number."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
+    found = _collect()
+    renew_ages()
+    return found
+
+
+def _collect():
     lost, found = lost_cycles()
     for thing in lost:
         # The machine runs the finaliser before it goes on here; it may free others of these.

@@ -75,6 +75,7 @@ pub fn App(props: &Props) -> Html {
     let on_share = use_share(state.address(), dispatch.clone());
     let edited = state.edited();
     let shown = |name: &str| state.shows(name, picture.loopless);
+    let threads_beside = !picture.loopless && shown("threads");
     let embedded = layout == Layout::Embed;
     let layout_name = match layout {
         Layout::Page => "page",
@@ -125,9 +126,9 @@ pub fn App(props: &Props) -> Html {
                             <Remarks remarks={state.remarks.clone()} />
                         }
                     </div>
-                    if SIDE.iter().any(|region| shown(region)) || !picture.loopless && shown("threads") {
+                    if threads_beside || SIDE.iter().any(|region| shown(region)) {
                         <div class="side">
-                            if !picture.loopless && shown("threads") {
+                            if threads_beside {
                                 { threads }
                             }
                             if shown("pool") {

@@ -42,7 +42,6 @@ impl Vm {
         for id in garbage {
             self.heap.free(id);
         }
-        self.renew_ages();
     }
 
     /// Objects that no counted reference from outside the heap reaches, though others of them refer to them; the oldest
@@ -85,7 +84,7 @@ impl Vm {
 
     /// Puts what outlived a collection in the order in which it stands in the collector's list from then on: what only
     /// others of the list refer to comes to its end, as it is found, unless one of them stands before it.
-    fn renew_ages(&mut self) {
+    pub fn renew_ages(&mut self) {
         let mut list: Vec<Id> = self.heap.ids().collect();
         list.sort_unstable_by_key(|&id| self.heap.born(id));
         let ages: Vec<u32> = list.iter().map(|&id| self.heap.born(id)).collect();

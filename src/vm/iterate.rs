@@ -329,11 +329,7 @@ impl Vm {
         let class = self.class_of(value);
         let own = |name| {
             let method = self.special(class, name);
-            method.is_some_and(|method| {
-                self.heap
-                    .content(method)
-                    .is_some_and(|content| !matches!(content, Payload::Native(_)))
-            })
+            method.is_some_and(|method| self.is_written_in_python(method))
         };
         !self.is_builtin(class) && (own(names::LEN) || own(names::LENGTH_HINT))
     }

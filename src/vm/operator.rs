@@ -126,6 +126,12 @@ impl Vm {
         self.lookup(class, name).filter(|found| !found.is_none())
     }
 
+    /// Is what a class defines an object of Python code's, rather than one of our built-in functions?
+    pub(super) fn is_written_in_python(&self, found: Value) -> bool {
+        let content = self.heap.content(found);
+        content.is_some_and(|content| !matches!(content, Payload::Native(_)))
+    }
+
     /// Calls a special method found on the class of `receiver`: built-in ones at once, Python ones by asking.
     pub fn call_special(&mut self, method: Value, receiver: Value, arguments: &[Value]) -> Outcome {
         let with_receiver = || {

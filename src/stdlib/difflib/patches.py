@@ -6,10 +6,8 @@ from difflib.matcher import SequenceMatcher
 def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
     """Old and new lines below one another."""
     _check_texts(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
-    begun = False
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
-        if not begun:
-            begun = True
+    for number, group in enumerate(SequenceMatcher(None, a, b).get_grouped_opcodes(n)):
+        if number == 0:
             yield f"--- {fromfile}{_date(fromfiledate)}{lineterm}"
             yield f"+++ {tofile}{_date(tofiledate)}{lineterm}"
         first, last = group[0], group[-1]
@@ -27,10 +25,8 @@ def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n
 def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
     """First the old lines, then the new ones."""
     _check_texts(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
-    begun = False
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
-        if not begun:
-            begun = True
+    for number, group in enumerate(SequenceMatcher(None, a, b).get_grouped_opcodes(n)):
+        if number == 0:
             yield f"*** {fromfile}{_date(fromfiledate)}{lineterm}"
             yield f"--- {tofile}{_date(tofiledate)}{lineterm}"
         first, last = group[0], group[-1]

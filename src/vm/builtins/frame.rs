@@ -150,8 +150,8 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
     Some((object.code.clone(), at))
 }
 
-/// The line of a running frame is that of its last instruction, also when `pc` has moved on already.
-/// The line where a frame is; none at an instruction that the compiler added between lines.
+/// The line where a frame is; none at an instruction that the compiler added between lines. That of a running frame is
+/// the line of its last instruction, also when `pc` has moved on already.
 fn line(vm: &Vm, fiber: &Fiber, value: Value) -> Option<i64> {
     let (object, id) = (content(vm, value)?, value.id()?);
     let frame = match vm.find_frame(fiber, &object, id) {

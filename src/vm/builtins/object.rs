@@ -368,12 +368,7 @@ impl Vm {
     /// Does an object say by a `__class__` of its own that it is an instance of a class, as proxies and mocks do?
     fn pretends_to_be(&mut self, value: Value, class: Id) -> Outcome<bool> {
         let told = self.lookup(self.class_of(value), names::CLASS);
-        let own = |told| {
-            self.heap
-                .content(told)
-                .is_some_and(|content| !matches!(content, Payload::Native(_)))
-        };
-        if !told.is_some_and(own) {
+        if !told.is_some_and(|told| self.is_written_in_python(told)) {
             return Ok(false);
         }
         let told = self.get_attr_opt(value, names::CLASS)?.and_then(Value::id);

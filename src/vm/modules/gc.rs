@@ -35,6 +35,10 @@ static FUNCTIONS: &[NativeDef] = &[
         vm.free_cycles();
         Ok(Value::None)
     }),
+    function("renew_ages", "", |vm, _| {
+        vm.renew_ages();
+        Ok(Value::None)
+    }),
     function("references", "object, /", |vm, args| {
         let mut found = Vec::new();
         if let Some(payload) = vm.heap.content(args[0]) {

@@ -34,16 +34,26 @@ class Asserting:
         if self.call_args is None:
             expected = self._shown_call(args, kwargs)
             raise AssertionError(f"expected call not found.\nExpected: {expected}\n  Actual: not called.")
-        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        expected, cause = self._expected_call(args, kwargs)
         if self._call_matcher(self.call_args) != expected:
-            cause = expected if isinstance(expected, Exception) else None
-            raise AssertionError(self._mismatch(args, kwargs)) from cause
+            raise AssertionError(self._mismatch("call", self.call_args, args, kwargs)) from cause
 
-    def _mismatch(self, args, kwargs, action="call"):
-        actual = self.call_args if action == "call" else self.await_args
+    def _expected_call(self, args, kwargs):
+        """A call to compare others with, and why there is none if the arguments do not fit."""
+        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        return expected, expected if isinstance(expected, Exception) else None
+
+    def _expected_calls(self, calls):
+        """The same of several; the first reason."""
+        expected = [self._call_matcher(one) for one in calls]
+        return expected, next((one for one in expected if isinstance(one, Exception)), None)
+
+    def _is_among(self, calls, expected, cause):
+        return cause is None and expected in [self._call_matcher(one) for one in calls]
+
+    def _mismatch(self, action, actual, args, kwargs):
         expected = self._shown_call(args, kwargs)
-        shown_actual = self._shown_call(*actual) if actual is not None else "not awaited."
-        return f"expected {action} not found.\nExpected: {expected}\n  Actual: {shown_actual}"
+        return f"expected {action} not found.\nExpected: {expected}\n  Actual: {self._shown_call(*actual)}"
 
     def _shown_call(self, args, kwargs):
         return shown(self._called_name(), args, kwargs)
@@ -56,26 +66,19 @@ class Asserting:
 
     def assert_any_call(self, /, *args, **kwargs):
         """Some call had these arguments."""
-        expected = self._call_matcher(_Call((args, kwargs), two=True))
-        cause = expected if isinstance(expected, Exception) else None
-        actual = [self._call_matcher(one) for one in self.call_args_list]
-        if cause is not None or expected not in actual:
+        expected, cause = self._expected_call(args, kwargs)
+        if not self._is_among(self.call_args_list, expected, cause):
             raise AssertionError(f"{self._shown_call(args, kwargs)} call not found") from cause
 
     def assert_has_calls(self, calls, any_order=False):
         """Among the calls are these, one after the other or in any order."""
-        expected = [self._call_matcher(one) for one in calls]
-        cause = next((one for one in expected if isinstance(one, Exception)), None)
+        expected, cause = self._expected_calls(calls)
         actual = CallList(self._call_matcher(one) for one in self.mock_calls)
         if not any_order:
             if expected in actual:
                 return
-            problem = "Calls not found."
-            if cause is not None:
-                errors = [one if isinstance(one, Exception) else None for one in expected]
-                problem = f"Error processing expected calls.\nErrors: {errors}"
             found = safe_repr(self.mock_calls)
-            raise AssertionError(f"{problem}\nExpected: {CallList(calls)}\n  Actual: {found}") from cause
+            raise AssertionError(f"{not_found('calls', expected, cause)}\nExpected: {CallList(calls)}\n  Actual: {found}") from cause
         left, missing = without(actual, expected)
         if missing:
             name = self._called_name()
@@ -112,6 +115,14 @@ class Asserting:
                 break
             children, signature = child._mock_children, child._spec_signature
         return signature
+
+
+def not_found(what, expected, cause):
+    """How a message begins that tells of missing calls or awaits."""
+    if cause is None:
+        return f"{what.capitalize()} not found."
+    errors = [one if isinstance(one, Exception) else None for one in expected]
+    return f"Error processing expected {what}.\nErrors: {errors}"
 
 
 def without(actual, expected):

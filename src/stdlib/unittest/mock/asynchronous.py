@@ -1,7 +1,7 @@
 """Mocks whose calls are to be awaited."""
 
 import inspect
-from unittest.mock.asserting import without
+from unittest.mock.asserting import not_found, without
 from unittest.mock.base import Base, Mock, delegated
 from unittest.mock.calls import CallList, _Call
 from unittest.mock.magic import MagicMixin
@@ -60,10 +60,9 @@ class AsyncMockMixin(Base):
         if self.await_args is None:
             expected = self._shown_call(args, kwargs)
             raise AssertionError(f"Expected await: {expected}\nNot awaited")
-        expected = self._call_matcher(_Call((args, kwargs), two=True))
+        expected, cause = self._expected_call(args, kwargs)
         if self._call_matcher(self.await_args) != expected:
-            cause = expected if isinstance(expected, Exception) else None
-            raise AssertionError(self._mismatch(args, kwargs, "await")) from cause
+            raise AssertionError(self._mismatch("await", self.await_args, args, kwargs)) from cause
 
     def assert_awaited_once_with(self, /, *args, **kwargs):
         """It was awaited once, with these arguments."""
@@ -73,22 +72,17 @@ class AsyncMockMixin(Base):
 
     def assert_any_await(self, /, *args, **kwargs):
         """It was awaited with these arguments at some time."""
-        expected = self._call_matcher(_Call((args, kwargs), two=True))
-        cause = expected if isinstance(expected, Exception) else None
-        if cause is not None or expected not in [self._call_matcher(one) for one in self.await_args_list]:
+        expected, cause = self._expected_call(args, kwargs)
+        if not self._is_among(self.await_args_list, expected, cause):
             raise AssertionError(f"{self._shown_call(args, kwargs)} await not found") from cause
 
     def assert_has_awaits(self, calls, any_order=False):
         """It was awaited with these arguments, in that order or in any."""
-        expected = [self._call_matcher(one) for one in calls]
-        cause = next((one for one in expected if isinstance(one, Exception)), None)
+        expected, cause = self._expected_calls(calls)
         actual = CallList(self._call_matcher(one) for one in self.await_args_list)
         if not any_order:
             if expected not in actual:
-                problem = "Awaits not found."
-                if cause is not None:
-                    errors = [one if isinstance(one, Exception) else None for one in expected]
-                    problem = f"Error processing expected awaits.\nErrors: {errors}"
+                problem = not_found("awaits", expected, cause)
                 raise AssertionError(
                     f"{problem}\nExpected: {CallList(calls)}\nActual: {self.await_args_list}"
                 ) from cause

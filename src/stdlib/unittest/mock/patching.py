@@ -18,7 +18,34 @@ from unittest.mock.values import DEFAULT, InvalidSpecError, is_callable
 _active = []
 
 
-class _Patch:
+class _Startable:
+    """What a patch can be besides a context manager: started and stopped, and put around the tests of a class."""
+
+    def decorate_class(self, klass):
+        """Patches around each test of a class."""
+        for name in dir(klass):
+            if not name.startswith(patch.TEST_PREFIX):
+                continue
+            method = getattr(klass, name)
+            if hasattr(method, "__call__"):
+                setattr(klass, name, self.copy()(method))
+        return klass
+
+    def start(self):
+        """Changes what is to be changed until `stop()`."""
+        result = self.__enter__()
+        _active.append(self)
+        return result
+
+    def stop(self):
+        """Puts back what was there before."""
+        if self not in _active:
+            return None
+        _active.remove(self)
+        return self.__exit__(None, None, None)
+
+
+class _Patch(_Startable):
     """One attribute that is replaced: a context manager and a decorator."""
 
     attribute_name = None
@@ -60,16 +87,6 @@ class _Patch:
         if inspect.iscoroutinefunction(func):
             return self._decorated(func, True)
         return self._decorated(func, False)
-
-    def decorate_class(self, klass):
-        """Patches around each test of a class."""
-        for name in dir(klass):
-            if not name.startswith(patch.TEST_PREFIX):
-                continue
-            method = getattr(klass, name)
-            if hasattr(method, "__call__"):
-                setattr(klass, name, self.copy()(method))
-        return klass
 
     def _decorated(self, func, asynchronous):
         if hasattr(func, "patchings"):
@@ -218,19 +235,6 @@ class _Patch:
         self.is_started = False
         return exits.__exit__(*exc_info)
 
-    def start(self):
-        """Replaces the attribute until `stop()`."""
-        result = self.__enter__()
-        _active.append(self)
-        return result
-
-    def stop(self):
-        """Puts the attribute back."""
-        if self not in _active:
-            return None
-        _active.remove(self)
-        return self.__exit__(None, None, None)
-
 
 _BUILT_IN = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {"open", "input", "breakpoint"}
 # Attributes that a function has even after they were deleted.
@@ -242,8 +246,6 @@ def _instances_callable(cls):
     if isinstance(cls, list):
         return "__call__" in cls
     return not isinstance(cls, type) or any("__call__" in base.__dict__ for base in cls.__mro__)
-
-
 
 
 @contextlib.contextmanager
@@ -317,12 +319,16 @@ def _patch_multiple(
     return patchers[0]
 
 
-class _PatchDict:
+class _PatchDict(_Startable):
     """Changes a dict, and puts back what was in it."""
 
     def __init__(self, in_dict, values=(), clear=False, **kwargs):
         self.in_dict, self.values, self.clear = in_dict, {**dict(values), **kwargs}, clear
         self._original = None
+
+    def copy(self):
+        """Another one that does the same."""
+        return _PatchDict(self.in_dict, self.values, self.clear)
 
     def __call__(self, f):
         if isinstance(f, type):
@@ -343,50 +349,21 @@ class _PatchDict:
 
         return inner
 
-    def decorate_class(self, klass):
-        """Changes the dict around each test of a class."""
-        for name in dir(klass):
-            method = getattr(klass, name)
-            if name.startswith(patch.TEST_PREFIX) and hasattr(method, "__call__"):
-                setattr(klass, name, _PatchDict(self.in_dict, self.values, self.clear)(method))
-        return klass
-
     def __enter__(self):
         if isinstance(self.in_dict, str):
             self.in_dict = _resolved(self.in_dict)
         self._original = _copied(self.in_dict)
         if self.clear:
             _cleared(self.in_dict)
-        try:
-            self.in_dict.update(self.values)
-        except AttributeError:
-            for key in self.values:
-                self.in_dict[key] = self.values[key]
+        _updated(self.in_dict, self.values)
         return self.in_dict
 
     def __exit__(self, *args):
         if self._original is not None:
             _cleared(self.in_dict)
-            try:
-                self.in_dict.update(self._original)
-            except AttributeError:
-                for key in self._original:
-                    self.in_dict[key] = self._original[key]
+            _updated(self.in_dict, self._original)
             self._original = None
         return False
-
-    def start(self):
-        """Changes the dict until `stop()`."""
-        result = self.__enter__()
-        _active.append(self)
-        return result
-
-    def stop(self):
-        """Puts back what was in the dict."""
-        if self not in _active:
-            return None
-        _active.remove(self)
-        return self.__exit__(None, None, None)
 
 
 _PatchDict.__name__ = _PatchDict.__qualname__ = "_patch_dict"
@@ -397,6 +374,14 @@ def _copied(mapping):
         return mapping.copy()
     except AttributeError:
         return {key: mapping[key] for key in mapping}
+
+
+def _updated(mapping, values):
+    try:
+        mapping.update(values)
+    except AttributeError:
+        for key in values:
+            mapping[key] = values[key]
 
 
 def _cleared(mapping):
