@@ -12,6 +12,8 @@ pub enum Origin {
     User,
     /// A text that the program compiles: it has no file, so tracebacks show no lines of it.
     Text,
+    /// A text like that of which the module `linecache` knows the lines.
+    KnownText,
     /// Our Python-level library where CPython's is Python too: tracebacks name it, stepping skips it.
     Library,
     /// Python code that stands for what CPython writes in C: invisible in tracebacks.

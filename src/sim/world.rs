@@ -495,7 +495,10 @@ fn asked_by_program(fiber: &Fiber) -> bool {
         .python_frames()
         .map(|frame| frame.code.code.source.origin);
     let caller = origins.find(|&origin| origin != Origin::Builtin);
-    matches!(caller, Some(Origin::User | Origin::Text))
+    matches!(
+        caller,
+        Some(Origin::User | Origin::Text | Origin::KnownText)
+    )
 }
 
 /// Did code outside the library make the request?

@@ -6,6 +6,22 @@ from _deque import deque
 _MISSING = object()
 
 
+# The objects whose text is being made, which are shown as dots within it.
+_shown = set()
+
+
+def _dict_repr(mapping):
+    return "{...}" if id(mapping) in _shown else _shown_once(mapping, dict.__repr__)
+
+
+def _shown_once(obj, text):
+    _shown.add(id(obj))
+    try:
+        return text(obj)
+    finally:
+        _shown.discard(id(obj))
+
+
 @c_type
 class defaultdict(dict):
     """A dict that makes the values of missing keys by calling a factory."""
@@ -28,7 +44,9 @@ class defaultdict(dict):
 
     def __repr__(self):
         name = type(self).__name__
-        return f"{name}({self.default_factory!r}, {dict.__repr__(self)})"
+        if id(self.default_factory) in _shown:
+            return f"{name}(..., {_dict_repr(self)})"
+        return f"{name}({_shown_once(self.default_factory, repr)}, {_dict_repr(self)})"
 
     def copy(self):
         return type(self)(self.default_factory, self)
@@ -112,7 +130,9 @@ class OrderedDict(dict):
         name = type(self).__name__
         if not self:
             return f"{name}()"
-        return f"{name}({dict.__repr__(self)})"
+        if id(self) in _shown:
+            return "..."
+        return f"{name}({_dict_repr(self)})"
 
     def copy(self):
         return type(self)(self)

@@ -52,6 +52,7 @@ def _prepare():
     _kernel.set_signal_handler(2, _kernel.default_int_handler)
     sys._is_gil_enabled = _kernel.has_gil
     sys.excepthook = sys.__excepthook__ = _excepthook
+    sys.displayhook = sys.__displayhook__ = _displayhook
     sys.unraisablehook = sys.__unraisablehook__ = _unraisablehook
     sys.path.append("")
     sys.argv[:] = _kernel.program_arguments()
@@ -146,6 +147,20 @@ def _finalize():
         gc._collect()
     except BaseException as exc:
         _report(exc)
+
+
+def _displayhook(object, /):
+    """`sys.displayhook`: prints a value, which is then `_`."""
+    import builtins
+
+    if object is None:
+        return
+    builtins._ = None
+    sys.stdout.write(repr(object) + "\n")
+    builtins._ = object
+
+
+_displayhook.__name__ = _displayhook.__qualname__ = "displayhook"
 
 
 def _excepthook(exc_type, exc_value, exc_traceback, /):

@@ -13,12 +13,17 @@ const DEEPEST: usize = 8;
 
 /// Sorts a list in place; `key` may be `None`.
 pub fn sort(vm: &mut Vm, list: Id, key: Value, reverse: bool) -> Outcome<()> {
-    let mut items = vm.heap.items(list).unwrap_or_default().to_vec();
-    let keys = keys(vm, list.into(), &items, key)?;
+    // Keys and comparisons may change the list, which must not be sorted then.
+    let held = vm.once(|vm| {
+        let items = vm.heap.items(list).unwrap_or_default().to_vec();
+        Ok(vm.list(items))
+    })?;
+    let mut items = vm.items(held).unwrap_or_default().to_vec();
+    let keys = keys(vm, held, &items, key)?;
     if !keys.iter().all(|&key| compares_natively(vm, key, 0)) {
         let sorted = vm.once(|vm| {
             let keys = vm.list(keys);
-            vm.helper("sort_slow", &[list.into(), keys, reverse.into()])
+            vm.helper("sort_slow", &[held, keys, reverse.into()])
         })?;
         items = vm.items(sorted).unwrap_or_default().to_vec();
     } else {
@@ -35,8 +40,15 @@ pub fn sort(vm: &mut Vm, list: Id, key: Value, reverse: bool) -> Outcome<()> {
             .filter_map(|at| items.get(at).copied())
             .collect();
     }
+    let now = vm.heap.items(list).unwrap_or_default();
+    let before = vm.items(held).unwrap_or_default();
+    let modified =
+        now.len() != before.len() || !now.iter().zip(before).all(|(now, before)| now.is(*before));
     vm.heap.list_splice(list, 0..usize::MAX, &items);
-    Ok(())
+    match modified {
+        true => vm.value_error("list modified during sort"),
+        false => Ok(()),
+    }
 }
 
 /// The sort keys of items: themselves, or what a key function makes of them.

@@ -38,7 +38,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `[→ module]`
-    fn import_module(&mut self, level: Const, names: Const, module: &str, place: Place) {
+    pub(super) fn import_module(&mut self, level: Const, names: Const, module: &str, place: Place) {
         self.emit_const(level, place);
         self.emit_const(names, place);
         let name = self.unit.name(&module.into());

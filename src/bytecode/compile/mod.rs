@@ -31,7 +31,7 @@ use super::code::{Code, CodeKind, Const, Origin, Parameters, Source, Span};
 use super::op::Op;
 use super::scope::{Presence, ScopeId, SymbolTable};
 use crate::syntax::ast::{Expr, ModModule, Stmt};
-use crate::syntax::{Diagnostic, LineIndex, Module, Ranged, TextRange, warnings};
+use crate::syntax::{Diagnostic, LineIndex, Module, Ranged, TextRange, TextSize, warnings};
 use std::rc::Rc;
 use unit::{Header, Place, Unit};
 
@@ -42,6 +42,8 @@ pub enum Goal {
     Module,
     /// One expression; the code returns its value.
     Expression,
+    /// Statements; the values of expressions among them go to `sys.displayhook`.
+    Interactive,
 }
 
 /// Compiles a program; its first diagnostic is the error that Python would report.
@@ -61,14 +63,19 @@ pub fn compile(
         outer: Vec::new(),
         future_annotations: has_future_annotations(&module.tree.body),
         annotated: Vec::new(),
+        interactive: goal == Goal::Interactive,
     };
     match goal {
         Goal::Module => compiler.module(&module.tree),
+        Goal::Interactive => {
+            compiler.check_single(&module.tree);
+            compiler.module(&module.tree);
+        }
         Goal::Expression => compiler.only_expression(&module.tree),
     }
     if compiler.errors.is_empty() {
         let warnings = match compiler.source.origin {
-            Origin::User | Origin::Text => warnings(&text, &module.tree),
+            Origin::User | Origin::Text | Origin::KnownText => warnings(&text, &module.tree),
             _ => Vec::new(),
         };
         let code = compiler.unit.assemble(compiler.source);
@@ -122,16 +129,35 @@ struct Compiler<'a> {
     future_annotations: bool,
     /// Annotated variables of the module or class bodies being compiled, innermost last.
     annotated: Vec<typing::AnnotatedBody<'a>>,
+    /// Are the values of expressions shown?
+    interactive: bool,
 }
 
 impl<'a> Compiler<'a> {
     fn module(&mut self, tree: &'a ModModule) {
-        self.unit.doc = docstring(&tree.body);
+        if !self.interactive {
+            self.unit.doc = docstring(&tree.body);
+        }
         let start = Place::default();
         self.begin_annotations(&tree.body, Presence::Conditional, start);
         self.body_annotations(tree, "__annotate__", start);
-        self.body(&tree.body);
+        match self.interactive {
+            true => self.statements(&tree.body),
+            false => self.body(&tree.body),
+        }
         self.finish_unit();
+    }
+
+    /// A text for interactive mode is one statement, or several in one line.
+    fn check_single(&mut self, tree: &'a ModModule) {
+        let line = |at: TextSize| self.lines.position(at.to_u32()).0;
+        let apart = |pair: &[Stmt]| line(pair[0].range().end()) != line(pair[1].range().start());
+        if let Some(pair) = tree.body.windows(2).find(|pair| apart(pair)) {
+            self.error(
+                "multiple statements found while compiling a single statement",
+                &pair[0],
+            );
+        }
     }
 
     /// Compiles a text that has to be one expression.

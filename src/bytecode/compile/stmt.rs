@@ -3,7 +3,7 @@
 use super::Compiler;
 use super::fold::constant;
 use super::unit::Place;
-use crate::bytecode::code::CodeKind;
+use crate::bytecode::code::{CodeKind, Const};
 use crate::bytecode::op::{Common, Op};
 use crate::syntax::ast::{self, Stmt};
 
@@ -47,10 +47,23 @@ impl<'a> Compiler<'a> {
     }
 
     fn expression_statement(&mut self, node: &'a ast::StmtExpr, place: Place) {
+        if self.interactive && self.outer.is_empty() {
+            return self.display(node, place);
+        }
         if constant(&node.value).is_some() {
             return self.emit(Op::Nop, place);
         }
         self.expr(&node.value);
+        self.emit(Op::Pop, place);
+    }
+
+    /// `sys.displayhook(value)`
+    fn display(&mut self, node: &'a ast::StmtExpr, place: Place) {
+        self.import_module(Const::Int(0), Const::None, "sys", place);
+        let hook = self.unit.name(&"displayhook".into());
+        self.emit(Op::LoadAttr(hook), place);
+        self.expr(&node.value);
+        self.emit(Op::Call(1), place);
         self.emit(Op::Pop, place);
     }
 

@@ -1,9 +1,11 @@
 //! `float`: its special methods, conversions and methods.
 
+use super::object::no_keywords;
 use super::{Member, numeric};
 use crate::bytecode::op::{BinaryOp, CompareOp, UnaryOp};
 use crate::vm::class;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::{Number, convert, decimal, float, float_repr, parse};
 use crate::vm::object::Payload;
@@ -26,7 +28,7 @@ pub static OPERATORS: &[Member] = numeric::operators! { accepts;
 
 /// Everything else.
 pub static METHODS: &[Member] = &[
-    Member::static_method("__new__", "cls, x=0.0, /", new),
+    Member::static_method("__new__", "cls, x=0.0, /, **kwargs", new),
     Member::slot("__repr__", "self, /", |vm, args| {
         let text = float_repr(number(vm, args));
         Ok(vm.str(text))
@@ -129,6 +131,7 @@ fn construct(vm: &mut Vm, class: Id, number: f64) -> Value {
 
 fn new(vm: &mut Vm, args: &Args) -> Outcome {
     let class = args[0].id().unwrap_or(class::FLOAT);
+    no_keywords(vm, args, class, names::INIT, "float")?;
     let number = match args.opt(1) {
         None => 0.0,
         Some(value) => from_value(vm, value)?,

@@ -44,7 +44,7 @@ fn compile(vm: &mut Vm, args: &Args) -> Outcome {
     let goal = match vm.as_str(args[2]) {
         Some("exec") => Goal::Module,
         Some("eval") => Goal::Expression,
-        Some("single") => return vm.refuse("compile() in the mode 'single'"),
+        Some("single") => Goal::Interactive,
         _ => return vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"),
     };
     if args
@@ -84,10 +84,14 @@ fn text(vm: &mut Vm, source: Value) -> Outcome<Option<String>> {
 fn compiled(vm: &mut Vm, text: &str, file: &str, goal: Goal) -> Outcome {
     let linked = vm.once(|vm| {
         let text = match goal {
-            Goal::Module => text,
+            Goal::Module | Goal::Interactive => text,
             Goal::Expression => text.trim_start_matches([' ', '\t']),
         };
-        let source = Source::new(file, "__main__", text, Origin::Text);
+        let origin = match in_linecache(vm, file) {
+            true => Origin::KnownText,
+            false => Origin::Text,
+        };
+        let source = Source::new(file, "__main__", text, origin);
         let code = vm.compile_source(&source, goal)?;
         Ok(vm.link(&code))
     })?;
@@ -102,9 +106,18 @@ fn compiled(vm: &mut Vm, text: &str, file: &str, goal: Goal) -> Outcome {
     Ok(linked)
 }
 
+/// Has the program put a text of that name into `linecache.cache`?
+fn in_linecache(vm: &mut Vm, file: &str) -> bool {
+    let [module, cache, file] = ["linecache", "cache", file].map(|name| vm.intern(name));
+    let module = vm.dict_get_name(vm.modules, module);
+    let cache = module.and_then(|module| vm.own_attribute(module, cache));
+    let cache = cache.and_then(Value::id);
+    cache.is_some_and(|cache| vm.dict_get_name(cache, file).is_some())
+}
+
 fn evaluate(vm: &mut Vm, fiber: &mut Fiber, args: &[Value], goal: Goal) -> Outcome {
     let called = match goal {
-        Goal::Module => "exec",
+        Goal::Module | Goal::Interactive => "exec",
         Goal::Expression => "eval",
     };
     let (globals, locals) = namespaces(vm, fiber, args, called)?;

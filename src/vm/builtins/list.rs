@@ -1,8 +1,10 @@
 //! `list` (`Objects/listobject.c`).
 
+use super::object::no_keywords;
 use super::{Member, slots};
 use crate::vm::class;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::number::convert;
 use crate::vm::object::Payload;
@@ -13,7 +15,7 @@ use std::rc::Rc;
 /// Special methods.
 pub static SLOTS: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new),
-    Member::slot("__init__", "self, iterable=(), /", init),
+    Member::slot("__init__", "self, iterable=(), /, **kwargs", init),
     Member::slot("__repr__", "self, /", slots::repr),
     Member::slot("__eq__", "self, value, /", slots::eq),
     Member::slot("__ne__", "self, value, /", slots::ne),
@@ -62,6 +64,7 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn init(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
+    no_keywords(vm, args, vm.class_of(args[0]), names::NEW, "list")?;
     let items = match args.opt(1) {
         Some(iterable) => vm.collect_list(iterable)?,
         None => Vec::new(),

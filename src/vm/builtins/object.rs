@@ -62,6 +62,9 @@ pub static METHODS: &[Member] = &[
     Member::attribute("__class__", class_attribute),
     Member::attribute("__dict__", dict_attribute),
     Member::getter("__doc__", |vm, args| {
+        if let Some(own) = vm.own_attribute(args[0], names::DOC) {
+            return Ok(own);
+        }
         let class = vm.class_of(args[0]);
         Ok(vm
             .lookup(class, names::DOC)
@@ -119,6 +122,17 @@ fn has_more(args: &Args) -> bool {
 }
 
 /// Does a class have a method as `object` defines it?
+/// Keyword arguments of a built-in class are an error, unless they are meant for the other one of `__new__` and
+/// `__init__`, which the program's own class defines.
+pub fn no_keywords(vm: &mut Vm, args: &Args, class: Id, other: Value, name: &str) -> Outcome<()> {
+    let defined = vm.lookup(class, other);
+    let native = |method| matches!(vm.heap.content(method), Some(Payload::Native(_)));
+    if args.keywords.is_empty() || !defined.is_none_or(native) {
+        return Ok(());
+    }
+    vm.type_error(format!("{name}() takes no keyword arguments"))
+}
+
 fn is_objects_own(vm: &Vm, class: Id, name: Value) -> bool {
     let found = vm.lookup(class, name);
     matches!(found.and_then(|found| vm.heap.content(found)), Some(Payload::Native(native)) if native.owner == class::OBJECT)

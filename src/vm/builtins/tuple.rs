@@ -1,14 +1,16 @@
 //! `tuple` (`Objects/tupleobject.c`).
 
+use super::object::no_keywords;
 use super::{Member, list, slots};
 use crate::vm::class;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 
 /// Methods.
 pub static METHODS: &[Member] = &[
-    Member::static_method("__new__", "cls, iterable=(), /", new),
+    Member::static_method("__new__", "cls, iterable=(), /, **kwargs", new),
     Member::slot("__repr__", "self, /", slots::repr),
     Member::slot("__hash__", "self, /", slots::hash),
     Member::slot("__eq__", "self, value, /", slots::eq),
@@ -36,6 +38,7 @@ pub static METHODS: &[Member] = &[
 
 fn new(vm: &mut Vm, args: &Args) -> Outcome {
     let class = slots::class_argument(vm, args)?;
+    no_keywords(vm, args, class, names::INIT, "tuple")?;
     let items = match args.opt(1) {
         Some(same) if class == class::TUPLE && vm.class_of(same) == class => return Ok(same),
         Some(iterable) => vm.collect(iterable)?,

@@ -129,7 +129,9 @@ pub fn round(value: f64, places: i32) -> f64 {
         return libm::copysign(rounded, value);
     }
     // How many digits are left when those below the place are cut off.
-    let kept = Decimal::significant(value, LAST_DIGIT).point + places;
+    let kept = Decimal::significant(value, LAST_DIGIT)
+        .point
+        .saturating_add(places);
     let rounded = match kept {
         ..0 => 0.0,
         0 => half_of_unit(value, places),
