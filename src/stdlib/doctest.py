@@ -204,6 +204,8 @@ class DocTestFinder:
         if id(obj) in seen:
             return
         seen.add(id(obj))
+        if self._verbose:
+            print(f"Finding tests in {name}")
         test = self._test_of(obj, name, source)
         if test is not None:
             tests.append(test)

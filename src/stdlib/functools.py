@@ -172,7 +172,8 @@ class partialmethod:
             bound = get(self.func, obj, cls)
             if bound is not self.func:
                 return partial(bound, *self.args, **self.keywords)
-        return partial(self.func, obj, *self.args, **self.keywords)
+        first = Placeholder if obj is None else obj
+        return partial(self.func, first, *self.args, **self.keywords)
 
     @property
     def __isabstractmethod__(self):
@@ -320,16 +321,19 @@ def singledispatch(func):
             func = cls
             if isinstance(cls, (staticmethod, classmethod)):
                 cls = cls.__func__
-            annotations = getattr(cls, "__annotations__", {})
-            if not annotations:
+            if not getattr(cls, "__annotations__", {}):
                 raise TypeError(
                     f"Invalid first argument to `register()`: {func!r}. "
                     "Use either `@register(some_class)` or plain `@register` "
                     "on an annotated function."
                 )
-            name, cls = next(iter(annotations.items()))
+            from typing import get_type_hints
+
+            name, cls = next(iter(get_type_hints(cls).items()))
             if not is_valid(cls):
-                raise TypeError(f"Invalid annotation for {name!r}. {cls!r} is not a class.")
+                union = _members_of_union(cls) is not None
+                reason = "not all arguments are classes." if union else "is not a class."
+                raise TypeError(f"Invalid annotation for {name!r}. {cls!r} {reason}")
         for kind in _members_of_union(cls) or (cls,):
             registry[kind] = func
         found.clear()

@@ -1,13 +1,11 @@
 //! `set` and `frozenset` (`Objects/setobject.c`).
 
-use super::object::no_keywords;
 use super::{Member, slots};
 use crate::bytecode::op::BinaryOp;
 use crate::vm::class;
 use crate::vm::compare;
 use crate::vm::machine::Vm;
 use crate::vm::merge;
-use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::sequence;
@@ -55,7 +53,7 @@ pub static SHARED: &[Member] = &[
 /// What only `set` has.
 pub static SET: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new),
-    Member::slot("__init__", "self, iterable=(), /, **kwargs", init),
+    Member::slot("__init__", "self, iterable=(), /", init),
     Member::slot("__ior__", "self, value, /", slots::ior),
     Member::slot("__iand__", "self, value, /", slots::iand),
     Member::slot("__isub__", "self, value, /", slots::isub),
@@ -93,7 +91,6 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn init(vm: &mut Vm, args: &Args) -> Outcome {
     let id = slots::this(vm, args)?;
-    no_keywords(vm, args, vm.class_of(args[0]), names::NEW, "set")?;
     let content = built(vm, args.opt(1))?;
     vm.heap.set_payload(id, Payload::Set(Rc::new(content)));
     Ok(Value::None)
