@@ -172,8 +172,17 @@ class partialmethod:
             bound = get(self.func, obj, cls)
             if bound is not self.func:
                 return partial(bound, *self.args, **self.keywords)
-        first = Placeholder if obj is None else obj
-        return partial(self.func, first, *self.args, **self.keywords)
+        if obj is None:
+            return self._unbound()
+        return partial(self.func, obj, *self.args, **self.keywords)
+
+    def _unbound(self):
+        """The method as a function, whose first argument is the object."""
+
+        def _method(cls_or_self, /, *args, **keywords):
+            return self.func(cls_or_self, *self.args, *args, **{**self.keywords, **keywords})
+
+        return _method
 
     @property
     def __isabstractmethod__(self):

@@ -5,16 +5,13 @@ const CASE: usize = 1;
 const LONGEST: usize = 40;
 const MOST: usize = 750;
 
-/// The candidate that is closest to a wrong name, if one is close enough.
+/// The candidate that is closest to a wrong name, if one is close enough; of several the first.
 pub fn closest<'a>(wrong: &str, candidates: &[&'a str]) -> Option<&'a str> {
     if candidates.len() > MOST || wrong.len() > LONGEST {
         return None;
     }
-    let mut sorted = candidates.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
     let mut best: Option<(usize, &str)> = None;
-    for candidate in sorted {
+    for &candidate in candidates {
         if candidate == wrong || (candidate.starts_with('_') && !wrong.starts_with('_')) {
             continue;
         }
@@ -27,6 +24,19 @@ pub fn closest<'a>(wrong: &str, candidates: &[&'a str]) -> Option<&'a str> {
     }
     best.map(|(_, name)| name)
 }
+
+/// Puts names of built-ins into the order in which CPython's dict has them.
+pub fn order_builtins(names: &mut [&str]) {
+    let place = |name: &str| FUNCTIONS.split_whitespace().position(|known| known == name);
+    names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+}
+
+/// The built-in functions and the classes that are not exceptions, as CPython lists them.
+const FUNCTIONS: &str = "abs all any ascii bin breakpoint callable chr compile delattr dir divmod eval exec format
+    getattr globals hasattr hash hex id input isinstance issubclass iter aiter len locals max min next anext oct ord
+    pow print repr round setattr sorted sum vars None Ellipsis NotImplemented False True bool memoryview bytearray
+    bytes classmethod complex dict enumerate filter float frozenset property int list map object range reversed set
+    slice staticmethod str super tuple type zip";
 
 fn levenshtein(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

@@ -311,15 +311,17 @@ impl Vm {
             .chain(&code.frees)
             .map(|name| &**name)
             .collect();
-        for namespace in [self.globals_of_traceback(entry), self.builtins] {
-            let keys = self
-                .heap
-                .dict(namespace)
-                .into_iter()
-                .flat_map(|dict| dict.iter());
-            found.extend(keys.filter_map(|entry| self.as_str(entry.key)));
-        }
+        found.extend(self.names_of_dict(self.globals_of_traceback(entry)));
+        let mut builtins = self.names_of_dict(self.builtins);
+        suggest::order_builtins(&mut builtins);
+        found.extend(builtins);
         found
+    }
+
+    fn names_of_dict(&self, namespace: Id) -> Vec<&str> {
+        let entries = self.heap.dict(namespace).into_iter();
+        let keys = entries.flat_map(|dict| dict.iter());
+        keys.filter_map(|entry| self.as_str(entry.key)).collect()
     }
 
     fn globals_of_traceback(&self, entry: &Traceback) -> Id {
@@ -352,11 +354,14 @@ impl Vm {
             .into_iter()
             .filter(|id| !id.is_none())
             .filter_map(|id| self.heap.dict(id));
-        dicts
-            .flat_map(|dict| dict.iter())
+        let keys = dicts.flat_map(|dict| dict.iter());
+        let mut names: Vec<&str> = keys
             .filter_map(|entry| self.as_str(entry.key))
-            .filter(|n| !n.starts_with('\u{0}'))
-            .collect()
+            .filter(|name| !name.starts_with('\u{0}'))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 

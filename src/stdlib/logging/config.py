@@ -81,6 +81,14 @@ class _Configuration:
 
     def formatter(self, settings):
         if "()" in settings:
+            try:
+                return self.custom(settings)
+            except TypeError as error:
+                if "'format'" not in str(error):
+                    raise
+            # The factory may be a subclass of Formatter, whose parameter has another name.
+            settings = dict(settings)
+            settings["fmt"] = settings.pop("format")
             return self.custom(settings)
         settings = self.value(settings)
         factory = _resolve(settings["class"]) if "class" in settings else logging.Formatter

@@ -81,7 +81,9 @@ def _resolved(value, globals, locals):
     if isinstance(value, str):
         value = ForwardRef(value)
     if isinstance(value, ForwardRef):
-        return value.evaluate(globals=globals, locals=locals)
+        # What it names may be a text, or have texts inside.
+        found = value.evaluate(globals=globals, locals=locals)
+        return type(None) if found is None else _resolved(found, globals, locals)
     if isinstance(value, (GenericAlias, UnionType, _BuiltinAlias)):
         args = tuple([_resolved_inside(a, globals, locals) for a in value.__args__])
         if args == value.__args__:
