@@ -144,7 +144,9 @@ impl<'a> Support<'a> {
                 _ => {}
             }
         }
-        if code.names.iter().any(|name| &**name == "__getattr__") {
+        // What is made while the module runs, its text does not show.
+        let dynamic = |name: &str| matches!(name, "__getattr__" | "globals");
+        if code.names.iter().any(|name| dynamic(name)) {
             names.extend(known::names_of(module));
         }
         names
