@@ -44,10 +44,14 @@ impl Vm {
                 NativeCode::Frames(_) | NativeCode::Kernel(_) => self.call(found, &[receiver]),
             },
             Binding::Property(Value::None) => {
-                let class = self.name_of_class(owner).to_owned();
+                let which = match self.name_in_class(owner, found) {
+                    Some(name) => format!("property '{name}'"),
+                    None => "property".to_owned(),
+                };
+                let class = self.class_qualname(owner);
                 self.raise(
                     class::ATTRIBUTE_ERROR,
-                    format!("property of '{class}' object has no getter"),
+                    format!("{which} of '{class}' object has no getter"),
                 )
             }
             Binding::Property(getter) => match self.plain_function(getter) {
@@ -542,10 +546,15 @@ impl Vm {
                 format!("module '{module}' has no attribute '{attribute}'")
             }
             Some(Payload::Super(_)) => format!("'super' object has no attribute '{attribute}'"),
-            _ => format!(
-                "'{}' object has no attribute '{attribute}'",
-                self.class_name(object)
-            ),
+            _ => {
+                let class = self.class_of(object);
+                let found = self.lookup(class, name);
+                let class = match found.is_some_and(|found| self.is_member(found)) {
+                    true => self.class_qualname(class),
+                    false => self.class_name(object).to_owned(),
+                };
+                format!("'{class}' object has no attribute '{attribute}'")
+            }
         };
         self.attribute_error(object, name, &message)
     }
@@ -597,8 +606,26 @@ impl Vm {
 
     fn property_lacks<T>(&mut self, object: Value, name: Value, part: &str) -> Outcome<T> {
         let attribute = self.as_str(name).unwrap_or_default().to_owned();
-        let class = self.class_name(object).to_owned();
+        let class = self.class_qualname(self.class_of(object));
         let message = format!("property '{attribute}' of '{class}' object has no {part}");
         self.raise(class::ATTRIBUTE_ERROR, message)
+    }
+
+    /// `__qualname__` of a class.
+    fn class_qualname(&self, class: Id) -> String {
+        let qualname = self.class(class).map(|content| content.qualname);
+        let qualname = qualname.and_then(|qualname| self.as_str(qualname));
+        qualname.unwrap_or_else(|| self.name_of_class(class)).to_owned()
+    }
+
+    /// The name under which a class or one of its bases has a value.
+    fn name_in_class(&self, class: Id, value: Value) -> Option<&str> {
+        let bases = self.class(class)?.mro.iter();
+        let namespaces = bases.filter_map(|&base| self.class(base).map(|base| base.namespace));
+        let mut entries = namespaces
+            .filter_map(|namespace| self.heap.dict(namespace))
+            .flat_map(|dict| dict.iter());
+        let entry = entries.find(|entry| entry.value.is(value))?;
+        self.as_str(entry.key)
     }
 }

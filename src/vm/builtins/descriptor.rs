@@ -391,6 +391,10 @@ fn init_property(vm: &mut Vm, args: &Args) -> Outcome {
     if let Some(id) = args[0].id() {
         vm.heap.set_payload(id, Payload::Property(parts.into()));
     }
+    // The text of a subclass would hide that of the property.
+    if vm.class_of(args[0]) != class::PROPERTY && vm.writable_dict(args[0]).is_some() {
+        set_own(vm, args[0], names::DOC, doc)?;
+    }
     Ok(Value::None)
 }
 
@@ -400,9 +404,22 @@ fn replaced(vm: &mut Vm, args: &Args, n: usize) -> Outcome {
         return Ok(Value::None);
     };
     let mut parts = **parts;
-    parts[n] = args[1];
     let class = vm.class_of(args[0]);
-    Ok(vm.object(class, Payload::Property(parts.into())))
+    if n == 0 && !args[1].is_none() {
+        let before = match parts[0] {
+            Value::None => None,
+            getter => vm.get_attr_opt(getter, names::DOC)?,
+        };
+        if parts[3].is_none() || before.is_some_and(|before| before.is(parts[3])) {
+            parts[3] = vm.get_attr_opt(args[1], names::DOC)?.unwrap_or(Value::None);
+        }
+    }
+    parts[n] = args[1];
+    let made = vm.object(class, Payload::Property(parts.into()));
+    if class != class::PROPERTY && vm.writable_dict(made).is_some() {
+        set_own(vm, made, names::DOC, parts[3])?;
+    }
+    Ok(made)
 }
 
 fn wrap(vm: &mut Vm, args: &Args, payload: Payload) -> Outcome {
