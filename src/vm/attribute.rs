@@ -615,7 +615,9 @@ impl Vm {
     fn class_qualname(&self, class: Id) -> String {
         let qualname = self.class(class).map(|content| content.qualname);
         let qualname = qualname.and_then(|qualname| self.as_str(qualname));
-        qualname.unwrap_or_else(|| self.name_of_class(class)).to_owned()
+        qualname
+            .unwrap_or_else(|| self.name_of_class(class))
+            .to_owned()
     }
 
     /// The name under which a class or one of its bases has a value.

@@ -410,7 +410,8 @@ fn replaced(vm: &mut Vm, args: &Args, n: usize) -> Outcome {
             Value::None => None,
             getter => vm.get_attr_opt(getter, names::DOC)?,
         };
-        if parts[3].is_none() || before.is_some_and(|before| before.is(parts[3])) {
+        let text = |doc: Value| vm.as_str(doc).map(str::to_owned);
+        if parts[3].is_none() || before.and_then(text) == text(parts[3]) {
             parts[3] = vm.get_attr_opt(args[1], names::DOC)?.unwrap_or(Value::None);
         }
     }
