@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 /// The layers in the order of the data path, each with the layers that it may use.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
+    // No part of the data path: what all of it allocates with.
+    ("allocator", &[]),
     ("syntax", &[]),
     ("bytecode", &["syntax"]),
     // Python text of our own, and where it comes from; it is data for the machine.

@@ -164,6 +164,18 @@ impl Events {
         { blocks }.find_map(|block| within(block).filter(|event| wanted(event)).last())
     }
 
+    /// The index of the last one before `end` for which something holds, if it is the case for any.
+    pub fn rposition(&self, end: usize, wanted: impl Fn(&Event) -> bool) -> Option<usize> {
+        let end = end.min(self.len);
+        let mut blocks = (0..end.div_ceil(STRIDE)).rev();
+        blocks.find_map(|block| {
+            let begin = block * STRIDE;
+            let within = self.from(begin).take(STRIDE.min(end - begin));
+            let found = within.enumerate().filter(|(_, event)| wanted(event)).last();
+            found.map(|(offset, _)| begin + offset)
+        })
+    }
+
     /// The index of the first one for which something does not hold that holds for a first part of them.
     pub fn partition_point(&self, mut before: impl FnMut(&Event) -> bool) -> usize {
         let (mut low, mut high) = (0, self.len);
@@ -323,5 +335,10 @@ mod tests {
         assert_eq!(found, Some(event(504)));
         let found = events.partition_point(|event| event.line < 100);
         assert_eq!(found, 500);
+        for end in [0, 1, 31, 32, 33, 500, 1000, 2000] {
+            let wanted = |event: &Event| event.line.is_multiple_of(3);
+            let found = events.rposition(end, wanted);
+            assert_eq!(found, all[..end.min(1000)].iter().rposition(wanted));
+        }
     }
 }

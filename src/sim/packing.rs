@@ -111,16 +111,27 @@ impl Pack for u64 {
 
     #[inline]
     fn unpack(bytes: &mut &[u8]) -> Option<Self> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let (&byte, rest) = bytes.split_first()?;
+        if let Some((&byte, rest)) = bytes.split_first()
+            && byte < 0x80
+        {
             *bytes = rest;
-            number |= Self::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(number);
-            }
-            shift += 7;
+            return Some(byte.into());
         }
+        unpack_long(bytes)
+    }
+}
+
+/// A number of more than one byte.
+fn unpack_long(bytes: &mut &[u8]) -> Option<u64> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
     }
 }
 

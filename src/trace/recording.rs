@@ -7,6 +7,9 @@ use crate::sim::events::Events;
 /// Events between the first snapshots of the model.
 const STRIDE: u64 = 512;
 
+/// A snapshot is only thought of behind every so many events.
+const BLOCK: u64 = 32;
+
 /// The most snapshots of the model: with a million events they are then less than 16,000 events apart, which are
 /// folded in two milliseconds.
 const SNAPSHOTS: usize = 128;
@@ -62,8 +65,11 @@ impl Recording {
         let taken = self.head.position as usize;
         for event in self.log.events.from(taken) {
             let head = &mut self.head;
-            let (position, worth) = (u64::from(head.position), head.size() as u64 / 4);
-            self.keyframes.offer(position, worth, || head.clone());
+            let position = u64::from(head.position);
+            if position.is_multiple_of(BLOCK) {
+                let worth = head.size() as u64 / 2;
+                self.keyframes.offer(position, worth, || head.clone());
+            }
             head.apply(&event, &self.log.texts);
             self.stops.push(&event, &self.log.texts);
         }
@@ -89,28 +95,24 @@ impl Recording {
         &self.head
     }
 
-    /// Where stepping stops.
-    pub fn stops(&self) -> &Stops {
-        &self.stops
-    }
-
     /// The position of the next stop behind `position`, or the end.
     pub fn next(&self, granularity: Granularity, position: usize) -> usize {
-        self.stops.next(granularity, position)
+        let found = self.stops.next(granularity, &self.log.events, position);
+        found.unwrap_or(self.len())
     }
 
     /// The position of the last stop before `position`, or the start.
     pub fn previous(&self, granularity: Granularity, position: usize) -> usize {
-        self.stops.previous(granularity, position)
+        let found = { &self.stops }.previous(granularity, &self.log.events, position);
+        found.unwrap_or(0)
     }
 
     /// The position of the next event of a task behind `position`, or else its last one.
     pub fn nearest(&self, task: TaskId, position: usize) -> usize {
-        let follow = Granularity::FollowTask(task);
-        let last = self.stops.of(follow).last();
-        last.map_or(position, |&last| {
-            self.next(follow, position).min(last as usize)
-        })
+        let (follow, events) = (Granularity::FollowTask(task), &self.log.events);
+        let next = self.stops.next(follow, events, position);
+        next.or_else(|| self.stops.previous(follow, events, self.len() + 1))
+            .unwrap_or(position)
     }
 
     /// The state after the first `position` events.
@@ -122,7 +124,7 @@ impl Recording {
 
     /// How many events at most [`Recording::model_at`] replays.
     pub fn bound(&self) -> usize {
-        self.keyframes.widest() as usize
+        (self.keyframes.widest() + BLOCK) as usize
     }
 
     /// The last snapshot at or before a position.

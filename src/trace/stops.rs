@@ -1,7 +1,9 @@
 //! Where stepping stops: for each granularity the positions in a recording, found without looking at the events between.
+//! Only the stops of a followed task are looked for among the events: to list them for every task would take more memory
+//! than the events themselves.
 
-use super::Table;
 use crate::sim::event::{Event, Kind, TaskId, Texts, Waitable};
+use crate::sim::events::Events;
 
 /// What one step goes over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +33,6 @@ pub struct Stops {
     iterations: Vec<u32>,
     lines: Vec<u32>,
     output: Vec<u32>,
-    tasks: Table<Vec<u32>>,
 }
 
 impl Stops {
@@ -50,45 +51,63 @@ impl Stops {
             Kind::Print { text, .. } if texts.get(text).contains('\n') => self.output.push(here),
             _ => {}
         }
-        let (about, other) = tasks_of(&event.kind);
-        for task in [event.task, about, other].into_iter().flatten() {
-            if let Some(stops) = self.tasks.entry(task.0, Vec::new)
-                && stops.last() != Some(&here)
-            {
-                stops.push(here);
-            }
-        }
     }
 
-    /// The first stop behind `position`; the end if there is none.
-    pub fn next(&self, granularity: Granularity, position: usize) -> usize {
-        let stops = self.of(granularity);
+    /// The first stop behind `position` among the same events that were taken in, if there is one.
+    pub fn next(
+        &self,
+        granularity: Granularity,
+        events: &Events,
+        position: usize,
+    ) -> Option<usize> {
+        let Some(stops) = self.of(granularity) else {
+            let mut behind = events.from(position);
+            let found = behind.position(|event| is_stop(granularity, &event))?;
+            return Some(position + found + 1);
+        };
         let index = stops.partition_point(|&stop| stop as usize <= position);
-        stops
-            .get(index)
-            .map_or(self.len as usize, |&stop| stop as usize)
+        stops.get(index).map(|&stop| stop as usize)
     }
 
-    /// The last stop before `position`; the start if there is none.
-    pub fn previous(&self, granularity: Granularity, position: usize) -> usize {
-        let stops = self.of(granularity);
+    /// The last stop before `position`, if there is one.
+    pub fn previous(
+        &self,
+        granularity: Granularity,
+        events: &Events,
+        position: usize,
+    ) -> Option<usize> {
+        let Some(stops) = self.of(granularity) else {
+            let end = position.saturating_sub(1);
+            let found = events.rposition(end, |event| is_stop(granularity, event))?;
+            return Some(found + 1);
+        };
         let index = stops.partition_point(|&stop| (stop as usize) < position);
-        let last = index.checked_sub(1).and_then(|last| stops.get(last));
-        last.map_or(0, |&stop| stop as usize)
+        let last = stops.get(index.checked_sub(1)?)?;
+        Some(*last as usize)
     }
 
-    /// Every stop of a granularity, in order.
-    pub fn of(&self, granularity: Granularity) -> &[u32] {
-        match granularity {
+    /// Every stop of a granularity, in order, where they are listed.
+    fn of(&self, granularity: Granularity) -> Option<&[u32]> {
+        Some(match granularity {
             Granularity::Event => &self.events,
             Granularity::Handle => &self.handles,
             Granularity::Iteration => &self.iterations,
             Granularity::Line if self.lines.is_empty() => &self.events,
             Granularity::Line => &self.lines,
             Granularity::Output => &self.output,
-            Granularity::FollowTask(task) => self.tasks.get(task.0).map_or(&[], Vec::as_slice),
-        }
+            Granularity::FollowTask(_) => return None,
+        })
     }
+}
+
+/// Does following a task stop behind this event?
+fn is_stop(granularity: Granularity, event: &Event) -> bool {
+    let Granularity::FollowTask(task) = granularity else {
+        return false;
+    };
+    let (about, other) = tasks_of(&event.kind);
+    let concerned = [event.task, about, other].contains(&Some(task));
+    concerned && !matches!(event.kind, Kind::Line { .. })
 }
 
 /// The tasks that an event is about.

@@ -46,15 +46,20 @@ impl<T: Clone> Table<T> {
 
     /// The entry with this number, to be changed.
     pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
-        self.get(number)?;
-        self.slot(number)?.as_mut()
+        let (page, slot) = place(number);
+        let page = self.pages.get_mut(page)?.as_mut()?;
+        // Looked at first: a page is not copied for an entry that is missing.
+        page[slot].as_ref()?;
+        Rc::make_mut(page)[slot].as_mut()
     }
 
     /// The entry with this number, made by `make` if it is missing; `None` beyond [`NUMBER_LIMIT`].
     pub fn entry(&mut self, number: u32, make: impl FnOnce() -> T) -> Option<&mut T> {
-        let new = usize::from(self.get(number).is_none() && number < NUMBER_LIMIT);
-        self.len += new;
-        Some(self.slot(number)?.get_or_insert_with(make))
+        if self.get(number).is_some() {
+            return self.get_mut(number);
+        }
+        self.insert(number, make());
+        self.get_mut(number)
     }
 
     /// Sets the entry with this number; does nothing beyond [`NUMBER_LIMIT`].
