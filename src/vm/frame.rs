@@ -207,6 +207,28 @@ impl Fiber {
         self.stack.push(value);
     }
 
+    /// Pushes a value that lies elsewhere, counting it.
+    #[inline]
+    pub fn push_copy(&mut self, heap: &mut Heap, value: &Value) {
+        if let Value::Object(id) = *value {
+            heap.retain(id.into());
+        }
+        self.stack.push(*value);
+    }
+
+    /// Pushes the value of a slot once more, counting it; false if there is none.
+    #[inline]
+    pub fn push_slot(&mut self, heap: &mut Heap, slot: usize) -> bool {
+        match self.stack[slot] {
+            Value::Unbound => return false,
+            Value::Object(id) => heap.retain(id.into()),
+            _ => {}
+        }
+        // Read anew, so that it is copied as a whole.
+        self.stack.push(self.stack[slot]);
+        true
+    }
+
     /// Drops the top value.
     #[inline]
     pub fn pop(&mut self, heap: &mut Heap) {

@@ -52,14 +52,11 @@ impl Vm {
         &mut self,
         fiber: &mut Fiber,
         place: Place,
-        op: Op,
+        op: &Op,
         pc: &mut u32,
     ) -> Quick {
-        let done = match op {
-            Op::LoadLocal(slot) => {
-                let value = fiber.stack[place.base + slot as usize];
-                self.push_bound(fiber, value)
-            }
+        let done = match *op {
+            Op::LoadLocal(slot) => fiber.push_slot(&mut self.heap, place.base + slot as usize),
             Op::StoreLocal(slot) => {
                 let Some(value) = fiber.stack.pop() else {
                     return Quick::No;
@@ -90,7 +87,7 @@ impl Vm {
             }
             Op::LoadMethod(name) => self.load_plain_method(fiber, place.code.names[name as usize]),
             Op::Const(index) => {
-                fiber.push(&mut self.heap, place.code.consts[index as usize]);
+                fiber.push_copy(&mut self.heap, &place.code.consts[index as usize]);
                 true
             }
             Op::Pop => {
@@ -304,9 +301,9 @@ impl Vm {
         };
         let item = match iter {
             Iter::Range { next, step, left } if *left > 0 => {
-                let item = *next;
+                fiber.stack.push(Value::Int(*next));
                 (*next, *left) = (next.wrapping_add(*step), *left - 1);
-                Value::Int(item)
+                return true;
             }
             &mut Iter::Sequence { of, at } => {
                 let items = self.heap.items(of).unwrap_or_default();

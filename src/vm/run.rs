@@ -64,6 +64,11 @@ impl Vm {
         let (base, globals) = (frame.base as usize, frame.globals);
         let ops = &code.code.ops[..];
         let shows_lines = self.report_lines && code.code.source.origin == Origin::User;
+        let lines = if shows_lines {
+            &code.code.lines[..]
+        } else {
+            &[]
+        };
         let depth = fiber.frames.len();
         loop {
             if self.executed >= end || self.heap.has_dead() || self.has_due() {
@@ -76,14 +81,14 @@ impl Vm {
                     return left;
                 }
             }
-            if shows_lines {
-                let here = code.code.lines[pc as usize];
-                if here != line && here != 0 {
-                    line = here;
-                    if self.reach_line(code, line) {
-                        leave_at(fiber, pc, line);
-                        return Some(Exit::Fuel);
-                    }
+            if let Some(&here) = lines.get(pc as usize)
+                && here != line
+                && here != 0
+            {
+                line = here;
+                if self.reach_line(code, line) {
+                    leave_at(fiber, pc, line);
+                    return Some(Exit::Fuel);
                 }
             }
             self.executed += 1;
@@ -94,8 +99,9 @@ impl Vm {
                 pc,
                 line,
             };
+            let op = &ops[pc as usize];
             pc += 1;
-            match self.execute_quickly(fiber, place, ops[place.pc as usize], &mut pc) {
+            match self.execute_quickly(fiber, place, op, &mut pc) {
                 Quick::Done => {}
                 Quick::Switch => return None,
                 Quick::Trapped => {
@@ -104,7 +110,7 @@ impl Vm {
                 }
                 Quick::No => {
                     leave_at(fiber, place.pc, line);
-                    match self.execute_fully(fiber, code, base, ops[place.pc as usize]) {
+                    match self.execute_fully(fiber, code, base, *op) {
                         Ok(Flow::Next) => {}
                         Ok(Flow::Jump(target)) => pc = target,
                         Ok(Flow::Switch) => return None,
