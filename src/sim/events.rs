@@ -25,8 +25,15 @@ pub(super) struct Head {
     pub thread: u16,
     /// Line of its innermost user frame.
     pub line: u32,
-    /// The task that runs on its loop.
-    pub task: Option<TaskId>,
+    /// One more than the number of the task that runs on its loop; 0 when there is none.
+    pub task: u32,
+}
+
+impl Head {
+    /// [`Head::task`] for a task.
+    pub fn number_of(task: Option<TaskId>) -> u32 {
+        task.map_or(0, |task| task.0.wrapping_add(1))
+    }
 }
 
 /// Where to begin decoding.
@@ -51,7 +58,7 @@ impl Events {
             at: event.at,
             thread: event.thread,
             line: event.line,
-            task: event.task,
+            task: Head::number_of(event.task),
         };
         self.append(head, event.kind);
     }
@@ -73,12 +80,15 @@ impl Events {
                 head: self.last,
             });
         }
+        self.len += 1;
+        // Most events happen where the one before did.
+        if head == self.last {
+            return packed.push(0);
+        }
         self.put_head(head, packed);
         self.last = head;
-        self.len += 1;
     }
 
-    #[inline]
     fn put_head(&self, head: Head, packed: &mut Buffer) {
         let last = self.last;
         let flag = |differs: bool, bit: u8| if differs { bit } else { 0 };
@@ -100,8 +110,7 @@ impl Events {
             head.line.pack(packed);
         }
         if head.task != last.task {
-            let number = head.task.map_or(0, |task| u64::from(task.0) + 1);
-            number.pack(packed);
+            head.task.pack(packed);
         }
     }
 
@@ -258,8 +267,7 @@ impl Iter<'_> {
             self.head.line = self.number()? as u32;
         }
         if flags & TASK != 0 {
-            let task = self.number()?.checked_sub(1);
-            self.head.task = task.map(|number| TaskId(number as u32));
+            self.head.task = self.number()? as u32;
         }
         Some(())
     }
@@ -276,7 +284,7 @@ impl Iterator for Iter<'_> {
             at: self.head.at,
             thread: self.head.thread,
             line: self.head.line,
-            task: self.head.task,
+            task: self.head.task.checked_sub(1).map(TaskId),
             kind,
         })
     }

@@ -108,7 +108,7 @@ impl System<'_> {
             at,
             thread: thread as u16 + 1,
             line,
-            task: (task > 0).then_some(TaskId(task)),
+            task: Head::number_of((task > 0).then_some(TaskId(task))),
         }
     }
 
