@@ -349,14 +349,20 @@ fn syntax_error(error: &Diagnostic, text: &str, name: &str) -> String {
         true => (error.end_column as usize - 1).saturating_sub(indentation),
         false => stripped.chars().count(),
     };
-    let marks = format!(
-        "{}{}",
-        " ".repeat(start),
-        "^".repeat(end.saturating_sub(start).max(1))
-    );
+    // Marks stand neither in the indentation nor behind the end of the program.
+    let in_indentation =
+        line.chars().take(indentation).all(|c| c == ' ') && (error.column as usize) <= indentation;
+    let at_end = error.start == error.end && error.message.starts_with("expected an indented");
+    let marks = match in_indentation || at_end {
+        true => String::new(),
+        false => {
+            let marks = "^".repeat(end.saturating_sub(start).max(1));
+            format!("    {}{marks}\n", " ".repeat(start))
+        }
+    };
     let shown = stripped.trim_end();
     format!(
-        "  File \"{name}\", line {}\n    {shown}\n    {marks}\n{kind}: {}\n",
+        "  File \"{name}\", line {}\n    {shown}\n{marks}{kind}: {}\n",
         error.line, error.message
     )
 }

@@ -23,6 +23,9 @@ pub const FIELDS: u8 = 1;
 /// `_io.TextIOWrapper` of the standard streams.
 pub static MEMBERS: &[Member] = &[
     method("write", "self, text, /", Number::Write),
+    Member::method("writelines", "self, lines, /", |vm, args| {
+        vm.helper("write_lines", &[args[0], args[1]])
+    }),
     Member::method("flush", "self, /", |_, _| Ok(Value::None)),
     Member::method("isatty", "self, /", |_, _| Ok(Value::Bool(false))),
     Member::method("writable", "self, /", |vm, args| {

@@ -96,11 +96,15 @@ pub static MEMBERS: &[Member] = &[
         "self, /",
         make_cancelled_error_method,
     ),
-    Member::method("remove_done_callback", "self, fn, /", remove_done_callback),
-    method("set_result", "self, result, /", Number::FutureSetResult),
+    Member::method(
+        "remove_done_callback",
+        "self, fn, /, *",
+        remove_done_callback,
+    ),
+    method("set_result", "self, result, /, *", Number::FutureSetResult),
     method(
         "set_exception",
-        "self, exception, /",
+        "self, exception, /, *",
         Number::FutureSetException,
     ),
     method("cancel", "self, msg=None", Number::Cancel),

@@ -24,23 +24,23 @@ pub const KERNEL: &[NativeModule] = &[NativeModule {
     fill: |_, _| {},
 }];
 
-/// Functions of the module, a table a family.
-const FUNCTIONS: &[&[NativeDef]] = &[
-    EXTENDING,
-    program::FUNCTIONS,
-    time::FUNCTIONS,
-    threading::FUNCTIONS,
-    context::FUNCTIONS,
-    frames::FUNCTIONS,
-    future::FUNCTIONS,
-    task::FUNCTIONS,
-    task_lock::FUNCTIONS,
-    lost::FUNCTIONS,
-    executor::FUNCTIONS,
-    computer::FUNCTIONS,
-    process::FUNCTIONS,
-    pipe::FUNCTIONS,
-    signal::FUNCTIONS,
+/// Functions of the module, a table a family, with the module that they are of in CPython.
+const FUNCTIONS: &[(&str, &[NativeDef])] = &[
+    ("_kernel", EXTENDING),
+    ("_kernel", program::FUNCTIONS),
+    ("time", time::FUNCTIONS),
+    ("_kernel", threading::FUNCTIONS),
+    ("_kernel", context::FUNCTIONS),
+    ("_kernel", frames::FUNCTIONS),
+    ("_kernel", future::FUNCTIONS),
+    ("_kernel", task::FUNCTIONS),
+    ("_kernel", task_lock::FUNCTIONS),
+    ("_kernel", lost::FUNCTIONS),
+    ("_kernel", executor::FUNCTIONS),
+    ("_kernel", computer::FUNCTIONS),
+    ("_kernel", process::FUNCTIONS),
+    ("_kernel", pipe::FUNCTIONS),
+    ("_kernel", signal::FUNCTIONS),
 ];
 
 /// How library Python adds to the kernel's classes.
@@ -75,8 +75,9 @@ pub fn install(vm: &mut Vm) -> Classes {
     let module = vm.new_module(name);
     vm.dict_set_name(vm.modules, name, module);
     let namespace = module.id().map_or(Id::NONE, |id| vm.heap.get(id).dict);
-    for table in FUNCTIONS {
-        vm.add_functions(namespace, table, name);
+    for (module, table) in FUNCTIONS {
+        let module = vm.intern(module);
+        vm.add_functions(namespace, table, module);
     }
     for class in classes.all() {
         let name = vm.class(class).map(|class| class.name).unwrap_or_default();

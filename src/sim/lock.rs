@@ -194,7 +194,7 @@ fn limit(sys: &mut System, blocking: Value, timeout: Value) -> Outcome<Limit> {
         None => true,
     };
     let seconds = match timeout.bound() {
-        Some(value) => sys.seconds(value)?,
+        Some(value) => sys.duration(value)?,
         None => -1.0,
     };
     if !blocking && seconds != -1.0 {
@@ -206,12 +206,6 @@ fn limit(sys: &mut System, blocking: Value, timeout: Value) -> Outcome<Limit> {
         return sys
             .vm
             .value_error("timeout value must be a non-negative number");
-    }
-    if seconds > super::threading::TIMEOUT_MAX {
-        return sys.vm.raise(
-            class::OVERFLOW_ERROR,
-            "timestamp out of range for C PyTime_t",
-        );
     }
     Ok(match (blocking, seconds) {
         (false, _) => Limit::Now,
@@ -298,12 +292,12 @@ pub fn release(sys: &mut System, request: &Request) -> Outcome {
 /// `rlock.acquire(blocking=True, timeout=-1)`
 pub fn rlock_acquire(sys: &mut System, request: &Request) -> Outcome {
     let (lock, me) = (sys.receiver(request), sys.ident());
+    let limit = limit(sys, sys.argument(request, 1), sys.argument(request, 2))?;
     if number(sys.vm, lock, Field::Owner) == me {
         let count = number(sys.vm, lock, Field::Count);
         set_owner(sys.vm, lock, me, count + 1);
         return Ok(Value::Bool(true));
     }
-    let limit = limit(sys, sys.argument(request, 1), sys.argument(request, 2))?;
     let taken = take(sys, lock, limit)?;
     if taken {
         set_owner(sys.vm, lock, me, 1);

@@ -285,8 +285,21 @@ impl System<'_> {
         }
         let class = self.vm.class_name(value).to_owned();
         self.vm.type_error(format!(
-            "'{class}' object cannot be interpreted as a number"
+            "'{class}' object cannot be interpreted as an integer or float"
         ))
+    }
+
+    /// How long something takes, in seconds, as C's functions that wait read it.
+    pub fn duration(&mut self, value: Value) -> Outcome<f64> {
+        let seconds = self.seconds(value)?;
+        if seconds.is_nan() {
+            return self.vm.value_error("Invalid value NaN (not a number)");
+        }
+        if seconds > super::threading::TIMEOUT_MAX {
+            let message = "timestamp out of range for C PyTime_t";
+            return self.vm.raise(class::OVERFLOW_ERROR, message);
+        }
+        Ok(seconds)
     }
 
     /// How long a wait may take, from a number of seconds or `None` for ever.

@@ -31,7 +31,7 @@ pub fn sleep(sys: &mut System, request: &Request) -> Outcome {
         Some((Waiting::Sleep { deadline }, _)) => deadline,
         Some(_) => return Ok(Value::None),
         None => {
-            let seconds = sys.seconds(given)?;
+            let seconds = sys.duration(given)?;
             if seconds < 0.0 {
                 return sys.vm.value_error("sleep length must be non-negative");
             }

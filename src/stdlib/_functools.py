@@ -6,7 +6,10 @@ _MISSING = object()
 
 
 def reduce(function, iterable, /, initial=_MISSING):
-    iterator = iter(iterable)
+    try:
+        iterator = iter(iterable)
+    except TypeError:
+        raise TypeError("reduce() arg 2 must support iteration") from None
     if initial is _MISSING:
         for value in iterator:
             break

@@ -2,6 +2,8 @@
 
 
 def heappush(heap, item, /):
+    if not isinstance(heap, list):
+        raise TypeError(f"heappush() argument 1 must be list, not {type(heap).__name__}")
     heap.append(item)
     _sift_down(heap, 0, len(heap) - 1)
 
@@ -35,6 +37,8 @@ def heappushpop(heap, item, /):
 
 
 def heapify(heap, /):
+    if not isinstance(heap, list):
+        raise TypeError(f"heapify() argument must be list, not {type(heap).__name__}")
     for position in reversed(range(len(heap) // 2)):
         _sift_up(heap, position)
 

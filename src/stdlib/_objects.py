@@ -358,3 +358,43 @@ def make_template(strings, interpolations):
     template = object.__new__(Template)
     template._strings, template._interpolations = strings, interpolations
     return template
+
+
+def set_name(value, owner, name):
+    """Calls `__set_name__`, and notes on what it raises where that was."""
+    try:
+        type(value).__set_name__(value, owner, name)
+    except BaseException as error:
+        where = f"instance {name!r} in {owner.__name__!r}"
+        error.add_note(f"Error calling __set_name__ on {type(value).__name__!r} {where}")
+        raise
+
+
+def alias_parameters(alias):
+    """The type parameters that a generic alias or a union leaves open."""
+    from typing._generics import parameters_of
+
+    return parameters_of(alias.__args__)
+
+
+def alias_subscript(alias, args):
+    """`list[T][int]`, `(list[T] | None)[int]`"""
+    from typing._generics import substituted
+
+    parameters = alias.__parameters__
+    if not parameters:
+        raise TypeError(f"{alias!r} is not a generic class")
+    args = args if isinstance(args, tuple) else (args,)
+    found = substituted(alias.__args__, parameters, args, alias)
+    if alias.__origin__ is type(int | str):
+        first, *others = found
+        for other in others:
+            first |= other
+        return first
+    return alias.__origin__[found if len(found) > 1 else found[0]]
+
+
+def write_lines(stream, lines):
+    """`writelines` of the standard streams."""
+    for line in lines:
+        stream.write(line)

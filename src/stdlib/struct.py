@@ -47,6 +47,9 @@ class Struct:
         self._order, self._native, self._items = _parsed(self.format)
         self.size = sum(padding + size * count for _, count, size, _, padding in self._items)
 
+    def __repr__(self):
+        return f"{type(self).__name__}({self.format!r})"
+
     def _values(self):
         """How many values the format takes."""
         return sum(

@@ -10,6 +10,7 @@ use ruff_python_ast::{Expr, ModModule};
 use ruff_python_parser::{
     InterpolatedStringErrorType, LexicalErrorType, ParseError, ParseErrorType,
 };
+use ruff_text_size::Ranged;
 
 /// A message with its place in bytes.
 struct Message {
@@ -92,7 +93,9 @@ impl Reporter<'_> {
         {
             return from_scan(found);
         }
-        self.specific(error).unwrap_or_else(|| self.generic(error))
+        self.bad_target_after_as(start)
+            .or_else(|| self.specific(error))
+            .unwrap_or_else(|| self.generic(error))
     }
 
     /// An error that no rule of the grammar explains; one of the tokenizer further on, or a bracket left open, does.
@@ -109,7 +112,8 @@ impl Reporter<'_> {
                 return Message::new(format!("'{bracket}' was never closed"), at, at);
             }
         }
-        let token = self.token_at(start);
+        let token = self.behind_operator(start).or_else(|| self.token_at(start));
+        let start = token.map_or(start, |token| start.max(token.start));
         let end = token
             .filter(|token| token.kind != TokenKind::Newline)
             .map_or(start, Token::end);
@@ -173,6 +177,10 @@ impl Reporter<'_> {
             E::SimpleStatementsOnSameLine => {
                 self.old_print(start).or_else(|| self.import_from(start))
             }
+            E::ExpectedToken {
+                expected: Kind::Rsqb | Kind::Rbrace,
+                ..
+            } => self.forgotten_comma(start),
             E::UnexpectedIndentation => {
                 let at = start + (end - start).saturating_sub(1);
                 Some(Message::indentation("unexpected indent", at, at))
@@ -184,7 +192,7 @@ impl Reporter<'_> {
             E::InvalidAugmentedAssignmentTarget => self.about_target(error, |name| {
                 format!("'{name}' is an illegal expression for augmented assignment")
             }),
-            E::InvalidAnnotatedAssignmentTarget => here("illegal target for annotation"),
+            E::InvalidAnnotatedAssignmentTarget => self.annotated(start, end),
             E::InvalidNamedAssignmentTarget => self.about_target(error, |name| {
                 format!("cannot use assignment expressions with {name}")
             }),
@@ -206,8 +214,17 @@ impl Reporter<'_> {
                 name => format!("cannot use {name} as pattern target"),
             }),
             E::ExpectedImaginaryNumber => here("imaginary number required in complex literal"),
-            E::InvalidStarredExpressionUsage => here("cannot use starred expression here"),
-            E::EmptyImportNames => here("Expected one or more names after 'import'"),
+            E::InvalidStarredExpressionUsage => {
+                let before = self.token_before(start);
+                here(match before.filter(|token| token.text == ":") {
+                    Some(_) => "cannot use a starred expression in a dictionary value",
+                    None => "cannot use starred expression here",
+                })
+            }
+            E::EmptyImportNames => {
+                let keyword = { self.token_at(start) }.is_some_and(|it| it.kind == TokenKind::Name);
+                { (!keyword).then(|| here("Expected one or more names after 'import'")) }.flatten()
+            }
             E::UnparenthesizedGeneratorExpression => {
                 here("Generator expression must be parenthesized")
             }
@@ -245,9 +262,28 @@ impl Reporter<'_> {
         }
         if matches!(found, Kind::Comma | Kind::Rbrace) && !line_end && !is_keyword(keyword.text) {
             let text = "':' expected after dictionary key";
-            return Some(Message::new(text, keyword.start, keyword.end()));
+            let last = keyword.end().saturating_sub(1);
+            return Some(Message::new(text, last, last));
         }
-        (line_end || forced).then(|| Message::new("expected ':'", start, start + 1))
+        if line_end || forced {
+            return Some(Message::new("expected ':'", start, start + 1));
+        }
+        let in_subscript = self.is_in_subscript(start);
+        { in_subscript.then(|| self.forgotten_comma(start)) }.flatten()
+    }
+
+    /// Is the innermost bracket around this place a `[`?
+    fn is_in_subscript(&self, at: usize) -> bool {
+        let mut depth = 0;
+        let open = self.line_tokens(at).iter().rev().find(|token| {
+            match token.kind {
+                TokenKind::Close => depth += 1,
+                TokenKind::Open => depth -= 1,
+                _ => {}
+            }
+            depth < 0
+        });
+        open.is_some_and(|token| token.text == "[")
     }
 
     /// Does the logical line of this place begin with one of these words?
@@ -260,7 +296,9 @@ impl Reporter<'_> {
 
     /// The tokens of the logical line up to this place.
     fn line_tokens(&self, at: usize) -> &[Token<'_>] {
-        let end = self.scan.tokens.partition_point(|token| token.end() <= at);
+        // The end of the last line may be a token without extent: it is not before itself.
+        let is_before = |token: &Token| token.end() <= at && token.start < at;
+        let end = self.scan.tokens.partition_point(is_before);
         let before = self.scan.tokens.get(..end).unwrap_or(&[]);
         let is_break = |token: &Token| {
             matches!(
@@ -307,8 +345,11 @@ impl Reporter<'_> {
         if !begins || self.in_header_of(start, &["def"]) || is_keyword(token.text) {
             return None;
         }
+        let before = self.token_before(start)?;
+        // What is still open is not what stands to the left.
+        let is_open = |name: &str| before.text != "]" && matches!(name, "subscript" | "slice");
         let left = placed(self.tree, |place| {
-            place.end == self.token_before(start).map_or(0, Token::end)
+            place.end == before.end() && !is_open(place.name)
         })?;
         let right =
             placed(self.tree, |place| place.start == start).map_or(token.end(), |place| place.end);
@@ -416,15 +457,14 @@ impl Reporter<'_> {
         let target = self.target(error)?;
         // Operators of low precedence are no targets for the rule that suggests a comparison.
         let is_loose = match target.name {
-            "conditional expression" | "lambda" | "comparison" => true,
-            "expression" => self
-                .token_at(target.start)
-                .is_some_and(|first| first.text == "not"),
-            _ => false,
+            "conditional expression" | "lambda" | "comparison" | "generator expression" => true,
+            _ => target.is_boolean,
         };
         let text = match target.name {
             name if is_loose => format!("cannot assign to {name}"),
-            "yield expression" => "assignment to yield expression not possible".to_owned(),
+            "yield expression" if !self.is_in_parentheses(target) => {
+                "assignment to yield expression not possible".to_owned()
+            }
             "None" | "True" | "False" => format!("cannot assign to {}", target.name),
             name if self.is_sole_target(target) => {
                 format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?")
@@ -441,11 +481,21 @@ impl Reporter<'_> {
             .body
             .iter()
             .find_map(|stmt| super::target::assignment_of(stmt, target));
-        assignment.is_some_and(|assignment| assignment.targets.len() == 1)
+        let value = assignment.filter(|assignment| assignment.targets.len() == 1);
+        let first = value.and_then(|assignment| self.token_at(assignment.value.start().to_usize()));
+        first.is_some_and(|first| !matches!(first.text, "not" | "lambda" | "yield" | "*"))
+    }
+
+    fn is_in_parentheses(&self, target: Placed) -> bool {
+        self.token_before(target.start)
+            .is_some_and(|token| token.text == "(")
     }
 
     fn other(&self, text: &str, start: usize, end: usize) -> Option<Message> {
         if text.starts_with("Expected an identifier, but found a keyword") {
+            if let Some(target) = self.bad_target_after_as(start) {
+                return Some(target);
+            }
             return self.statement_after_else(start);
         }
         if let Some(parent) = text.strip_prefix("Expected an indented block after ") {
@@ -470,7 +520,10 @@ impl Reporter<'_> {
             }
             "Expected an expression or a ']'" | "Expected an expression or a '}'" => {
                 let is_equal = self.token_at(start).is_some_and(|token| token.text == "=");
-                return { is_equal.then(|| self.assignment_as_condition(start)) }.flatten();
+                return match is_equal {
+                    true => self.assignment_as_condition(start),
+                    false => self.forgotten_comma(start),
+                };
             }
             "Expected one or more exception types" => "expected one or more exception types",
             "Cannot have both 'except' and 'except*' on the same 'try'" => {
@@ -495,9 +548,7 @@ impl Reporter<'_> {
                 "expression cannot contain assignment, perhaps you meant \"==\"?"
             }
             "Only one '*' parameter allowed" => "* argument may appear only once",
-            "Trailing comma not allowed" => {
-                "trailing comma not allowed without surrounding parentheses"
-            }
+            "Trailing comma not allowed" => return self.trailing_comma(start),
             _ => return None,
         };
         Some(Message::new(known, start, end))
@@ -545,11 +596,16 @@ impl Reporter<'_> {
             Some(keyword) => format!("'{keyword}' statement"),
             None => parent.to_owned(),
         };
-        Some(Message::indentation(
-            format!("expected an indented block after {what} on line {line}"),
-            start,
-            end,
-        ))
+        let text = format!("expected an indented block after {what} on line {line}");
+        let at_end = { self.tokens_from(start) }.all(|token| token.text.trim().is_empty());
+        let last = self.last_line_end();
+        let (start, end) = if at_end { (last, last) } else { (start, end) };
+        Some(Message::indentation(text, start, end))
+    }
+
+    /// Where the last line of the text ends: there Python notices that nothing follows.
+    fn last_line_end(&self) -> usize {
+        self.text.strip_suffix('\n').unwrap_or(self.text).len()
     }
 }
 
@@ -602,6 +658,7 @@ pub(super) fn expression_name(expr: &Expr) -> &'static str {
     match expr {
         Expr::Attribute(_) => "attribute",
         Expr::Subscript(_) => "subscript",
+        Expr::Slice(_) => "slice",
         Expr::Starred(_) => "starred",
         Expr::Name(_) => "name",
         Expr::List(_) => "list",

@@ -88,7 +88,7 @@ pub(super) fn scan(text: &str) -> Scan<'_> {
         text,
         at: start,
         around: Vec::new(),
-        indents: vec![0],
+        indents: vec![(0, 0)],
         scan: Scan::default(),
     };
     scanner.run();
@@ -99,8 +99,8 @@ struct Scanner<'a> {
     text: &'a str,
     at: usize,
     around: Vec<Around<'a>>,
-    /// The columns of the indentations around the place, the first 0.
-    indents: Vec<usize>,
+    /// The columns of the indentations around the place, the first 0: with tabs of eight columns, and of one.
+    indents: Vec<(usize, usize)>,
     scan: Scan<'a>,
 }
 
@@ -194,15 +194,18 @@ impl<'a> Scanner<'a> {
     fn line_start(&mut self) {
         let rest = self.rest();
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\x0c']).len();
-        let column = column(&rest[..blanks]);
+        let columns = (column(&rest[..blanks], 8), column(&rest[..blanks], 1));
         let start = self.at;
         self.at += blanks;
         if self.rest().starts_with(['\n', '\r', '#', '\\']) || self.rest().is_empty() {
             return;
         }
-        let current = self.indents.last().copied().unwrap_or(0);
-        if column > current {
-            self.indents.push(column);
+        let current = self.indents.last().copied().unwrap_or_default();
+        if columns.0 > current.0 {
+            if columns.1 <= current.1 {
+                return self.inconsistent_tabs(start);
+            }
+            self.indents.push(columns);
             if self.indents.len() > Limits::INDENTATIONS {
                 self.error_of(
                     "IndentationError",
@@ -214,20 +217,25 @@ impl<'a> Scanner<'a> {
             }
             self.push(TokenKind::Indent, start, self.at);
         }
-        self.dedent(column);
+        self.dedent(columns, start);
     }
 
-    fn dedent(&mut self, column: usize) {
-        while self.indents.len() > 1 && self.indents.last().is_some_and(|&current| current > column)
-        {
+    /// Whether the line is indented as the others depends on how wide a tab is.
+    fn inconsistent_tabs(&mut self, start: usize) {
+        let message = "inconsistent use of tabs and spaces in indentation";
+        self.error_of("TabError", message, start, start);
+    }
+
+    fn dedent(&mut self, columns: (usize, usize), start: usize) {
+        while self.indents.len() > 1 && self.indents.last().is_some_and(|it| it.0 > columns.0) {
             self.indents.pop();
             self.push(TokenKind::Dedent, self.at, self.at);
         }
-        if self
-            .indents
-            .last()
-            .is_some_and(|&current| current != column)
-        {
+        let current = self.indents.last().copied().unwrap_or_default();
+        if current.0 == columns.0 && current.1 != columns.1 {
+            self.inconsistent_tabs(start);
+        }
+        if current.0 != columns.0 {
             let message = "unindent does not match any outer indentation level";
             let line = self.rest().find('\n').unwrap_or(self.rest().len());
             let end = self.at + line;
@@ -276,19 +284,17 @@ impl<'a> Scanner<'a> {
     fn continuation(&mut self) {
         let after = self.rest().get(1..).unwrap_or("");
         let newline = after.strip_prefix('\r').unwrap_or(after);
-        if newline.starts_with('\n') {
-            self.at += self.rest().len() - newline.len() + 1;
-        } else if after.is_empty() {
-            self.error("unexpected EOF while parsing", self.at, self.at + 1);
-            self.at += 1;
-        } else {
-            self.error(
-                "unexpected character after line continuation character",
-                self.at,
-                self.at + 1,
-            );
-            self.at += 1;
+        let behind = self.at + 1;
+        if after.is_empty() || newline == "\n" {
+            self.error("unexpected EOF while parsing", behind, behind + 1);
+        } else if !newline.starts_with('\n') {
+            let message = "unexpected character after line continuation character";
+            self.error(message, behind, behind + 1);
         }
+        self.at = match newline.starts_with('\n') {
+            true => self.text.len() - newline.len() + 1,
+            false => behind,
+        };
     }
 
     fn number(&mut self) {
@@ -410,10 +416,10 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The column behind blanks; a tab goes on to the next multiple of eight.
-fn column(blanks: &str) -> usize {
+/// The column behind blanks; a tab goes on to the next multiple of its width.
+fn column(blanks: &str, tab: usize) -> usize {
     blanks.chars().fold(0, |column, blank| match blank {
-        '\t' => (column / 8 + 1) * 8,
+        '\t' => (column / tab + 1) * tab,
         '\x0c' => 0,
         _ => column + 1,
     })

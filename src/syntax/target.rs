@@ -2,7 +2,7 @@
 
 use super::message::expression_name;
 use ruff_python_ast::visitor::{Visitor, walk_expr, walk_stmt};
-use ruff_python_ast::{Expr, ModModule, Stmt, StmtAssign};
+use ruff_python_ast::{Expr, ModModule, Stmt, StmtAssign, UnaryOp};
 use ruff_text_size::Ranged;
 
 /// An expression's place and what Python calls it.
@@ -13,6 +13,8 @@ pub(super) struct Placed {
     pub name: &'static str,
     /// `a if b else c`
     pub is_conditional: bool,
+    /// `a and b`, `not a`
+    pub is_boolean: bool,
 }
 
 /// The outermost expression that the test accepts.
@@ -34,6 +36,10 @@ impl<'a, F: Fn(&Placed) -> bool> Visitor<'a> for Finder<F> {
             end: expr.end().to_usize(),
             name: expression_name(expr),
             is_conditional: expr.is_if_expr(),
+            is_boolean: match expr {
+                Expr::UnaryOp(unary) => unary.op == UnaryOp::Not,
+                other => other.is_bool_op_expr(),
+            },
         };
         if self.found.is_none() && placed.start < placed.end && (self.test)(&placed) {
             self.found = Some(placed);

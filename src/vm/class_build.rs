@@ -181,8 +181,11 @@ impl Vm {
             if value.id().is_none() || self.is_builtin(self.class_of(value)) {
                 continue;
             }
-            if let Some(hook) = self.special(self.class_of(value), names::SET_NAME) {
-                self.call_special(hook, value, &[made, name])?;
+            if self
+                .special(self.class_of(value), names::SET_NAME)
+                .is_some()
+            {
+                self.helper("set_name", &[value, made, name])?;
             }
         }
         Ok(())
@@ -316,7 +319,12 @@ impl Vm {
         let conflict = slotted
             .windows(2)
             .any(|pair| !self.is_subclass(pair[0], pair[1]) && !self.is_subclass(pair[1], pair[0]));
-        match conflict {
+        let foreign = !matches!(best, Layout::Plain)
+            && slotted.iter().any(|&base| {
+                let layout = self.class(base).map_or(Layout::Plain, |class| class.layout);
+                layout == Layout::Plain
+            });
+        match conflict || foreign {
             true => self.type_error("multiple bases have instance lay-out conflict"),
             false => Ok(best),
         }

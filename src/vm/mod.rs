@@ -72,3 +72,4 @@ pub mod traceback;
 pub mod unwind;
 pub mod value;
 pub mod weak_references;
+pub mod wide;

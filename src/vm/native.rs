@@ -138,6 +138,9 @@ pub struct Signature {
     pub var_positional: bool,
     /// Is there `**kwargs`?
     pub var_keyword: bool,
+    /// Is there a bare `*`? Behind the last parameter it says that C's way of taking arguments by name is used,
+    /// although none has one.
+    pub named_convention: bool,
 }
 
 impl Signature {
@@ -152,7 +155,7 @@ impl Signature {
         {
             match part {
                 "/" => signature.positional_only = signature.names.len(),
-                "*" => keyword_only = true,
+                "*" => (signature.named_convention, keyword_only) = (true, true),
                 _ if part.starts_with("**") => signature.var_keyword = true,
                 _ if part.starts_with('*') => {
                     (signature.var_positional, keyword_only) = (true, true)

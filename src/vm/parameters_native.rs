@@ -22,11 +22,13 @@ struct Shape {
     unnamed: usize,
     /// All parameters, those by keyword only included.
     all: usize,
+    /// Are arguments taken as those with names are?
+    convention: bool,
 }
 
 impl Shape {
     fn takes_names(&self, native: &Native) -> bool {
-        native.signature.names.len() > native.signature.positional_only
+        native.signature.names.len() > native.signature.positional_only || self.convention
     }
 
     /// The wrong number of arguments of a function whose parameters have no names.
@@ -52,8 +54,8 @@ impl Shape {
         let (name, all) = (&self.name, self.all);
         let bound = match self.least == all {
             _ if all == 0 => "no",
-            true => "exactly",
-            false => "at most",
+            true if !self.convention => "exactly",
+            _ => "at most",
         };
         let keyword = if given == 0 { "keyword " } else { "" };
         let plural = if all == 1 { "" } else { "s" };
@@ -117,6 +119,7 @@ impl Vm {
                 .min(signature.required)
                 .saturating_sub(bound),
             all: signature.names.len() - bound,
+            convention: signature.named_convention,
         }
     }
 
@@ -294,10 +297,16 @@ impl Vm {
             true if given + by_name > shape.all && !native.signature.var_positional => {
                 shape.too_many(given, by_name)
             }
-            true => format!(
-                "{}() got an unexpected keyword argument '{name}'",
-                shape.name
-            ),
+            true if given < shape.unnamed && !self.is_python_class(native.owner) => {
+                shape.wrong_positional(given)
+            }
+            true => {
+                let called = match self.is_python_class(native.owner) {
+                    true => shape.full,
+                    false => shape.name,
+                };
+                format!("{called}() got an unexpected keyword argument '{name}'")
+            }
         };
         self.type_error(message)
     }

@@ -10,6 +10,7 @@ use super::native::Outcome;
 use super::object::{Exception, Payload, Traceback};
 use super::suggest;
 use super::value::{Id, Value};
+use super::wide::columns;
 use crate::bytecode::code::{Origin, Span};
 use std::rc::Rc;
 
@@ -552,14 +553,17 @@ impl Marks<'_> {
         } else {
             line.chars().count()
         };
-        let marks: String = (0..width)
-            .map(|column| match self.anchors {
+        let below = |(column, char): (usize, char)| {
+            let mark = match self.anchors {
                 _ if column < indentation || (row == 0 && column < self.start) => ' ',
                 Some((left, right)) if (row, column) >= left && (row, column) < right => '^',
                 Some(_) => '~',
                 None => '^',
-            })
-            .collect();
+            };
+            std::iter::repeat_n(mark, columns(char))
+        };
+        let chars = line.chars().chain(std::iter::repeat(' '));
+        let marks: String = { chars.take(width).enumerate() }.flat_map(below).collect();
         text.push_str(&format!("    {marks}\n"));
     }
 

@@ -3,6 +3,7 @@
 use super::Compiler;
 use super::call::Trailing;
 use super::docstring;
+use super::static_attributes::static_attributes;
 use super::unit::{Header, Place};
 use crate::bytecode::code::{Code, CodeKind, Const, Parameters};
 use crate::bytecode::op::{Common, FunctionParts, Op};
@@ -69,7 +70,7 @@ impl<'a> Compiler<'a> {
         self.begin_annotations(&node.body, Presence::Always, start);
         self.body(&node.body);
         self.body_annotations(node, "__annotate_func__", start);
-        self.class_epilogue(start);
+        self.class_epilogue(node, start);
         self.annotated.pop();
         Some(self.leave())
     }
@@ -102,7 +103,10 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn class_epilogue(&mut self, place: Place) {
+    fn class_epilogue(&mut self, node: &ast::StmtClassDef, place: Place) {
+        let attributes = static_attributes(node).into_iter().map(Const::Str);
+        self.emit_const(Const::Tuple(attributes.collect()), place);
+        self.store_name("__static_attributes__", place);
         if self.owns_cell("__class__") {
             let slot = self.unit.cell("__class__");
             self.emit(Op::LoadClosure(slot), place);

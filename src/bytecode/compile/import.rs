@@ -4,7 +4,21 @@ use super::Compiler;
 use super::unit::Place;
 use crate::bytecode::code::Const;
 use crate::bytecode::op::Op;
-use crate::syntax::ast::{self, Alias};
+use crate::syntax::ast::{self, Alias, Stmt};
+use crate::syntax::{Ranged, TextSize};
+
+/// Where the imports from `__future__` end that a module begins with, behind its text of documentation.
+pub(super) fn end_of_futures(body: &[Stmt]) -> TextSize {
+    let is_text =
+        |stmt: &&Stmt| matches!(stmt, Stmt::Expr(it) if it.value.is_string_literal_expr());
+    let first = usize::from(body.first().is_some_and(|stmt| is_text(&stmt)));
+    let is_future = |stmt: &&Stmt| match stmt {
+        Stmt::ImportFrom(it) => it.module.as_ref().is_some_and(|it| it.id == "__future__"),
+        _ => false,
+    };
+    let leading = body.iter().skip(first).take_while(is_future);
+    leading.last().map_or(TextSize::default(), Ranged::end)
+}
 
 /// The features that `from __future__ import` knows.
 const FEATURES: [&str; 10] = [
@@ -58,6 +72,10 @@ impl<'a> Compiler<'a> {
     pub(super) fn import_from(&mut self, node: &'a ast::StmtImportFrom, place: Place) {
         let module = node.module.as_ref().map_or("", |module| module.as_str());
         if module == "__future__" && node.level == 0 {
+            if node.end() > self.future_end {
+                let message = "from __future__ imports must occur at the beginning of the file";
+                self.error(message, node);
+            }
             self.check_future(node);
         }
         let names = node

@@ -20,6 +20,7 @@ mod literal;
 mod looping;
 mod name;
 mod pattern;
+mod static_attributes;
 mod stmt;
 mod string;
 mod typing;
@@ -62,6 +63,7 @@ pub fn compile(
         unit: Unit::new(module_header()),
         outer: Vec::new(),
         future_annotations: has_future_annotations(&module.tree.body),
+        future_end: import::end_of_futures(&module.tree.body),
         annotated: Vec::new(),
         interactive: goal == Goal::Interactive,
     };
@@ -127,6 +129,8 @@ struct Compiler<'a> {
     /// Those around it, innermost last.
     outer: Vec<Unit<'a>>,
     future_annotations: bool,
+    /// Behind this place, nothing is imported from `__future__`.
+    future_end: TextSize,
     /// Annotated variables of the module or class bodies being compiled, innermost last.
     annotated: Vec<typing::AnnotatedBody<'a>>,
     /// Are the values of expressions shown?

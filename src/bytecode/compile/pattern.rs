@@ -408,7 +408,7 @@ impl<'a> Compiler<'a> {
             {
                 self.error(
                     &format!("attribute name repeated in class pattern: {}", keyword.attr),
-                    keyword,
+                    &keyword.pattern,
                 );
             }
         }

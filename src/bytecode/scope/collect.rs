@@ -22,6 +22,7 @@ pub(super) fn collect(module: &Module, lines: &LineIndex) -> (SymbolTable, Vec<D
         current: SymbolTable::MODULE,
         class: None,
         body: module.tree.range,
+        comprehension: "",
         iterables: 0,
     };
     collector.enter(ScopeKind::Module, module.tree.range);
@@ -38,6 +39,8 @@ struct Collector<'a> {
     class: Option<&'a str>,
     /// The range of the class or module whose variables are being annotated.
     body: TextRange,
+    /// What Python calls the comprehension being visited.
+    comprehension: &'static str,
     /// Number of iterables of comprehensions around this place.
     iterables: u32,
 }
@@ -273,6 +276,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Expr::Named(named) => self.visit_named(named),
             Expr::Lambda(lambda) => self.visit_lambda(lambda),
             Expr::ListComp(node) => {
+                self.comprehension = "list comprehension";
                 self.visit_comprehension_scope(
                     node.range,
                     ScopeKind::Comprehension,
@@ -281,6 +285,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 );
             }
             Expr::SetComp(node) => {
+                self.comprehension = "set comprehension";
                 self.visit_comprehension_scope(
                     node.range,
                     ScopeKind::Comprehension,
@@ -295,6 +300,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                     .into_iter()
                     .chain([&*node.value])
                     .collect();
+                self.comprehension = "dict comprehension";
                 self.visit_comprehension_scope(
                     node.range,
                     ScopeKind::Comprehension,
@@ -303,6 +309,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
                 );
             }
             Expr::Generator(node) => {
+                self.comprehension = "generator expression";
                 self.visit_comprehension_scope(
                     node.range,
                     ScopeKind::Generator,

@@ -92,7 +92,7 @@ class Action:
         return f"{type(self).__name__}({shown})"
 
 
-class Store(Action):
+class _StoreAction(Action):
     def __init__(self, option_strings, dest, nargs=None, const=None, **others):
         if nargs == 0:
             raise ValueError(
@@ -107,7 +107,7 @@ class Store(Action):
         setattr(namespace, self.dest, values)
 
 
-class StoreConst(Action):
+class _StoreConstAction(Action):
     def __init__(self, option_strings, dest, const=None, default=None, **others):
         super().__init__(option_strings, dest, 0, const, default, **others)
 
@@ -115,12 +115,12 @@ class StoreConst(Action):
         setattr(namespace, self.dest, self.const)
 
 
-class StoreTrue(StoreConst):
+class _StoreTrueAction(_StoreConstAction):
     def __init__(self, option_strings, dest, default=False, **others):
         super().__init__(option_strings, dest, True, default, **others)
 
 
-class StoreFalse(StoreConst):
+class _StoreFalseAction(_StoreConstAction):
     def __init__(self, option_strings, dest, default=True, **others):
         super().__init__(option_strings, dest, False, default, **others)
 
@@ -153,22 +153,22 @@ def _copied(namespace, dest):
     return [] if items is None else list(items)
 
 
-class Append(Store):
+class _AppendAction(_StoreAction):
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, [*_copied(namespace, self.dest), values])
 
 
-class AppendConst(StoreConst):
+class _AppendConstAction(_StoreConstAction):
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, [*_copied(namespace, self.dest), self.const])
 
 
-class Extend(Store):
+class _ExtendAction(_StoreAction):
     def __call__(self, parser, namespace, values, option_string=None):
         setattr(namespace, self.dest, [*_copied(namespace, self.dest), *values])
 
 
-class Count(Action):
+class _CountAction(Action):
     def __init__(self, option_strings, dest, default=None, **others):
         super().__init__(option_strings, dest, 0, None, default, **others)
 
@@ -176,7 +176,7 @@ class Count(Action):
         setattr(namespace, self.dest, (getattr(namespace, self.dest, None) or 0) + 1)
 
 
-class Help(Action):
+class _HelpAction(Action):
     def __init__(self, option_strings, dest=SUPPRESS, default=SUPPRESS, **others):
         super().__init__(option_strings, dest, 0, None, default, **others)
 
@@ -185,7 +185,7 @@ class Help(Action):
         parser.exit()
 
 
-class Version(Action):
+class _VersionAction(Action):
     def __init__(self, option_strings, version=None, dest=SUPPRESS, default=SUPPRESS, help=None, **others):
         help = "show program's version number and exit" if help is None else help
         super().__init__(option_strings, dest, 0, None, default, help=help, **others)
@@ -206,7 +206,7 @@ class _Choice(Action):
         super().__init__([], name, help=help, metavar=metavar)
 
 
-class SubParsers(Action):
+class _SubParsersAction(Action):
     """Passes what follows to the parser of the subcommand."""
 
     def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None, metavar=None):
@@ -245,7 +245,7 @@ class SubParsers(Action):
 
 
 ACTIONS = {
-    None: Store, "store": Store, "store_const": StoreConst, "store_true": StoreTrue, "store_false": StoreFalse,
-    "append": Append, "append_const": AppendConst, "extend": Extend, "count": Count, "help": Help,
-    "version": Version, "parsers": SubParsers,
+    None: _StoreAction, "store": _StoreAction, "store_const": _StoreConstAction, "store_true": _StoreTrueAction, "store_false": _StoreFalseAction,
+    "append": _AppendAction, "append_const": _AppendConstAction, "extend": _ExtendAction, "count": _CountAction, "help": _HelpAction,
+    "version": _VersionAction, "parsers": _SubParsersAction,
 }

@@ -106,6 +106,7 @@ def _make_class(typename, fields, field_defaults, module):
         return tuple(self)
 
     listed = ", ".join(fields)
+    __new__.__doc__ = f"Create new instance of {typename}({listed})"
     namespace = {
         "__doc__": f"{typename}({listed})",
         "__slots__": (),

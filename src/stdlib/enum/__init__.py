@@ -263,7 +263,7 @@ def _check_named(enumeration):
     if not names:
         return
     values = [f"{bit:x}" for bit in bits_of(missing)]
-    aliases = ", ".join(names)
+    aliases = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     plural = len(names) > 1
     raise ValueError(
         f"invalid Flag {enumeration.__name__!r}: "

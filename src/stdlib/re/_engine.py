@@ -109,7 +109,9 @@ class Pattern:
     def finditer(self, string, pos=0, endpos=_ENDLESS):
         """Return an iterator over all non-overlapping matches for the RE pattern in string."""
         pos, endpos, all_found = self._all(string, pos, endpos)
-        return iter([_match(self, string, pos, endpos, found) for found in all_found])
+        found = iter(all_found)
+        end = object()
+        return iter(lambda: end if (one := next(found, end)) is end else _match(self, string, pos, endpos, one), end)
 
     def findall(self, string, pos=0, endpos=_ENDLESS):
         """Return a list of all non-overlapping matches of pattern in string."""

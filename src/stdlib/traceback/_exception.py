@@ -116,7 +116,7 @@ class TracebackException:
         if self.exceptions and show_group:
             for inner in self.exceptions:
                 lines = inner.format_exception_only(show_group=True, _depth=_depth + 1)
-                yield from ("  " + line for line in lines)
+                yield from ("   " + line for line in lines)
 
     def _notes(self):
         notes = self.__notes__

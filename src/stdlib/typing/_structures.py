@@ -350,10 +350,17 @@ class NewType:
         return f"{self.__module__}.{self.__qualname__}"
 
     def __mro_entries__(self, bases):
-        raise TypeError(
-            "Cannot subclass an instance of NewType. Perhaps you were looking for: "
-            f"`{bases[-1].__name__ if isinstance(bases[-1], type) else 'X'} = NewType(...)`"
-        )
+        supertype = self.__name__
+
+        class Refusing:
+            def __init_subclass__(cls):
+                name = cls.__name__
+                raise TypeError(
+                    "Cannot subclass an instance of NewType. Perhaps you were looking for: "
+                    f"`{name} = NewType({name!r}, {supertype})`"
+                )
+
+        return (Refusing,)
 
     def __or__(self, other):
         from typing import Union

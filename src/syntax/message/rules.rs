@@ -1,7 +1,7 @@
 //! Rules of Python's grammar that exist to explain an error: what stands around the place tells which applies.
 
 use super::{Message, Reporter};
-use crate::syntax::scan::TokenKind;
+use crate::syntax::scan::{Token, TokenKind};
 use ruff_python_parser::LexicalErrorType;
 
 impl Reporter<'_> {
@@ -48,14 +48,21 @@ impl Reporter<'_> {
 
     /// `f'{}'`, `{1: }`, `f(a=)`, `f(*)`
     pub(super) fn expected_expression(&self, start: usize, end: usize) -> Option<Message> {
-        let (before, here) = (self.token_before(start)?, self.token_at(start)?);
+        let (before, here) = (self.token_before(start)?, self.token_at(start));
+        let at_line_end = here.is_none_or(|token| token.kind == TokenKind::Newline);
+        if before.text == "else" && at_line_end {
+            let text = "expected expression after 'else', but statement is given";
+            return Some(Message::new(text, start, end));
+        }
+        let here = here?;
         // Elsewhere, nothing between braces is an empty dict.
         let in_template = self.text.get(..start)?.trim_end().ends_with('{');
         match (before.text, here.text) {
-            _ if in_template && here.text == "}" => {
-                let text = "f-string: valid expression required before '}'";
+            (_, sign @ ("}" | "!" | ":" | "=")) if in_template => {
+                let text = format!("f-string: valid expression required before '{sign}'");
                 Some(Message::new(text, start, end))
             }
+            ("->", ":") => Some(Message::new("expected ':'", before.start, before.end())),
             (":", "}" | ",") => {
                 let text = "expression expected after dictionary key and ':'";
                 Some(Message::new(text, before.start, before.end()))
@@ -66,12 +73,113 @@ impl Reporter<'_> {
                 Some(Message::new(text, at.start, before.end()))
             }
             ("*", ")") => Some(Message::new("Invalid star expression", start, end)),
-            ("<", ">") => {
+            (_, "<>") => {
                 let text = "invalid syntax.  Maybe you meant '!=' instead of '<>'?";
-                Some(Message::new(text, before.start, end))
+                Some(Message::new(text, here.start, here.end()))
             }
             _ => None,
         }
+    }
+
+    /// `import a as b.c`, `except A as 1`, `case 1 as f()`
+    pub(super) fn bad_target_after_as(&self, start: usize) -> Option<Message> {
+        let line = self.line_tokens(start);
+        let here = self.token_at(start)?;
+        let word = { line.iter().rev() }.find(|token| token.text == "as")?;
+        let first = self.tokens_from(word.end()).next()?;
+        // What is in the way stands at the target's first token or right behind it.
+        if start != first.start && here.start != first.end() {
+            return None;
+        }
+        let end = self.end_of_target(first);
+        let last = { self.tokens_from(first.start) }
+            .take_while(|token| token.end() <= end && !token.text.is_empty());
+        let name = match (first.kind, last.last()?.text) {
+            (TokenKind::Name, ")") => "function call",
+            (TokenKind::Name, "]") => "subscript",
+            (TokenKind::Name, text @ ("None" | "True" | "False")) => text,
+            (TokenKind::Name, _) if end > first.end() => "attribute",
+            (TokenKind::Name, "_") => "_",
+            (TokenKind::Number | TokenKind::String, _) => "literal",
+            _ => return None,
+        };
+        let text = match (line.first()?.text, name) {
+            ("import" | "from", name) => format!("cannot use {name} as import target"),
+            ("except", name) => {
+                let star = line.get(1).map_or("", |token| token.text);
+                let star = if star == "*" { star } else { "" };
+                format!("cannot use except{star} statement with {name}")
+            }
+            ("case", "_") => "cannot use '_' as a target".to_owned(),
+            ("case", name) => format!("cannot use {name} as pattern target"),
+            _ => return None,
+        };
+        Some(Message::new(text, first.start, end))
+    }
+
+    /// Where a name with its attributes, subscripts and calls ends.
+    fn end_of_target(&self, first: &Token<'_>) -> usize {
+        let mut depth = 0;
+        let mut end = first.end();
+        for token in self.tokens_from(first.end()) {
+            let goes_on = depth > 0
+                || matches!(token.text, "." | "(" | "[")
+                || self
+                    .text
+                    .get(..token.start)
+                    .is_some_and(|it| it.ends_with('.'));
+            if !goes_on || first.kind != TokenKind::Name {
+                break;
+            }
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth -= 1,
+                _ => {}
+            }
+            end = token.end();
+        }
+        end
+    }
+
+    /// `from a import b,` and `import a,`
+    pub(super) fn trailing_comma(&self, start: usize) -> Option<Message> {
+        let line_end = { self.tokens_from(start) }.find(|it| it.kind == TokenKind::Newline)?;
+        let is_from = self.in_header_of(start, &["from"]);
+        let (text, end) = match is_from {
+            true => (
+                "trailing comma not allowed without surrounding parentheses",
+                line_end.end(),
+            ),
+            false => ("invalid syntax", line_end.start),
+        };
+        Some(Message::new(text, line_end.start, end))
+    }
+
+    /// `lambda None: 1` looks like an annotation of a lambda.
+    pub(super) fn annotated(&self, start: usize, end: usize) -> Option<Message> {
+        let first = self.token_at(start)?;
+        let keyword = { self.tokens_from(first.end()) }
+            .next()
+            .filter(|_| first.text == "lambda");
+        let (text, start, end) = match keyword {
+            Some(keyword) => ("invalid syntax", keyword.start, keyword.end()),
+            None => ("illegal target for annotation", start, end),
+        };
+        Some(Message::new(text, start, end))
+    }
+
+    /// An operator that could go on stands there: what follows it is in the way.
+    pub(super) fn behind_operator(&self, start: usize) -> Option<&Token<'_>> {
+        let here = self.token_at(start)?;
+        let goes_on = match here.text {
+            "not" => self
+                .token_before(start)
+                .is_some_and(|before| matches!(before.kind, TokenKind::Name | TokenKind::Number)),
+            "-" => self.in_header_of(start, &["case"]),
+            "*" => self.in_header_of(start, &["from"]),
+            _ => false,
+        };
+        self.tokens_from(here.end()).next().filter(|_| goes_on)
     }
 
     /// `import a from b`

@@ -12,6 +12,8 @@ pub(super) struct Quote<'a> {
     pub(super) start: usize,
     /// `f`, `t` or nothing of importance.
     pub(super) kind: char,
+    /// Has its mark been escaped so far?
+    pub(super) has_escaped_mark: bool,
 }
 
 impl Quote<'_> {
@@ -39,6 +41,7 @@ impl<'a> Scanner<'a> {
             mark: &rest[..length],
             start,
             kind: kind.unwrap_or(' '),
+            has_escaped_mark: false,
         };
         self.at += prefix + length;
         match kind {
@@ -58,13 +61,16 @@ impl<'a> Scanner<'a> {
         self.around.push(Around::Template(quote));
     }
 
-    fn plain_string(&mut self, quote: Quote<'a>) {
+    fn plain_string(&mut self, mut quote: Quote<'a>) {
         loop {
             let rest = self.rest();
             match rest.chars().next() {
                 None => return self.unterminated(quote),
                 Some('\n') if !quote.is_triple() => return self.unterminated(quote),
-                Some('\\') => self.skip_escape(),
+                Some('\\') => {
+                    quote.has_escaped_mark |= rest[1..].starts_with(quote.mark);
+                    self.skip_escape();
+                }
                 Some(_) if rest.starts_with(quote.mark) => break,
                 Some(char) => self.at += char.len_utf8(),
             }
@@ -111,7 +117,12 @@ impl<'a> Scanner<'a> {
         } else {
             ""
         };
-        let message = format!("unterminated {triple}{kind} literal (detected at line {line})");
+        let hint = match quote.has_escaped_mark && !quote.is_triple() {
+            true => "; perhaps you escaped the end quote?",
+            false => "",
+        };
+        let message =
+            format!("unterminated {triple}{kind} literal (detected at line {line}){hint}");
         self.error(message, quote.start, quote.start);
         self.push(TokenKind::String, quote.start, self.at);
     }

@@ -37,7 +37,12 @@ pub static ALIAS: &[Member] = &[
         Ok(field(vm, args[0], alias::ORIGIN))
     }),
     Member::getter("__args__", |vm, args| Ok(field(vm, args[0], alias::ARGS))),
-    Member::getter("__parameters__", |vm, _| Ok(vm.tuple([]))),
+    Member::getter("__parameters__", |vm, args| {
+        vm.helper("alias_parameters", &[args[0]])
+    }),
+    Member::slot("__getitem__", "self, key, /", |vm, args| {
+        vm.helper("alias_subscript", &[args[0], args[1]])
+    }),
 ];
 
 /// Methods of unions.
@@ -53,7 +58,12 @@ pub static UNION: &[Member] = &[
     Member::slot("__ror__", "self, value, /", slots::ror),
     Member::getter("__args__", |vm, args| Ok(field(vm, args[0], union::ARGS))),
     Member::getter("__origin__", |_, _| Ok(class::UNION_TYPE.into())),
-    Member::getter("__parameters__", |vm, _| Ok(vm.tuple([]))),
+    Member::getter("__parameters__", |vm, args| {
+        vm.helper("alias_parameters", &[args[0]])
+    }),
+    Member::slot("__getitem__", "self, key, /", |vm, args| {
+        vm.helper("alias_subscript", &[args[0], args[1]])
+    }),
 ];
 
 fn field(vm: &Vm, value: Value, n: usize) -> Value {

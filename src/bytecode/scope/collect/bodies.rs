@@ -69,9 +69,26 @@ impl<'a> Collector<'a> {
             return inside(self);
         };
         self.within(ScopeKind::TypeParams, range, |this| {
+            this.check_defaults(params);
             this.visit_type_params(params);
             inside(this);
         });
+    }
+
+    /// Behind a type parameter that has a default, all have one.
+    fn check_defaults(&mut self, params: &'a ast::TypeParams) {
+        let has_default = |param: &ast::TypeParam| match param {
+            ast::TypeParam::TypeVar(param) => param.default.is_some(),
+            ast::TypeParam::TypeVarTuple(param) => param.default.is_some(),
+            ast::TypeParam::ParamSpec(param) => param.default.is_some(),
+        };
+        let mut params = params.type_params.iter().skip_while(|it| !has_default(it));
+        if let Some(param) = params.find(|it| !has_default(it)) {
+            let name = &param.name().id;
+            let message =
+                format!("non-default type parameter '{name}' follows default type parameter");
+            self.error(&message, param.range());
+        }
     }
 
     pub(super) fn visit_class(&mut self, class: &'a ast::StmtClassDef) {
@@ -235,7 +252,7 @@ impl<'a> Collector<'a> {
         let kind = self.table.scope(self.current).kind;
         match kind {
             ScopeKind::Comprehension | ScopeKind::Generator => {
-                let message = format!("{word} inside comprehension");
+                let message = format!("{word} inside {}", self.comprehension);
                 self.error(&message, expr.range());
             }
             _ => self.table.scope_mut(self.current).generator = true,
