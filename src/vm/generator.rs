@@ -295,7 +295,8 @@ impl Vm {
         exception: Value,
     ) -> Outcome<Flow> {
         if self.is_instance(exception, class::GENERATOR_EXIT) {
-            self.close_iterator(iterator)?;
+            let closed = self.close_iterator(iterator);
+            self.raised_anew(fiber, closed)?;
             return Ok(self.raise_thrown(fiber, exception));
         }
         if self.generator(iterator).is_some() {
@@ -305,9 +306,18 @@ impl Vm {
         let Some(throw) = self.get_attr_opt(iterator, names::THROW)? else {
             return Ok(self.raise_thrown(fiber, exception));
         };
-        let resumed = self.stop_as_return(throw, &[exception])?;
+        let resumed = self.stop_as_return(throw, &[exception]);
+        let resumed = self.raised_anew(fiber, resumed)?;
         self.forget_thrown(fiber);
         Ok(self.delegate_result(fiber, resumed))
+    }
+
+    /// What a delegate that is no generator makes of what is thrown into it, the frame on top raises as its own.
+    fn raised_anew<T>(&mut self, fiber: &Fiber, outcome: Outcome<T>) -> Outcome<T> {
+        if let Err(Trap::Raise(exception)) = outcome {
+            self.chain_own(fiber, exception);
+        }
+        outcome
     }
 
     fn forget_thrown(&mut self, fiber: &mut Fiber) {

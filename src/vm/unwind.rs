@@ -53,7 +53,7 @@ impl Vm {
     }
 
     /// The context of an exception that is thrown into the frame on top: only what that frame itself handles counts.
-    fn chain_own(&mut self, fiber: &Fiber, exception: Value) {
+    pub(super) fn chain_own(&mut self, fiber: &Fiber, exception: Value) {
         let handled = fiber.frame().map(|frame| frame.handled).unwrap_or_default();
         self.give_context(exception, handled);
     }
