@@ -75,11 +75,15 @@ def _check(signalnum):
         raise ValueError("signal number out of range")
 
 
-def signal(signalnum, handler):
-    """Sets the handler of a signal; gives the one before."""
+def _check_main_thread(name):
     import threading
     if threading.current_thread() is not threading.main_thread():
-        raise ValueError("signal only works in main thread of the main interpreter")
+        raise ValueError(f"{name} only works in main thread of the main interpreter")
+
+
+def signal(signalnum, handler):
+    """Sets the handler of a signal; gives the one before."""
+    _check_main_thread("signal")
     _check(signalnum)
     if not callable(handler) and handler not in (SIG_DFL, SIG_IGN):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
@@ -133,6 +137,7 @@ def _refuse(feature):
 
 
 def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
+    _check_main_thread("set_wakeup_fd")
     if fd != -1:
         _refuse("signal.set_wakeup_fd")
     return -1
