@@ -54,8 +54,18 @@ def on_signal(number, frame):
     print('signal', number)
 ";
 
+/// Waits for a signal that is there already.
+const WAITED: &str = "\
+def waited(wait, number):
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+    signal.raise_signal(number)
+    got = wait([number])
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return getattr(got, 'si_signo', got)
+";
+
 /// The helpers by their names.
-pub const HELPERS: [(&str, &str); 8] = [
+pub const HELPERS: [(&str, &str); 9] = [
     ("brief", BRIEF),
     ("outline", OUTLINE),
     ("report", REPORT),
@@ -64,4 +74,5 @@ pub const HELPERS: [(&str, &str); 8] = [
     ("told_factory", TOLD_FACTORY),
     ("hook", HOOK),
     ("on_signal", ON_SIGNAL),
+    ("waited", WAITED),
 ];

@@ -63,6 +63,7 @@ impl Suite {
                 "gc",
                 "inspect",
                 "io",
+                "operator",
                 "signal",
                 "threading",
                 "time",
@@ -190,18 +191,30 @@ impl Generator<'_> {
         }
     }
 
-    /// The classes whose objects can be made before any loop runs.
+    /// The classes whose objects can be made before any loop runs and are of use to several functions.
     fn sharable(&self) -> Vec<usize> {
         let outside = [
+            "asyncio.AbstractEventLoop",
+            "asyncio.AbstractEventLoopPolicy",
+            "asyncio.AbstractServer",
+            "signal.struct_siginfo",
+            "asyncio.BaseProtocol",
+            "asyncio.BaseTransport",
+            "asyncio.FrameCallGraphEntry",
             "asyncio.Future",
+            "asyncio.FutureCallGraph",
+            "asyncio.Handle",
             "asyncio.TaskGroup",
-            "asyncio.EventLoop",
-            "asyncio.Task",
+            "asyncio.Timeout",
+            "asyncio.TimeoutError",
+            "concurrent.futures.TimeoutError",
+            "signal.ItimerError",
         ];
+        let is_outside = |class| outside.iter().any(|outer| self.api.is_a(class, outer));
         let signatures = self.api.signatures.iter().enumerate();
         let made = signatures.filter(|(_, s)| {
             let class = s.name == s.result && s.receiver.is_none() && s.parameters.is_some();
-            class && !outside.contains(&s.name)
+            class && !is_outside(s.name)
         });
         made.map(|(index, _)| index).collect()
     }
