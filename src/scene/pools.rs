@@ -18,6 +18,8 @@ pub struct PoolPicture {
     pub workers: Vec<ThreadRow>,
     /// How many workers it may still start.
     pub unstarted: u32,
+    /// What a worker is: a thread or a process.
+    pub kind: &'static str,
     /// Work items that wait, in order.
     pub backlog: Vec<JobCard>,
     /// How many more wait.
@@ -64,6 +66,10 @@ fn pool_picture(view: View, pool: &Pool) -> PoolPicture {
         summary: summary(pool, size, &workers),
         workers,
         unstarted,
+        kind: match pool_of_processes(&pool.name) {
+            true => "process",
+            false => "thread",
+        },
         backlog: pool
             .backlog
             .iter()
@@ -72,6 +78,11 @@ fn pool_picture(view: View, pool: &Pool) -> PoolPicture {
             .collect(),
         more: pool.backlog.len().saturating_sub(LIMIT),
     }
+}
+
+/// Are a pool's workers processes? Then it is named as they are, after their class.
+pub fn pool_of_processes(name: &str) -> bool {
+    name.ends_with("Process")
 }
 
 fn summary(pool: &Pool, size: u32, workers: &[ThreadRow]) -> String {

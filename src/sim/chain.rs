@@ -8,6 +8,9 @@ use crate::vm::machine::Vm;
 use crate::vm::object::GeneratorState;
 use crate::vm::value::{Id, Value};
 
+/// Its methods are those of futures, which tasks wait for in any case.
+const FUTURES: &str = "_asyncio";
+
 /// The longest chain that is told.
 const MAX_DEPTH: usize = 100;
 
@@ -76,7 +79,7 @@ pub fn of(vm: &Vm, coroutine: Value) -> Chain {
                 vm.as_str(generator.names().qualname).unwrap_or_default()
             ));
             method = None;
-        } else if *code.name != *"__await__"
+        } else if *code.source.module != *FUTURES
             && code.locals.first().is_some_and(|name| **name == *"self")
         {
             let object = suspended.values.first().and_then(|value| value.id());

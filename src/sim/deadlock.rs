@@ -1,16 +1,19 @@
 //! Everything is blocked for ever: who holds what and who waits for whom, as a sentence and as events.
 
-use super::event::{Ending, Kind};
-use super::lock;
+use super::event::{Ending, Kind, Waitable};
 use super::place::{self, Call, entries, is_users};
 use super::system::System;
 use super::thread::{State, ThreadIndex, Waiting};
+use super::{chain, future, label, lock, task};
 use crate::vm::frame::{Fiber, Frame};
 use crate::vm::machine::Vm;
 use crate::vm::value::Id;
 
 /// Threads that are told one by one; of further ones only the number.
 const MOST: usize = 12;
+
+/// The same for the tasks of a loop.
+const MOST_TASKS: usize = 3;
 
 /// A thread that waits for ever.
 struct Stuck {
@@ -23,6 +26,8 @@ struct Stuck {
     holder: Option<ThreadIndex>,
     /// The work item whose end it waits for.
     job: Option<u32>,
+    /// Of a thread that runs an event loop: what the loop's tasks wait for, each in words.
+    tasks: Vec<String>,
 }
 
 impl System<'_> {
@@ -45,7 +50,11 @@ impl System<'_> {
     }
 
     /// What a blocked thread waits for, and who could end that.
-    fn stuck(&self, thread: ThreadIndex) -> Stuck {
+    fn stuck(&mut self, thread: ThreadIndex) -> Stuck {
+        let tasks = match self.kernel.scheduler.threads[thread].waiting {
+            Some(Waiting::Select) => self.stuck_tasks(thread),
+            _ => Vec::new(),
+        };
         let known = &self.kernel.scheduler.threads[thread];
         let vm = self.kernel.processes.machine(self.vm, known.process);
         let place = Place::of(vm, &known.fiber);
@@ -56,6 +65,7 @@ impl System<'_> {
             Some(Waiting::Select) => ("what would wake its event loop".to_owned(), None),
             Some(Waiting::Join { .. }) => self.join(thread),
             Some(Waiting::Lock { .. }) => match job {
+                None if place.idle => (place::NEXT_WORK_ITEM.to_owned(), None),
                 Some(job) => (format!("the result of job X{job}"), self.runner(job)),
                 None => self.locked(thread, &place),
             },
@@ -67,7 +77,44 @@ impl System<'_> {
             on,
             holder,
             job,
+            tasks,
         }
+    }
+
+    /// What the tasks wait for whose loop a thread runs, each in words.
+    fn stuck_tasks(&mut self, thread: ThreadIndex) -> Vec<String> {
+        let known = &self.kernel.scheduler.threads[thread];
+        if known.process != self.kernel.processes.current() {
+            return Vec::new();
+        }
+        let event_loop = known.running_loop;
+        let mut tasks: Vec<Id> = self.kernel.tasks.values().copied().collect();
+        tasks.retain(|&task| future::get(self.vm, task, future::Field::Loop).is(event_loop));
+        tasks
+            .into_iter()
+            .filter_map(|task| self.stuck_task(task))
+            .collect()
+    }
+
+    fn stuck_task(&mut self, task: Id) -> Option<String> {
+        let on = label::waitable(self, task::waiter(self.vm, task))?;
+        let name = task::name_text(self, task).ok()?;
+        let name = self.log.texts.get(name).to_owned();
+        let chain = chain::of(self.vm, task::coroutine(self.vm, task));
+        let place = match chain.places.rsplit_once(':') {
+            Some((_, line)) => format!(" (line {line})"),
+            None => String::new(),
+        };
+        let names = &mut self.kernel.object_names;
+        let on = match chain.method {
+            Some(method) => format!("{}()", names.call(self.vm, &method)),
+            None => match on {
+                Waitable::Task(id) => format!("the end of task {id}"),
+                Waitable::Future(id) => format!("future {id}, which nobody sets"),
+                Waitable::Job(id) => format!("the result of job {id}"),
+            },
+        };
+        Some(format!("{name}{place} waits for {on}"))
     }
 
     fn join(&self, thread: ThreadIndex) -> (String, Option<ThreadIndex>) {
@@ -167,7 +214,19 @@ impl System<'_> {
             }
             _ => String::new(),
         };
-        format!("{name}{place} waits for {}{by}", one.on)
+        if one.tasks.is_empty() {
+            return format!("{name}{place} waits for {}{by}", one.on);
+        }
+        let mut tasks = one.tasks.clone();
+        tasks.truncate(MOST_TASKS);
+        match one.tasks.len() - tasks.len() {
+            0 => {}
+            more => tasks.push(format!("and {more} more tasks wait")),
+        }
+        format!(
+            "{name}{place} runs an event loop that nothing is left to wake: {}",
+            tasks.join(", ")
+        )
     }
 
     /// A pool whose workers all wait for jobs behind them in its own queue.
@@ -219,6 +278,8 @@ struct Place {
     call: Option<Call>,
     /// The future of an executor whose end it waits for.
     future: Option<Id>,
+    /// Is it a worker of an executor that has nothing to do?
+    idle: bool,
 }
 
 impl Place {
@@ -235,6 +296,7 @@ impl Place {
             line: fiber.user_line(),
             call: Call::of(fiber),
             future: future.filter(|&id| vm.heap.is_live(id)),
+            idle: place::is_idle_worker(fiber),
         }
     }
 

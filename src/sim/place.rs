@@ -11,6 +11,9 @@ use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
+/// What a worker of an executor waits for that has nothing to do.
+pub const NEXT_WORK_ITEM: &str = "the next work item";
+
 /// A function of the library that the program has called.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -21,8 +24,9 @@ pub struct Call {
 }
 
 impl Call {
-    /// The outermost call of the library that a thread is in.
+    /// The outermost call of the library that the program has made in a thread; none in a thread of the library's own.
     pub fn of(fiber: &Fiber) -> Option<Self> {
+        fiber.python_frames().find(|frame| is_users(frame))?;
         let inside = fiber.python_frames().take_while(|frame| !is_users(frame));
         let library = inside.filter(|frame| frame.code.code.source.origin == Origin::Library);
         library.last().map(|frame| {
@@ -86,18 +90,28 @@ impl Kernel {
     /// What the event of a thread that blocks says it waits for. A lock inside of something of the library means nothing
     /// to the program: the call does that it made.
     pub fn told_wait(&self, vm: &Vm, fiber: &Fiber, what: &str) -> String {
-        let call = match what == super::lock::WAIT && !self.asked_by_program {
-            true => Call::of(fiber),
-            false => None,
-        };
-        call.map_or_else(
-            || what.to_owned(),
-            |call| {
+        if what != super::lock::WAIT || self.asked_by_program {
+            return what.to_owned();
+        }
+        match Call::of(fiber) {
+            Some(call) => {
                 let named = |object| variable_of(vm, std::iter::once(fiber), object);
                 call.written(call.receiver.and_then(named))
-            },
-        )
+            }
+            None if is_idle_worker(fiber) => NEXT_WORK_ITEM.to_owned(),
+            None => what.to_owned(),
+        }
     }
+}
+
+/// Is it a worker of an executor that has nothing to do?
+pub fn is_idle_worker(fiber: &Fiber) -> bool {
+    let mut frames = fiber.python_frames();
+    let innermost_first = frames.find(|frame| {
+        let code = &frame.code.code;
+        is_users(frame) || &*code.source.module == "concurrent.futures.thread"
+    });
+    innermost_first.is_some_and(|frame| !is_users(frame) && &*frame.code.code.name == "_worker")
 }
 
 /// Does the frame run code of the program?

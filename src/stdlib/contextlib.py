@@ -412,13 +412,16 @@ class _BaseExitStack:
 
     def callback(self, callback, /, *args, **kwds):
         """Registers any function with its arguments; it cannot suppress exceptions."""
+        self._push_exit_callback(self._create_cb_wrapper(callback, *args, **kwds))
+        return callback
 
+    @staticmethod
+    def _create_cb_wrapper(callback, /, *args, **kwds):
         def _exit_wrapper(exc_type, exc, tb):
             callback(*args, **kwds)
 
         _exit_wrapper.__wrapped__ = callback
-        self._push_exit_callback(_exit_wrapper)
-        return callback
+        return _exit_wrapper
 
     def _push_exit_callback(self, callback, is_sync=True):
         self._exit_callbacks.append((is_sync, callback))
@@ -517,13 +520,16 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
 
     def push_async_callback(self, callback, /, *args, **kwds):
         """Registers any coroutine function with its arguments; it cannot suppress exceptions."""
+        self._push_exit_callback(self._create_async_cb_wrapper(callback, *args, **kwds), False)
+        return callback
 
+    @staticmethod
+    def _create_async_cb_wrapper(callback, /, *args, **kwds):
         async def _exit_wrapper(exc_type, exc, tb):
             await callback(*args, **kwds)
 
         _exit_wrapper.__wrapped__ = callback
-        self._push_exit_callback(_exit_wrapper, False)
-        return callback
+        return _exit_wrapper
 
     async def aclose(self):
         """Runs the callbacks now."""

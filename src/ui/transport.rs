@@ -44,11 +44,11 @@ pub fn Transport(props: &Props) -> Html {
         <section class="transport" aria-label="Transport">
             <Scrubber position={props.position} total={props.total} />
             <div class="group">
-                <button class="button square wordy" aria-label="First" title="First (Home)" disabled={at_start} onclick={act(Action::First)}>{ icon(Icon::First) }</button>
-                <button class="button" aria-label="Step back" title="Step back (←)" disabled={at_start} onclick={act(Action::Step(Direction::Back))}>{ icon(Icon::Back) }<span class="word">{ "Back" }</span></button>
-                <button class="button main" aria-label="Step forward" title="Step forward (→)" disabled={at_end} onclick={act(Action::Step(Direction::Forward))}><span class="word">{ "Step" }</span>{ icon(Icon::Forward) }</button>
-                <button class="button play" aria-label={play_name} title={format!("{play_name} (space)")} disabled={at_end && !props.playing} onclick={act(Action::TogglePlay)}>{ icon(play_icon) }<span class="word">{ play_name }</span></button>
-                <button class="button square wordy" aria-label="Last" title="Last (End)" disabled={at_end} onclick={act(Action::Last)}>{ icon(Icon::Last) }</button>
+                <button class="button square wordy" aria-label="First" title="First (Home)" aria-disabled={spent(at_start)} onclick={act(Action::First)}>{ icon(Icon::First) }</button>
+                <button class="button" aria-label="Step back" title="Step back (←)" aria-disabled={spent(at_start)} onclick={act(Action::Step(Direction::Back))}>{ icon(Icon::Back) }<span class="word">{ "Back" }</span></button>
+                <button class="button main" aria-label="Step forward" title="Step forward (→)" aria-disabled={spent(at_end)} onclick={act(Action::Step(Direction::Forward))}><span class="word">{ "Step" }</span>{ icon(Icon::Forward) }</button>
+                <button class="button play" aria-label={play_name} title={format!("{play_name} (space)")} aria-disabled={spent(at_end && !props.playing)} onclick={act(Action::TogglePlay)}>{ icon(play_icon) }<span class="word">{ play_name }</span></button>
+                <button class="button square wordy" aria-label="Last" title="Last (End)" aria-disabled={spent(at_end)} onclick={act(Action::Last)}>{ icon(Icon::Last) }</button>
                 <button class="button square wordy" aria-label="Send Ctrl-C" title="Send SIGINT here, as Ctrl-C does: the program runs anew, and from this step on it is interrupted"
                     onclick={act(Action::Intervene(Stimulus::Signal(SIGINT)))}>{ "^C" }</button>
             </div>
@@ -62,6 +62,11 @@ pub fn Transport(props: &Props) -> Html {
             }
         </section>
     }
+}
+
+/// A button that has nothing to do says so, but keeps the focus: the keys go on working.
+fn spent(nothing_to_do: bool) -> Option<&'static str> {
+    nothing_to_do.then_some("true")
 }
 
 #[derive(Clone, PartialEq, Properties)]

@@ -1,6 +1,7 @@
 //! Executors explained.
 
 use super::super::names::elapsed;
+use super::super::pools::pool_of_processes;
 use super::{Teller, counted};
 use crate::sim::event::{JobId, Kind, PoolId, Text};
 use crate::trace::model::{Job, JobState, Stamp};
@@ -10,10 +11,14 @@ impl Teller<'_> {
         match self.event.kind {
             Kind::PoolNew { name, workers, .. } => {
                 let name = self.words(name);
+                let kind = match pool_of_processes(name) {
+                    true => "worker process",
+                    false => "worker thread",
+                };
                 self.actor().say(" makes the executor ").code(name);
                 self.say(format!(
                     ", which may have up to {}. It starts them only when there is work.",
-                    counted(workers as usize, "worker thread")
+                    counted(workers as usize, kind)
                 ));
             }
             Kind::PoolShutdown { pool } => self.shutdown(pool),

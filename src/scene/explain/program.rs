@@ -76,7 +76,10 @@ impl Teller<'_> {
     fn status(&mut self, ending: Ending, message: Option<Text>) {
         let message = message.map_or("", |message| self.words(message));
         match (ending, message.trim_start_matches("deadlock, ")) {
-            (Ending::Finished, _) => self.say("The run is over."),
+            (Ending::Finished, _) => match self.model().exit {
+                Some(status) => self.say(format!("The run is over, with exit status {status}.")),
+                None => self.say("The run is over."),
+            },
             (Ending::Budget, "") => {
                 self.say("The run was stopped: it used up what it was allowed.")
             }

@@ -9,6 +9,9 @@ const SELECTOR: &str = "event loop (select)";
 /// What it says of a lock. Those of the program are told before; others belong to queues, events and the like.
 const LOCK: &str = "lock";
 
+/// What an idle worker of an executor waits for.
+const NEXT_WORK_ITEM: &str = "the next work item";
+
 impl Teller<'_> {
     pub(super) fn tell_thread(&mut self) {
         match self.event.kind {
@@ -72,6 +75,7 @@ impl Teller<'_> {
         match (what, lock) {
             (_, Some(lock)) => self.lock(lock),
             (LOCK, None) => self.say("a lock"),
+            (NEXT_WORK_ITEM, None) => self.say(NEXT_WORK_ITEM),
             (what, None) => self.code(what),
         }
     }
@@ -145,19 +149,22 @@ impl Teller<'_> {
     }
 
     fn jump(&mut self, to: Instant) {
-        self.say(
-            match self
-                .model()
-                .threads
-                .values()
-                .filter(|thread| !thread.ended())
-                .count()
-            {
-                1 => "The only thread waits, so virtual time jumps",
-                _ => "Every thread waits, so virtual time jumps",
-            },
-        );
-        self.say(format!(" from {} to {}", clock(self.event.at), clock(to)));
+        let threads = self.model().threads.values();
+        self.say(match threads.filter(|thread| !thread.ended()).count() {
+            1 => "The only thread waits",
+            _ => "Every thread waits",
+        });
+        match to.ns == self.event.at.ns {
+            true => self.say(format!(
+                ", and no virtual time passes: it is still {}",
+                clock(to)
+            )),
+            false => self.say(format!(
+                ", so virtual time jumps from {} to {}",
+                clock(self.event.at),
+                clock(to)
+            )),
+        };
         let woken = self.model().threads.values().find(|thread| {
             thread.state == ThreadState::Runnable && thread.since.event == self.index()
         });

@@ -36,7 +36,7 @@ fn pool(pool: &PoolPicture) -> Html {
             <ol class={list_class(&pool.workers)}>
                 { for pool.workers.iter().map(|row| threads::lane(row, pool.workers.len())) }
                 { for (0..pool.unstarted.min(SLOTS)).map(|slot| html! {
-                    <li key={format!("free{slot}")} class="worker free"><p class="detail">{ "free slot, no thread yet" }</p></li>
+                    <li key={format!("free{slot}")} class="worker free"><p class="detail">{ format!("free slot, no {} yet", pool.kind) }</p></li>
                 }) }
             </ol>
             if pool.unstarted > SLOTS {

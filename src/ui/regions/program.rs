@@ -81,7 +81,15 @@ pub fn sentence(fault: &Diagnostic) -> String {
     }
 }
 
+/// With a capital at the beginning, unless that is the name of a function.
 fn capitalised(text: &str) -> String {
+    if text
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.contains('('))
+    {
+        return text.to_owned();
+    }
     let mut rest = text.chars();
     let first = rest.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(rest).collect()

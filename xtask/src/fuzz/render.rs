@@ -27,10 +27,14 @@ impl Display for Program {
     }
 }
 
-/// The names with dots in a text.
+/// The names with dots in a text; `signal.Handlers.SIG_DFL` names `signal.Handlers` as well.
 pub fn paths(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
-    words.filter(|word| word.contains('.')).map(str::to_owned)
+    words.filter(|word| word.contains('.')).flat_map(|word| {
+        let dots = word.match_indices('.').skip(1);
+        let outer = dots.map(|(at, _)| word[..at].to_owned());
+        outer.chain([word.to_owned()])
+    })
 }
 
 /// The names and numbers in a text.

@@ -144,14 +144,19 @@ impl Signature {
 
     /// The methods that its use calls.
     pub fn methods(&self) -> Vec<&'static str> {
-        if !self.is_receiver_itself() {
-            return vec![self.method()];
-        }
         match self.how {
+            _ if self.receiver.is_some() && !self.is_receiver_itself() => vec![self.method()],
             How::Await => vec!["__await__"],
-            How::AsyncWith => vec!["__aenter__", "__aexit__"],
-            How::With => vec!["__enter__", "__exit__"],
-            How::Value | How::Inside | How::For | How::AsyncFor => Vec::new(),
+            _ => self.entered().to_vec(),
+        }
+    }
+
+    /// The methods by which a `with` enters and leaves the object itself, or the one that is made.
+    pub fn entered(&self) -> &'static [&'static str] {
+        match self.how {
+            How::AsyncWith => &["__aenter__", "__aexit__"],
+            How::With => &["__enter__", "__exit__"],
+            How::Value | How::Inside | How::Await | How::For | How::AsyncFor => &[],
         }
     }
 
