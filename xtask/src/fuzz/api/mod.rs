@@ -120,14 +120,19 @@ impl Api {
 
     /// Whether an object of a class serves where another class is asked for.
     pub fn is_a(&self, class: &str, wanted: &str) -> bool {
-        let base = self.bases.iter().find(|(name, _)| *name == class);
-        class == wanted || base.is_some_and(|(_, base)| self.is_a(base, wanted))
+        class == wanted || self.bases(class).any(|base| self.is_a(base, wanted))
     }
 
     /// A class and those that it inherits from.
     pub fn ancestry(&self, class: &'static str) -> Vec<&'static str> {
-        let base = |class: &str| self.bases.iter().find(|(name, _)| *name == class);
-        std::iter::successors(Some(class), |class| base(class).map(|(_, base)| *base)).collect()
+        let inherited = self.bases(class).flat_map(|base| self.ancestry(base));
+        std::iter::once(class).chain(inherited).collect()
+    }
+
+    /// The classes that a class names as its bases.
+    fn bases(&self, class: &str) -> impl Iterator<Item = &'static str> {
+        let named = self.bases.iter().filter(move |(name, _)| *name == class);
+        named.map(|(_, base)| *base)
     }
 
     /// All names, each once.
