@@ -110,7 +110,7 @@ impl System<'_> {
             Some(method) => format!("{}()", names.call(self.vm, &method)),
             None => match on {
                 Waitable::Task(id) => format!("the end of task {id}"),
-                Waitable::Future(id) => format!("future {id}, which nobody sets"),
+                Waitable::Future(id) => format!("future {id}"),
                 Waitable::Job(id) => format!("the result of job {id}"),
             },
         };

@@ -312,6 +312,47 @@ threading.Thread(target=work, args=(right, left)).start()
 }
 
 #[test]
+fn what_the_tasks_of_a_loop_wait_for_is_named() {
+    let program = "
+import asyncio
+async def twice(lock):
+    async with lock:
+        async with lock:
+            pass
+async def main():
+    nobodys = asyncio.get_running_loop().create_future()
+    await asyncio.gather(twice(asyncio.Lock()), nobodys)
+asyncio.run(main())
+";
+    let ran = run(program, Options::default());
+    assert_eq!(ran.ending, Ending::Deadlock);
+    assert_eq!(
+        ran.message(),
+        "everything is blocked for ever: the main thread (line 10) runs an event loop that nothing is left to wake: \
+         Task-1 (line 9) waits for future F2, Task-2 (line 5) waits for Lock-1.acquire()"
+    );
+}
+
+#[test]
+fn an_idle_worker_waits_for_the_next_work_item() {
+    let program = "
+from concurrent.futures import ThreadPoolExecutor
+import threading
+pool = ThreadPoolExecutor(1)
+pool.submit(int).result()
+threading.Lock().acquire()
+threading.Event().wait()
+";
+    let ran = run(program, Options::default());
+    assert_eq!(ran.ending, Ending::Deadlock);
+    assert!(
+        ran.message().contains("waits for the next work item"),
+        "{}",
+        ran.message()
+    );
+}
+
+#[test]
 fn a_pool_that_starves_itself_is_named() {
     let program = "
 from concurrent.futures import ThreadPoolExecutor
