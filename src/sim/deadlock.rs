@@ -62,7 +62,7 @@ impl System<'_> {
         let (on, holder) = match known.waiting {
             // What the kernel knows of locks and joins is that of the running process.
             _ if known.process != self.kernel.processes.current() => (known.what.to_owned(), None),
-            Some(Waiting::Select) => ("what would wake its event loop".to_owned(), None),
+            Some(Waiting::Select) => ("its event loop".to_owned(), None),
             Some(Waiting::Join { .. }) => self.join(thread),
             Some(Waiting::Lock { .. }) => match job {
                 None if place.idle => (place::NEXT_WORK_ITEM.to_owned(), None),
