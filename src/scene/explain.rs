@@ -255,7 +255,11 @@ impl<'a> Teller<'a> {
 
 /// `1 handle`, `3 handles`.
 fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
+    let plural = match number {
+        1 => "",
+        _ if noun.ends_with('s') => "es",
+        _ => "s",
+    };
     format!("{} {noun}{plural}", thousands(number))
 }
 

@@ -66,10 +66,7 @@ fn pool_picture(view: View, pool: &Pool) -> PoolPicture {
         summary: summary(pool, size, &workers),
         workers,
         unstarted,
-        kind: match pool_of_processes(&pool.name) {
-            true => "process",
-            false => "thread",
-        },
+        kind: worker_kind(&pool.name),
         backlog: pool
             .backlog
             .iter()
@@ -80,9 +77,12 @@ fn pool_picture(view: View, pool: &Pool) -> PoolPicture {
     }
 }
 
-/// Are a pool's workers processes? Then it is named as they are, after their class.
-pub fn pool_of_processes(name: &str) -> bool {
-    name.ends_with("Process")
+/// What the workers of a pool are, by its name: one of processes is named as they are, after their class.
+pub fn worker_kind(pool: &str) -> &'static str {
+    match pool.ends_with("Process") {
+        true => "process",
+        false => "thread",
+    }
 }
 
 fn summary(pool: &Pool, size: u32, workers: &[ThreadRow]) -> String {

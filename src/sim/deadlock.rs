@@ -4,7 +4,7 @@ use super::event::{Ending, Kind, Waitable};
 use super::place::{self, Call, entries, is_users};
 use super::system::System;
 use super::thread::{State, ThreadIndex, Waiting};
-use super::{chain, future, label, lock, task};
+use super::{future, label, lock, task};
 use crate::vm::frame::{Fiber, Frame};
 use crate::vm::machine::Vm;
 use crate::vm::value::Id;
@@ -100,14 +100,13 @@ impl System<'_> {
         let on = label::waitable(self, task::waiter(self.vm, task))?;
         let name = task::name_text(self, task).ok()?;
         let name = self.log.texts.get(name).to_owned();
-        let chain = chain::of(self.vm, task::coroutine(self.vm, task));
-        let place = match chain.places.rsplit_once(':') {
+        let (places, call) = task::suspended_at(self, task);
+        let place = match places.rsplit_once(':') {
             Some((_, line)) => format!(" (line {line})"),
             None => String::new(),
         };
-        let names = &mut self.kernel.object_names;
-        let on = match chain.method {
-            Some(method) => format!("{}()", names.call(self.vm, &method)),
+        let on = match call {
+            Some(call) => format!("{call}()"),
             None => match on {
                 Waitable::Task(id) => format!("the end of task {id}"),
                 Waitable::Future(id) => format!("future {id}"),
@@ -190,15 +189,8 @@ impl System<'_> {
             true => (stuck.iter().collect(), "everything is blocked for ever"),
             false => (circle, "deadlock, threads wait for each other in a circle"),
         };
-        let mut parts: Vec<String> = told
-            .iter()
-            .take(MOST)
-            .map(|one| self.tell_one(one))
-            .collect();
-        if told.len() > MOST {
-            parts.push(format!("and {} more threads", told.len() - MOST));
-        }
-        format!("{begin}: {}", parts.join("; "))
+        let parts = told.iter().map(|one| self.tell_one(one)).collect();
+        format!("{begin}: {}", first_of(parts, MOST, "threads").join("; "))
     }
 
     fn tell_one(&self, one: &Stuck) -> String {
@@ -217,16 +209,8 @@ impl System<'_> {
         if one.tasks.is_empty() {
             return format!("{name}{place} waits for {}{by}", one.on);
         }
-        let mut tasks = one.tasks.clone();
-        tasks.truncate(MOST_TASKS);
-        match one.tasks.len() - tasks.len() {
-            0 => {}
-            more => tasks.push(format!("and {more} more tasks wait")),
-        }
-        format!(
-            "{name}{place} runs an event loop that nothing is left to wake: {}",
-            tasks.join(", ")
-        )
+        let tasks = first_of(one.tasks.clone(), MOST_TASKS, "tasks wait").join(", ");
+        format!("{name}{place} runs an event loop that nothing is left to wake: {tasks}")
     }
 
     /// A pool whose workers all wait for jobs behind them in its own queue.
@@ -253,6 +237,16 @@ impl System<'_> {
             jobs.join(", ")
         ))
     }
+}
+
+/// The first so many of these, and how many more there are.
+fn first_of(mut parts: Vec<String>, most: usize, what: &str) -> Vec<String> {
+    let more = parts.len().saturating_sub(most);
+    parts.truncate(most);
+    if more > 0 {
+        parts.push(format!("and {more} more {what}"));
+    }
+    parts
 }
 
 /// The threads that wait for each other in a circle; none if there is no circle.

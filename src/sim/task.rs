@@ -15,8 +15,8 @@ pub use registry::{
 };
 use step::start_eagerly;
 pub use step::{
-    begin_step, conclude, driven, end_step, step, step_method, thrown_by, wakeup, wakeup_method,
-    what_to_throw,
+    begin_step, conclude, driven, end_step, step, step_method, suspended_at, thrown_by, wakeup,
+    wakeup_method, what_to_throw,
 };
 
 use super::event::{Kind, Text};
@@ -139,11 +139,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
 /// What a task waited for last, or `None`.
 pub fn waiter(vm: &Vm, task: Id) -> Value {
     get(vm, task, Field::Waiter)
-}
-
-/// The coroutine of a task; `None` after an eager task is done.
-pub fn coroutine(vm: &Vm, task: Id) -> Value {
-    get(vm, task, Field::Coroutine)
 }
 
 /// How often a task was asked to cancel.

@@ -60,13 +60,18 @@ impl Stops {
         events: &Events,
         position: usize,
     ) -> Option<usize> {
-        let Some(stops) = self.of(granularity) else {
-            let mut behind = events.from(position);
-            let found = behind.position(|event| is_stop(granularity, &event))?;
-            return Some(position + found + 1);
-        };
-        let index = stops.partition_point(|&stop| stop as usize <= position);
-        stops.get(index).map(|&stop| stop as usize)
+        match self.of(granularity) {
+            Found::Listed(stops) => {
+                let index = stops.partition_point(|&stop| stop as usize <= position);
+                stops.get(index).map(|&stop| stop as usize)
+            }
+            Found::Among(task) => {
+                let found = events
+                    .from(position)
+                    .position(|event| concerns(&event, task))?;
+                Some(position + found + 1)
+            }
+        }
     }
 
     /// The last stop before `position`, if there is one.
@@ -76,35 +81,43 @@ impl Stops {
         events: &Events,
         position: usize,
     ) -> Option<usize> {
-        let Some(stops) = self.of(granularity) else {
-            let end = position.saturating_sub(1);
-            let found = events.rposition(end, |event| is_stop(granularity, event))?;
-            return Some(found + 1);
-        };
-        let index = stops.partition_point(|&stop| (stop as usize) < position);
-        let last = stops.get(index.checked_sub(1)?)?;
-        Some(*last as usize)
+        match self.of(granularity) {
+            Found::Listed(stops) => {
+                let index = stops.partition_point(|&stop| (stop as usize) < position);
+                stops.get(index.checked_sub(1)?).map(|&stop| stop as usize)
+            }
+            Found::Among(task) => {
+                let end = position.saturating_sub(1);
+                let found = events.rposition(end, |event| concerns(event, task))?;
+                Some(found + 1)
+            }
+        }
     }
 
-    /// Every stop of a granularity, in order, where they are listed.
-    fn of(&self, granularity: Granularity) -> Option<&[u32]> {
-        Some(match granularity {
+    /// Where the stops of a granularity are found.
+    fn of(&self, granularity: Granularity) -> Found<'_> {
+        Found::Listed(match granularity {
             Granularity::Event => &self.events,
             Granularity::Handle => &self.handles,
             Granularity::Iteration => &self.iterations,
             Granularity::Line if self.lines.is_empty() => &self.events,
             Granularity::Line => &self.lines,
             Granularity::Output => &self.output,
-            Granularity::FollowTask(_) => return None,
+            Granularity::FollowTask(task) => return Found::Among(task),
         })
     }
 }
 
+/// Where stops are found.
+enum Found<'a> {
+    /// Here are all of them, in order.
+    Listed(&'a [u32]),
+    /// Behind each event that concerns this task.
+    Among(TaskId),
+}
+
 /// Does following a task stop behind this event?
-fn is_stop(granularity: Granularity, event: &Event) -> bool {
-    let Granularity::FollowTask(task) = granularity else {
-        return false;
-    };
+fn concerns(event: &Event, task: TaskId) -> bool {
     let (about, other) = tasks_of(&event.kind);
     let concerned = [event.task, about, other].contains(&Some(task));
     concerned && !matches!(event.kind, Kind::Line { .. })

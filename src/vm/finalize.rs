@@ -288,9 +288,6 @@ impl Vm {
         if let Payload::Weakref(target, _) = *self.heap.payload(id) {
             self.weakrefs.forget(target, id);
         }
-        if self.weakrefs.of(id).is_empty() {
-            return;
-        }
         for weak in self.weakrefs.take(id).into_iter().rev() {
             let Payload::Weakref(_, callback) = *self.heap.payload(weak) else {
                 continue;

@@ -203,11 +203,10 @@ impl Fiber {
     /// Pushes a value, counting it.
     #[inline]
     pub fn push(&mut self, heap: &mut Heap, value: Value) {
-        heap.retain(value);
-        self.stack.push(value);
+        self.push_copy(heap, &value);
     }
 
-    /// Pushes a value that lies elsewhere, counting it.
+    /// The same for a value that lies elsewhere, and is copied as a whole.
     #[inline]
     pub fn push_copy(&mut self, heap: &mut Heap, value: &Value) {
         if let Value::Object(id) = *value {

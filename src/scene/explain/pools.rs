@@ -1,7 +1,7 @@
 //! Executors explained.
 
 use super::super::names::elapsed;
-use super::super::pools::pool_of_processes;
+use super::super::pools::worker_kind;
 use super::{Teller, counted};
 use crate::sim::event::{JobId, Kind, PoolId, Text};
 use crate::trace::model::{Job, JobState, Stamp};
@@ -11,14 +11,11 @@ impl Teller<'_> {
         match self.event.kind {
             Kind::PoolNew { name, workers, .. } => {
                 let name = self.words(name);
-                let kind = match pool_of_processes(name) {
-                    true => "worker process",
-                    false => "worker thread",
-                };
+                let kind = format!("worker {}", worker_kind(name));
                 self.actor().say(" makes the executor ").code(name);
                 self.say(format!(
                     ", which may have up to {}. It starts them only when there is work.",
-                    counted(workers as usize, kind)
+                    counted(workers as usize, &kind)
                 ));
             }
             Kind::PoolShutdown { pool } => self.shutdown(pool),

@@ -2,15 +2,13 @@
 
 use super::{Teller, clock};
 use crate::sim::event::{Instant, Kind, LockId, Seconds, Text};
+use crate::sim::place::NEXT_WORK_ITEM;
 use crate::trace::model::{Blocker, Thread, ThreadState, nanoseconds};
 
 /// What `thread.block` says of a loop that waits.
 const SELECTOR: &str = "event loop (select)";
 /// What it says of a lock. Those of the program are told before; others belong to queues, events and the like.
 const LOCK: &str = "lock";
-
-/// What an idle worker of an executor waits for.
-const NEXT_WORK_ITEM: &str = "the next work item";
 
 impl Teller<'_> {
     pub(super) fn tell_thread(&mut self) {

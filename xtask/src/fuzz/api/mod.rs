@@ -149,19 +149,14 @@ impl Signature {
 
     /// The methods that its use calls.
     pub fn methods(&self) -> Vec<&'static str> {
-        match self.how {
-            _ if self.receiver.is_some() && !self.is_receiver_itself() => vec![self.method()],
-            How::Await => vec!["__await__"],
-            _ => self.entered().to_vec(),
+        if !self.is_receiver_itself() {
+            return vec![self.method()];
         }
-    }
-
-    /// The methods by which a `with` enters and leaves the object itself, or the one that is made.
-    pub fn entered(&self) -> &'static [&'static str] {
         match self.how {
-            How::AsyncWith => &["__aenter__", "__aexit__"],
-            How::With => &["__enter__", "__exit__"],
-            How::Value | How::Inside | How::Await | How::For | How::AsyncFor => &[],
+            How::Await => vec!["__await__"],
+            How::AsyncWith => vec!["__aenter__", "__aexit__"],
+            How::With => vec!["__enter__", "__exit__"],
+            How::Value | How::Inside | How::For | How::AsyncFor => Vec::new(),
         }
     }
 

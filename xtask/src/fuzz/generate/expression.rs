@@ -82,8 +82,6 @@ impl Generator<'_> {
     /// Notes the names that a call uses, for each class that has them.
     fn note(&mut self, signature: &Signature, class: Option<&'static str>) {
         self.used.insert(signature.name.into());
-        // `with Runner() as runner` enters what it makes.
-        let class = class.or((!signature.entered().is_empty()).then_some(signature.result));
         for class in class.into_iter().flat_map(|class| self.api.ancestry(class)) {
             let methods = signature.methods();
             let names = methods.iter().map(|method| format!("{class}.{method}"));
