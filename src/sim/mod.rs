@@ -34,6 +34,7 @@ pub mod request;
 pub mod schedule;
 pub mod scheduler;
 pub mod signal;
+pub mod signal_mask;
 pub mod system;
 pub mod task;
 pub mod task_lock;

@@ -7,7 +7,7 @@ use super::install;
 use super::kernel::{Kernel, Waiter};
 use super::memory;
 use super::request::{Number, function};
-use super::signal::Signals;
+use super::signal::{Addressee, Signals};
 use super::system::System;
 use super::thread::{Limit, State, Thread, ThreadIndex, Waiting, Wake};
 use crate::vm::call::Arguments;
@@ -225,6 +225,7 @@ pub fn start(sys: &mut System, request: &Request) -> Outcome {
     };
     let mut thread = Thread::new(fiber);
     (thread.process, thread.stack) = (process, memory::DEFAULT_STACK);
+    thread.blocked = sys.thread().blocked;
     let main = sys.kernel.scheduler.spawn(thread);
     let name: Rc<str> = sys
         .vm
@@ -259,7 +260,7 @@ fn forked(sys: &System, function: Value, arguments: Vec<Value>) -> Outcome<(Park
     };
     vm.forget_answers();
     vm.start_call(&mut fiber, function, arguments, Then::Push)?;
-    let signals = sys.kernel.signals.clone();
+    let signals = sys.kernel.signals.for_copy();
     Ok((
         Parked {
             signals,
@@ -447,9 +448,8 @@ pub fn kill(sys: &mut System, request: &Request) -> Outcome {
     if sys.kernel.processes.has_ended(process) {
         return Ok(Value::Bool(false));
     }
-    if sys.first()? {
-        sys.send_signal(process, signum.into());
-        sys.interrupt(process);
+    if signum != 0 && sys.first()? {
+        sys.send_signal(Addressee::Process(process), signum.into());
     }
     let gone = sys.kernel.processes.has_ended(sys.kernel.processes.current);
     match gone {

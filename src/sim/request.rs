@@ -136,6 +136,7 @@ requests! {
     SignalSetAlarm signal::set_alarm;
     SignalGetAlarm signal::get_alarm;
     SignalPause signal::pause;
+    SignalKillThread signal::kill_thread;
     SignalSetMask signal::set_mask;
     SignalHeld signal::held;
     SignalWait signal::wait;

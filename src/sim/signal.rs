@@ -1,17 +1,18 @@
 //! Signals: handlers, and delivery to the main thread (`Modules/signalmodule.c`).
 
 use super::clock::nanoseconds;
-use super::event::Kind;
+use super::event::{Instant, Kind};
 use super::process::FIRST;
 use super::request::{Number, function, plain};
 use super::scheduler::Arrival;
+use super::signal_mask::SignalSet;
 use super::system::System;
-use super::thread::{Limit, State, Waiting, Wake};
+use super::thread::{Limit, State, Thread, ThreadIndex, Waiting, Wake};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Names of the signals that the simulation knows, by number.
 const NAMES: &[(i32, &str)] = &[
@@ -38,6 +39,15 @@ const SIGKILL: i32 = 9;
 /// Signals that do nothing to a process that has no handler for them: SIGCHLD, SIGCONT, SIGURG, SIGWINCH.
 const HARMLESS: [i32; 4] = [17, 18, 23, 28];
 
+/// Whom a signal is sent to.
+#[derive(Clone, Copy, Debug)]
+pub enum Addressee {
+    /// A process: any of its threads may take it, the main thread before others (`kill`).
+    Process(u16),
+    /// One thread (`pthread_kill`, `raise`).
+    Thread(ThreadIndex),
+}
+
 /// Handlers and pending signals.
 #[derive(Clone, Debug, Default)]
 pub struct Signals {
@@ -47,10 +57,8 @@ pub struct Signals {
     pending: VecDeque<i32>,
     /// May the next of them run now? Not within the handler of another that came before it.
     goes_on: bool,
-    /// Signals that are held back (`signal.pthread_sigmask`).
-    blocked: BTreeSet<i32>,
-    /// Those of them that have arrived.
-    held: BTreeSet<i32>,
+    /// Signals to the process that all its threads held back when they arrived.
+    held: SignalSet,
     /// The callable that is told every number (`signal.set_wakeup_fd` for event loops), or `None`. Counted.
     wakeup: Value,
 }
@@ -60,6 +68,15 @@ impl Signals {
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.handlers.values().copied().for_each(&mut *visit);
         visit(self.wakeup);
+    }
+
+    /// What a copy of the process begins with: the same handlers, and no signals.
+    pub fn for_copy(&self) -> Self {
+        Self {
+            held: SignalSet::default(),
+            pending: VecDeque::new(),
+            ..self.clone()
+        }
     }
 
     /// Is there a signal whose handler has to run?
@@ -91,6 +108,15 @@ impl Signals {
         ))
     }
 
+    /// Is a signal dropped that nobody holds back?
+    fn ignores(&self, number: i32) -> bool {
+        match self.handlers.get(&number) {
+            Some(Value::Int(1)) => number != SIGKILL,
+            Some(Value::Object(_)) => false,
+            _ => HARMLESS.contains(&number),
+        }
+    }
+
     /// The callable that is told every number.
     pub fn wakeup(&self) -> Option<Value> {
         self.wakeup.id().map(|_| self.wakeup)
@@ -100,6 +126,7 @@ impl Signals {
 /// Functions of the `signal` module.
 pub static FUNCTIONS: &[NativeDef] = &[
     function("raise_signal", "signum, /", Number::SignalRaise),
+    function("thread_kill", "thread, signum, /", Number::SignalKillThread),
     function(
         "set_signal_handler",
         "signum, handler, /",
@@ -145,34 +172,111 @@ impl System<'_> {
         }
         let name = self.text(&name(arrival.signal));
         self.log(Kind::Signal { name });
-        self.send_signal(arrival.process, arrival.signal);
-        self.interrupt(arrival.process);
+        self.send_signal(Addressee::Process(arrival.process), arrival.signal);
     }
 
-    /// A signal interrupts what the main thread of a process waits for.
-    pub fn interrupt(&mut self, process: u16) {
+    /// A signal is sent. Threads that hold it back do not take it; where all do, it is held until one takes it or waits
+    /// for it.
+    pub fn send_signal(&mut self, to: Addressee, number: i32) {
+        let threads = &self.kernel.scheduler.threads;
+        let takes = |&thread: &ThreadIndex| threads[thread].takes_signal(number);
+        let (process, taker) = match to {
+            Addressee::Thread(thread) => (threads[thread].process, Some(thread).filter(takes)),
+            Addressee::Process(process) => {
+                let main = self.kernel.main_thread_of(process);
+                let others = (0..threads.len()).filter(|&thread| {
+                    threads[thread].process == process && threads[thread].state != State::Ended
+                });
+                (process, std::iter::once(main).chain(others).find(takes))
+            }
+        };
+        match taker {
+            None => self.hold_signal(to, number),
+            Some(thread) if threads[thread].awaits_signal(number) => {
+                self.hold_signal(to, number);
+                self.wake(thread, Wake::Signal);
+            }
+            Some(thread) => self.take_signal(process, thread, number),
+        }
+    }
+
+    fn hold_signal(&mut self, to: Addressee, number: i32) {
+        match to {
+            Addressee::Thread(thread) => self.kernel.scheduler.threads[thread].held.insert(number),
+            Addressee::Process(process) => {
+                if let Some(signals) = self.kernel.signals_of(process) {
+                    signals.held.insert(number);
+                }
+            }
+        }
+    }
+
+    /// What a signal does to the process of the thread that takes it: it ends it, is ignored, or its handler becomes due
+    /// in the main thread.
+    fn take_signal(&mut self, process: u16, thread: ThreadIndex, number: i32) {
         let main = self.kernel.main_thread_of(process);
-        if self.kernel.scheduler.threads[main].state == State::Blocked {
+        let Some(signals) = self.kernel.signals_of(process) else {
+            return;
+        };
+        if signals.ignores(number) {
+            return;
+        }
+        match signals.handlers.get(&number) {
+            Some(Value::Object(_)) if number != SIGKILL => {
+                signals.add_pending(number);
+                let tells_loop = signals.wakeup().is_some();
+                self.interrupt(main, thread, tells_loop);
+            }
+            _ if process == FIRST => self.kernel.killed_by = Some(number),
+            _ => self.end_process(process, -number),
+        }
+    }
+
+    /// A signal interrupts what the thread that takes it waits for. Only in the main thread this can be seen, and where
+    /// another one took it, only an event loop hears of it, through its file.
+    fn interrupt(&mut self, main: ThreadIndex, taker: ThreadIndex, tells_loop: bool) {
+        let thread = &self.kernel.scheduler.threads[main];
+        let hears = main == taker || tells_loop && thread.waiting == Some(Waiting::Select);
+        if hears && thread.state == State::Blocked {
             self.wake(main, Wake::Signal);
         }
     }
 
-    /// What a signal does to a process: it ends it, is ignored, or its handler becomes due.
-    pub fn send_signal(&mut self, process: u16, number: i32) {
-        let Some(signals) = self.kernel.signals_of(process) else {
-            return;
-        };
-        if signals.blocked.contains(&number) && number != SIGKILL {
-            signals.held.insert(number);
-            return;
+    /// Signals that were held for a thread or its process arrive, as far as it no longer holds them back.
+    fn release_signals(&mut self, thread: ThreadIndex) {
+        let process = self.kernel.scheduler.threads[thread].process;
+        let Thread { blocked, held, .. } = &mut self.kernel.scheduler.threads[thread];
+        let (blocked, mut freed) = (*blocked, held.take_outside(*blocked));
+        if let Some(signals) = self.kernel.signals_of(process) {
+            freed.add(signals.held.take_outside(blocked));
         }
-        match signals.handlers.get(&number) {
-            Some(Value::Int(1)) if number != SIGKILL => {}
-            Some(Value::Object(_)) if number != SIGKILL => signals.add_pending(number),
-            _ if HARMLESS.contains(&number) => {}
-            _ if process == FIRST => self.kernel.killed_by = Some(number),
-            _ => self.end_process(process, -number),
+        for number in freed.iter() {
+            self.take_signal(process, thread, number);
         }
+    }
+
+    /// A signal is ignored from now on: where it is held it is forgotten.
+    fn forget_held(&mut self, process: u16, number: i32) {
+        self.kernel.signals.held.remove(number);
+        for thread in &mut self.kernel.scheduler.threads {
+            if thread.process == process {
+                thread.held.remove(number);
+            }
+        }
+    }
+}
+
+impl Thread {
+    /// Does the thread take a signal that is sent now?
+    fn takes_signal(&self, number: i32) -> bool {
+        number == SIGKILL || !self.blocked.contains(number) || self.awaits_signal(number)
+    }
+
+    /// Does it wait for the signal, to be told instead of its handler?
+    fn awaits_signal(&self, number: i32) -> bool {
+        let waits = self.state == State::Blocked;
+        waits
+            && matches!(self.waiting, Some(Waiting::Signal { wanted, .. }) if wanted.contains(number))
     }
 }
 
@@ -191,10 +295,31 @@ fn number(sys: &mut System, request: &Request) -> Outcome<i32> {
 /// `signal.raise_signal(signum)`
 pub fn raise(sys: &mut System, request: &Request) -> Outcome {
     let number = number(sys, request)?;
-    let process = sys.kernel.processes.current();
     if sys.first()? {
-        sys.send_signal(process, number);
+        let thread = sys.kernel.scheduler.current;
+        sys.send_signal(Addressee::Thread(thread), number);
     }
+    after_sending(sys)
+}
+
+/// `signal.pthread_kill(thread_id, signalnum)`; false where there was no such thread.
+pub fn kill_thread(sys: &mut System, request: &Request) -> Outcome {
+    let ident = sys.vm.as_i64(sys.argument(request, 0)).unwrap_or(0);
+    let number = sys.vm.as_i64(sys.argument(request, 1)).unwrap_or(0) as i32;
+    let threads = &sys.kernel.scheduler.threads;
+    let index = usize::try_from(ident - 1).ok();
+    let Some((index, thread)) = index.and_then(|index| Some((index, threads.get(index)?))) else {
+        return Ok(Value::Bool(false));
+    };
+    if thread.state != State::Ended && number != 0 && sys.first()? {
+        sys.send_signal(Addressee::Thread(index), number);
+    }
+    after_sending(sys)?;
+    Ok(Value::Bool(true))
+}
+
+/// Whoever ended itself by a signal does not go on.
+fn after_sending(sys: &mut System) -> Outcome {
     match sys.kernel.scheduler.thread().state {
         State::Ended => sys.again(),
         _ => Ok(Value::None),
@@ -213,6 +338,9 @@ pub fn set_handler(sys: &mut System, request: &Request) -> Outcome {
         .insert(number, handler)
         .unwrap_or(Value::Int(0));
     sys.vm.heap.release(old);
+    if sys.kernel.signals.ignores(number) {
+        sys.forget_held(sys.kernel.processes.current(), number);
+    }
     Ok(old)
 }
 
@@ -262,11 +390,15 @@ pub fn get_alarm(sys: &mut System, _: &Request) -> Outcome {
 pub fn pause(sys: &mut System, _: &Request) -> Outcome {
     match sys.resumption() {
         Some(_) => Ok(Value::None),
-        None => sys.block(Waiting::Signal { deadline: None }, None, "a signal"),
+        None => block(sys, SignalSet::default(), None),
     }
 }
 
-fn numbers(sys: &System, signals: Value) -> BTreeSet<i32> {
+fn block(sys: &mut System, wanted: SignalSet, deadline: Option<Instant>) -> Outcome {
+    sys.block(Waiting::Signal { wanted, deadline }, deadline, "a signal")
+}
+
+fn set_of(sys: &System, signals: Value) -> SignalSet {
     let items = sys.vm.items(signals).unwrap_or_default().iter();
     let numbers = items.filter_map(|&item| sys.vm.as_i64(item));
     numbers
@@ -274,65 +406,53 @@ fn numbers(sys: &System, signals: Value) -> BTreeSet<i32> {
         .collect()
 }
 
-fn listed(sys: &mut System, signals: BTreeSet<i32>) -> Value {
-    let items = signals.into_iter().map(|number| Value::Int(number.into()));
+fn listed(sys: &mut System, signals: SignalSet) -> Value {
+    let items = signals.iter().map(|number| Value::Int(number.into()));
     let items: Vec<Value> = items.collect();
     sys.vm.list(items)
 }
 
-/// Sets which signals are held back, unless given `None`; gives those that were. What was held and no longer is arrives now.
+/// Sets which signals the running thread holds back, unless given `None`; gives those that it did. What was held and no
+/// longer is arrives now.
 pub fn set_mask(sys: &mut System, request: &Request) -> Outcome {
     let wanted = sys.argument(request, 0);
-    if wanted.is_none() {
-        let blocked = sys.kernel.signals.blocked.clone();
-        return Ok(listed(sys, blocked));
-    }
-    let blocked = numbers(sys, wanted);
-    let before = std::mem::replace(&mut sys.kernel.signals.blocked, blocked.clone());
-    let freed: Vec<i32> = sys
-        .kernel
-        .signals
-        .held
-        .difference(&blocked)
-        .copied()
-        .collect();
-    let process = sys.kernel.processes.current();
-    for number in freed {
-        sys.kernel.signals.held.remove(&number);
-        sys.send_signal(process, number);
+    let before = sys.thread().blocked;
+    if !wanted.is_none() {
+        sys.thread().blocked = set_of(sys, wanted);
+        sys.release_signals(sys.kernel.scheduler.current);
     }
     Ok(listed(sys, before))
 }
 
 /// `signal.sigpending`
 pub fn held(sys: &mut System, _: &Request) -> Outcome {
-    let held = sys.kernel.signals.held.clone();
+    let mut held = sys.kernel.signals.held;
+    held.add(sys.thread().held);
+    let held = held.within(sys.thread().blocked);
     Ok(listed(sys, held))
+}
+
+/// Takes one of these signals out of what is held, for the running thread before its process.
+fn take_held(sys: &mut System, wanted: SignalSet) -> Option<i32> {
+    let own = sys.thread().held.take_first(wanted);
+    own.or_else(|| sys.kernel.signals.held.take_first(wanted))
 }
 
 /// `signal.sigwait` and `signal.sigtimedwait`: takes one of the signals that are held back; `None` when time is up.
 pub fn wait(sys: &mut System, request: &Request) -> Outcome {
-    let wanted = numbers(sys, sys.argument(request, 0));
+    let wanted = set_of(sys, sys.argument(request, 0));
     let resumption = sys.resumption();
-    let arrived = sys
-        .kernel
-        .signals
-        .held
-        .intersection(&wanted)
-        .next()
-        .copied();
-    if let Some(number) = arrived {
-        sys.kernel.signals.held.remove(&number);
+    if let Some(number) = take_held(sys, wanted) {
         return Ok(Value::Int(number.into()));
     }
     let deadline = match resumption {
         Some((_, Wake::Timeout)) => return Ok(Value::None),
-        Some((Waiting::Signal { deadline }, _)) => deadline,
+        Some((Waiting::Signal { deadline, .. }, _)) => deadline,
         _ => match sys.limit(sys.argument(request, 1))? {
             Limit::Now => return Ok(Value::None),
             Limit::Never => None,
             Limit::After(delay) => Some(sys.kernel.scheduler.after(delay)),
         },
     };
-    sys.block(Waiting::Signal { deadline }, deadline, "a signal")
+    block(sys, wanted, deadline)
 }

@@ -2,6 +2,7 @@
 
 use super::cpu::Share;
 use super::event::Instant;
+use super::signal_mask::SignalSet;
 use crate::vm::frame::{Fiber, HostFrame};
 use crate::vm::meter::Meter;
 use crate::vm::value::Value;
@@ -67,6 +68,8 @@ pub enum Waiting {
     },
     /// A signal.
     Signal {
+        /// Which ones it takes itself; none where it waits for a handler.
+        wanted: SignalSet,
         /// When it ends at the latest.
         deadline: Option<Instant>,
     },
@@ -104,6 +107,10 @@ pub struct Thread {
     pub what: &'static str,
     /// The size of its stack, in bytes.
     pub stack: u64,
+    /// Signals that it holds back (`signal.pthread_sigmask`).
+    pub blocked: SignalSet,
+    /// Signals sent to it alone that it held back when they arrived.
+    pub held: SignalSet,
     /// Its process; 0 is the program's own.
     pub process: u16,
     /// What it has done, while another thread runs.
@@ -143,6 +150,8 @@ impl Thread {
             name: None,
             what: "",
             stack: 0,
+            blocked: SignalSet::default(),
+            held: SignalSet::default(),
             process: 0,
             meter: Meter::default(),
             share: Share::default(),

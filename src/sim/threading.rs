@@ -119,6 +119,7 @@ pub fn spawn(sys: &mut System, request: &Request) -> Outcome {
     )?;
     let mut thread = Thread::new(fiber);
     (thread.process, thread.stack) = (process, stack);
+    thread.blocked = sys.thread().blocked;
     sys.vm.heap.retain(handle);
     thread.handle = handle;
     let index = sys.kernel.scheduler.spawn(thread);

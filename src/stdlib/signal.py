@@ -4,6 +4,7 @@ import _kernel
 from _kernel import default_int_handler
 from _structseq import structseq_class as _structseq_class
 from enum import IntEnum as _IntEnum
+from operator import index as _index
 
 
 class Signals(_IntEnum):
@@ -75,6 +76,21 @@ def _check(signalnum):
         raise ValueError("signal number out of range")
 
 
+def _check_sent(signalnum):
+    # 0 sends nothing.
+    if not 0 <= signalnum < 65:
+        raise OSError(22, "Invalid argument")
+
+
+def _set_of(signals):
+    """The numbers of a set of signals."""
+    numbers = [_index(signum) for signum in signals]
+    for signum in numbers:
+        if not 1 <= signum < 65:
+            raise ValueError(f"signal number {signum} out of range [1; 64]")
+    return numbers
+
+
 def _check_main_thread(name):
     import threading
     if threading.current_thread() is not threading.main_thread():
@@ -100,8 +116,10 @@ def getsignal(signalnum):
 
 
 def raise_signal(signum, /):
-    """Sends a signal to the program itself."""
-    _kernel.raise_signal(int(signum))
+    """Sends a signal to the running thread."""
+    _check_sent(signum)
+    if signum:
+        _kernel.raise_signal(int(signum))
 
 
 # In the order of their numbers.
@@ -184,10 +202,8 @@ pause = _kernel.pause
 
 
 def pthread_sigmask(how, mask, /):
-    """Changes which signals are held back; gives those that were."""
-    mask = [int(signum) for signum in mask]
-    for signum in mask:
-        _check(signum)
+    """Changes which signals the running thread holds back; gives those that it did."""
+    mask = _set_of(mask)
     if how not in tuple(Sigmasks):
         raise OSError(22, "Invalid argument")
     before = _kernel.set_signal_mask(None)
@@ -203,17 +219,17 @@ def sigpending():
 
 def sigwait(sigset, /):
     """Waits for one of the signals that are held back."""
-    return _as_enum(_kernel.wait_for_signal([int(signum) for signum in sigset]), Signals)
+    return _as_enum(_kernel.wait_for_signal(_set_of(sigset)), Signals)
 
 
 def sigwaitinfo(sigset, /):
-    return _info(_kernel.wait_for_signal([int(signum) for signum in sigset]))
+    return _info(_kernel.wait_for_signal(_set_of(sigset)))
 
 
 def sigtimedwait(sigset, timeout, /):
     if timeout < 0:
         raise ValueError("timeout must be non-negative")
-    signum = _kernel.wait_for_signal([int(signum) for signum in sigset], timeout)
+    signum = _kernel.wait_for_signal(_set_of(sigset), timeout)
     return None if signum is None else _info(signum)
 
 
@@ -223,8 +239,9 @@ def _info(signum):
 
 def pthread_kill(thread_id, signalnum, /):
     """Sends a signal to a thread; its handler runs in the main thread."""
-    _check(signalnum)
-    _kernel.process_kill(_kernel.process_number(), int(signalnum))
+    _check_sent(signalnum)
+    if not _kernel.thread_kill(thread_id, int(signalnum)):
+        raise ProcessLookupError(3, "No such process")
 
 
 def pidfd_send_signal(pidfd, sig, siginfo=None, flags=0, /):

@@ -48,6 +48,8 @@ def kill(pid, signal, /):
     """Sends a signal to a process of the program."""
     from multiprocessing.process import _number_of
     number = _number_of(pid)
+    if not 0 <= signal < 65:
+        raise OSError(22, "Invalid argument")
     if number is None or not _kernel.process_kill(number, signal):
         raise ProcessLookupError(3, "No such process")
 
