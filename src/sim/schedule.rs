@@ -1,6 +1,7 @@
 //! Schedules: who goes next among the threads that can run, and when the running one is pre-empted.
 
 use super::thread::ThreadIndex;
+use crate::vm::frame::Fiber;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -80,6 +81,16 @@ pub enum Place {
     Program,
     /// The library's.
     Library,
+}
+
+impl Place {
+    /// Whose code a thread executes.
+    pub fn of(fiber: &Fiber) -> Self {
+        match fiber.is_in_program() {
+            true => Self::Program,
+            false => Self::Library,
+        }
+    }
 }
 
 /// A schedule at work.

@@ -292,14 +292,6 @@ impl Scheduler {
         !self.queue.is_empty()
     }
 
-    /// Whose code the running thread executes.
-    pub fn place_in_code(&self) -> Place {
-        match self.thread().fiber.is_in_program() {
-            true => Place::Program,
-            false => Place::Library,
-        }
-    }
-
     /// Does the current thread run: not wait, and not stand in the run queue?
     fn is_running(&self) -> bool {
         let thread = self.thread();
@@ -313,7 +305,8 @@ impl Scheduler {
         }
         self.chosen = self.chosen.filter(|chosen| self.queue.contains(chosen));
         let chosen = self.chosen.is_some();
-        let (place, waiting) = (self.place_in_code(), self.queue.iter().copied());
+        let place = Place::of(&self.thread().fiber);
+        let waiting = self.queue.iter().copied();
         let preempted = chosen || self.policy.preempts(self.current, place, waiting);
         preempted && self.thread().fiber.is_between_operations()
     }

@@ -27,8 +27,11 @@ use crate::vm::native::Outcome;
 use crate::vm::value::{Id, Value};
 use std::rc::Rc;
 
-/// Instructions in one step.
+/// Instructions in one slice, and so many at most in all slices of a step but the last.
 const FUEL: u64 = 4096;
+
+/// Slices in one step: a thread that goes from one task to the next need not be looked at each time.
+const SLICES: usize = 8;
 
 const NATIVE_MODULES: NativeModules = &[MODULES, KERNEL];
 
@@ -149,7 +152,7 @@ impl World {
         self.vm.audit(held.into_iter())
     }
 
-    /// Runs the thread that has the baton for a bounded number of instructions, or performs one request of it.
+    /// Runs the thread that has the baton for a bounded number of instructions, or performs a few requests of it.
     pub fn step(&mut self, log: &mut Log) -> Progress {
         if log.options.is_none() {
             log.options = Some(Rc::new(self.kernel.options.clone()));
@@ -178,13 +181,44 @@ impl World {
         if self.start_signal_handler(log) {
             return;
         }
+        let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
+        let end = self.vm.executed + FUEL;
+        for _ in 0..SLICES {
+            self.run_slice(&mut fiber, log);
+            if self.vm.executed >= end || !self.goes_straight_on() {
+                break;
+            }
+        }
+        let thread = self.kernel.scheduler.thread_mut();
+        if thread.state != State::Ended || thread.process == FIRST {
+            thread.fiber = fiber;
+        }
+        self.preempt(log);
+        if self.kernel.switching {
+            self.kernel.pick(&mut self.vm, log);
+        }
+    }
+
+    /// Is the same thread's next slice all that can follow?
+    fn goes_straight_on(&self) -> bool {
+        let kernel = &self.kernel;
+        let disturbed = kernel.switching
+            || kernel.ending.is_some()
+            || kernel.killed_by.is_some()
+            || kernel.signals.is_pending()
+            || kernel.input.next().is_some();
+        let alone = kernel.scheduler.cpu.is_none() && !kernel.scheduler.is_contended();
+        alone && !disturbed
+    }
+
+    /// Runs a thread until it has a request, and performs that.
+    fn run_slice(&mut self, fiber: &mut Fiber, log: &mut Log) {
         let fuel = self.fuel();
         let scheduler = &self.kernel.scheduler;
-        let place = scheduler.is_contended().then(|| scheduler.place_in_code());
+        let place = scheduler.is_contended().then(|| Place::of(fiber));
         let executed = self.vm.executed;
         self.kernel.began = self.kernel.scheduler.clock.now;
-        let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
-        let exit = self.vm.run(&mut fiber, fuel);
+        let exit = self.vm.run(fiber, fuel);
         self.kernel.line = fiber.user_line();
         let spent = Spent {
             instructions: self.vm.executed - executed,
@@ -197,23 +231,15 @@ impl World {
             match exit {
                 Exit::Fuel => {}
                 Exit::Kernel(request) => {
-                    next = self.perform(&mut fiber, request, log);
+                    next = self.perform(fiber, request, log);
                     if let Some(entry) = self.kernel.entering.take() {
-                        next = self.enter(&mut fiber, entry);
+                        next = self.enter(fiber, entry);
                     }
                 }
-                Exit::Host(completion) => next = self.hosted(&mut fiber, completion),
-                Exit::Ended(completion) => self.thread_ended(completion, &mut fiber, log),
+                Exit::Host(completion) => next = self.hosted(fiber, completion),
+                Exit::Ended(completion) => self.thread_ended(completion, fiber, log),
                 Exit::Refused(feature) => self.kernel.end(Ending::Unsupported, feature),
             }
-        }
-        let thread = self.kernel.scheduler.thread_mut();
-        if thread.state != State::Ended || thread.process == FIRST {
-            thread.fiber = fiber;
-        }
-        self.preempt(log);
-        if self.kernel.switching {
-            self.kernel.pick(&mut self.vm, log);
         }
     }
 

@@ -12,7 +12,7 @@ use super::text::Text;
 use super::value::{Id, Value};
 use crate::bytecode::code::{Code, CodeKind, Origin, Parameters, Source, Span};
 use crate::bytecode::op::{Keywords, Op};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 /// Tables of native modules.
@@ -49,7 +49,7 @@ impl Vm {
             due: VecDeque::new(),
             weakrefs: Default::default(),
             subclasses: BTreeMap::new(),
-            iterable_coroutines: BTreeSet::new(),
+            iterable_coroutines: super::marks::Marks::default(),
             helpers: Id::NONE,
             async_hooks: [Value::Unbound; 2],
             raised_again: Id::NONE,

@@ -3,7 +3,7 @@
 //! The table knows nothing of Python equality: a look-up yields candidates with an equal hash, and the caller decides.
 //! It does not count references either; [`super::heap::Heap`] wraps each change that does.
 
-use super::value::Value;
+use super::value::{Id, Value};
 use std::cell::Cell;
 
 /// One entry; deleted ones have an unbound key.
@@ -74,6 +74,13 @@ impl Dict {
     /// The live entry at a position.
     pub fn entry(&self, at: Position) -> Option<&Entry> {
         self.entries.get(at).filter(|entry| !entry.key.is_unbound())
+    }
+
+    /// Is the entry at a position that of this very str?
+    #[inline]
+    pub fn has_name_at(&self, at: Position, name: Id) -> bool {
+        let entry = self.entries.get(at);
+        entry.is_some_and(|entry| matches!(entry.key, Value::Object(key) if key == name))
     }
 
     /// The first live entry at or after a position, with its position.

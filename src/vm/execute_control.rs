@@ -257,7 +257,7 @@ impl Vm {
             return false;
         };
         self.iterable_coroutines
-            .contains(&content.code_object.id().unwrap_or(Id::NONE))
+            .contains(content.code_object.id().unwrap_or(Id::NONE))
     }
 
     pub(super) fn async_iter(&mut self, value: Value) -> Outcome {

@@ -5,6 +5,7 @@ use super::machine::Vm;
 use super::native::{Outcome, Trap};
 use super::object::Payload;
 use super::value::{Id, Value};
+use std::cell::Cell;
 
 /// What a hashed value is to become; errors name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +152,20 @@ impl Vm {
         self.dict_find_name(dict, name)
             .and_then(|at| self.heap.dict_remove(dict, at))
             .is_some()
+    }
+
+    /// The position of a name in a dict whose keys are names, looked for first where the same instruction found it the
+    /// last time.
+    #[inline]
+    pub(super) fn dict_find_again(&self, dict: Id, name: Value, hint: &Cell<u32>) -> Option<usize> {
+        let table = self.heap.dict(dict)?;
+        let last = hint.get() as usize;
+        if table.has_name_at(last, name.id()?) {
+            return Some(last);
+        }
+        let at = self.dict_find_name(dict, name)?;
+        hint.set(at as u32);
+        Some(at)
     }
 
     /// The position of a name in a dict whose keys are names.

@@ -5,6 +5,7 @@ use super::machine::Vm;
 use super::object::Payload;
 use super::value::Value;
 use crate::bytecode::code::{Code, Const};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// A code object with its constants and names as values.
@@ -18,6 +19,9 @@ pub struct LinkedCode {
     pub names: Vec<Value>,
     /// Interned strings for the parameters' names.
     pub parameters: Vec<Value>,
+    /// For each instruction, the position at which it found its name in a dict the last time. Only hints, checked before
+    /// they are used, hence the cells.
+    pub hints: Vec<Cell<u32>>,
     /// Its own name, an interned string …
     pub name: Value,
     /// … and the qualified one.
@@ -59,6 +63,7 @@ impl Vm {
             consts,
             names,
             parameters,
+            hints: vec![Cell::default(); code.ops.len()],
             name: self.intern(&code.name),
             qualname: self.intern(&code.qualname),
         };

@@ -13,7 +13,7 @@ use super::value::{Id, Value};
 use crate::bytecode::code::Source;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
@@ -210,7 +210,7 @@ pub struct Vm {
     /// Classes derived from each class, dead ones included.
     pub subclasses: BTreeMap<Id, Vec<Id>>,
     /// Code objects of generator functions that `types.coroutine` made awaitable.
-    pub iterable_coroutines: BTreeSet<Id>,
+    pub iterable_coroutines: super::marks::Marks,
     /// Where imports look for native modules.
     pub native_modules: super::bootstrap::NativeModules,
     /// Python functions that stand in where a built-in needs Python code, by name; see `stdlib/_builtins.py`.

@@ -11,6 +11,7 @@ use super::object::Payload;
 use super::run::{advance, leave_at};
 use super::value::{Id, Value};
 use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
+use std::cell::Cell;
 
 /// What came of trying the quick way. Without content, so that it is a single number to the run loop.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,9 +41,23 @@ pub(super) struct Place<'a> {
     pub line: u32,
 }
 
+/// The name that an instruction looks for, and where it found it the last time.
+#[derive(Clone, Copy)]
+struct Name<'a> {
+    name: Value,
+    hint: &'a Cell<u32>,
+}
+
 impl Place<'_> {
     fn name_tuple(&self, index: u32) -> Value {
         self.code.consts[index as usize]
+    }
+
+    fn name(&self, index: u32) -> Name<'_> {
+        Name {
+            name: self.code.names[index as usize],
+            hint: &self.code.hints[self.pc as usize],
+        }
     }
 }
 
@@ -76,16 +91,14 @@ impl Vm {
                 let value = self.lookup_global(place.globals, name);
                 self.push_bound(fiber, value.unwrap_or_default())
             }
-            Op::LoadAttr(name) => {
-                match self.plain_attribute(fiber, place.code.names[name as usize]) {
-                    Some(value) => {
-                        self.replace_top(fiber, value);
-                        true
-                    }
-                    None => false,
+            Op::LoadAttr(name) => match self.plain_attribute(fiber, place.name(name)) {
+                Some(value) => {
+                    self.replace_top(fiber, value);
+                    true
                 }
-            }
-            Op::LoadMethod(name) => self.load_plain_method(fiber, place.code.names[name as usize]),
+                None => false,
+            },
+            Op::LoadMethod(name) => self.load_plain_method(fiber, place.name(name)),
             Op::Const(index) => {
                 fiber.push_copy(&mut self.heap, &place.code.consts[index as usize]);
                 true
@@ -157,7 +170,7 @@ impl Vm {
                 fiber.push(&mut self.heap, fiber.stack[place.base + slot as usize]);
                 true
             }
-            Op::StoreAttr(name) => self.store_plainly(fiber, place.code.names[name as usize]),
+            Op::StoreAttr(name) => self.store_plainly(fiber, place.name(name)),
             Op::ListAppend(n) => {
                 let item = fiber.peek(0);
                 if let Some(list) = fiber.peek(n as usize).id() {
@@ -189,7 +202,7 @@ impl Vm {
     }
 
     /// An attribute of an instance or a module that lies in its dict, with nothing of that name on its class.
-    fn plain_attribute(&self, fiber: &Fiber, name: Value) -> Option<Value> {
+    fn plain_attribute(&self, fiber: &Fiber, Name { name, hint }: Name) -> Option<Value> {
         let id = fiber.peek(0).id()?;
         let object = self.heap.get(id);
         let plain = match &object.payload {
@@ -205,12 +218,15 @@ impl Vm {
         match &object.payload {
             _ if !plain || object.dict.is_none() => None,
             Payload::Module => self.lookup_in_module(id, name),
-            _ => self.dict_get_name(object.dict, name),
+            _ => {
+                let at = self.dict_find_again(object.dict, name, hint)?;
+                Some(self.heap.dict(object.dict)?.entry(at)?.value)
+            }
         }
     }
 
     /// Replaces an attribute that an instance has in its dict already, where its class has nothing of that name.
-    fn store_plainly(&mut self, fiber: &mut Fiber, name: Value) -> bool {
+    fn store_plainly(&mut self, fiber: &mut Fiber, Name { name, hint }: Name) -> bool {
         let Some(object) = fiber.peek(0).id().map(|id| self.heap.get(id)) else {
             return false;
         };
@@ -222,7 +238,7 @@ impl Vm {
         {
             return false;
         }
-        let Some(at) = self.dict_find_name(dict, name) else {
+        let Some(at) = self.dict_find_again(dict, name, hint) else {
             return false;
         };
         self.heap.dict_replace(dict, at, fiber.peek(1));
@@ -232,11 +248,11 @@ impl Vm {
     }
 
     /// A method on the class of an object that has no attribute of that name, or a function in a module.
-    fn load_plain_method(&mut self, fiber: &mut Fiber, name: Value) -> bool {
+    fn load_plain_method(&mut self, fiber: &mut Fiber, name: Name) -> bool {
         let receiver = fiber.peek(0);
         let is_module = matches!(self.heap.content(receiver), Some(Payload::Module));
         if !is_module
-            && let Some(method) = self.plain_method_of(receiver, self.class_of(receiver), name)
+            && let Some(method) = self.plain_method_of(receiver, self.class_of(receiver), name.name)
         {
             fiber.stack.pop();
             fiber.push(&mut self.heap, method);

@@ -12,14 +12,13 @@ use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 
 impl Vm {
-    /// `GetAwaitable`: a coroutine that nobody awaits is its own iterator.
+    /// `GetAwaitable`: a coroutine that nobody awaits is its own iterator, and so is a generator that stands for one.
     #[inline]
     pub(super) fn is_plainly_awaitable(&self, value: Value) -> bool {
         match self.heap.content(value) {
-            Some(Payload::Generator(content)) => match &content.state {
-                GeneratorState::Suspended(suspended) => {
-                    !suspended.started && content.code.code.kind == CodeKind::Coroutine
-                }
+            Some(Payload::Generator(content)) => match (content.code.code.kind, &content.state) {
+                (CodeKind::Coroutine, GeneratorState::Suspended(suspended)) => !suspended.started,
+                (CodeKind::Generator, _) => self.is_iterable_coroutine(value),
                 _ => false,
             },
             _ => false,
