@@ -225,6 +225,7 @@ fn make_class(vm: &mut Vm, declared: &Declared) -> Id {
         namespace,
         layout: Layout::Record(declared.fields),
         attributes: declared.attributes,
+        teardown: None,
         traits: Traits::default(),
     };
     let base_mro = vm

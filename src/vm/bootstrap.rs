@@ -99,6 +99,7 @@ impl Vm {
                 namespace,
                 layout,
                 attributes,
+                teardown: None,
                 traits,
             };
             self.keep_class(content);

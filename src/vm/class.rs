@@ -2,6 +2,7 @@
 
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
+use std::rc::Rc;
 
 /// What the instances of a class hold besides attributes; a class inherits it from its built-in base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,9 @@ pub struct Class {
     pub layout: Layout,
     /// Do its instances have a `__dict__`?
     pub attributes: Attributes,
+    /// The names of attributes in the order in which they go with an instance, where there are several; see
+    /// [`super::teardown`]. Counted.
+    pub teardown: Option<Rc<[Value]>>,
     /// Special traits found along the mro when it was made or changed.
     pub traits: Traits,
 }
@@ -104,6 +108,8 @@ impl Class {
         visit(self.type_name);
         visit(self.namespace.into());
         self.bases.iter().for_each(|&base| visit(base.into()));
+        let teardown = self.teardown.iter().flat_map(|names| names.iter());
+        teardown.copied().for_each(visit);
     }
 }
 

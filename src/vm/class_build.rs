@@ -227,6 +227,7 @@ impl Vm {
             layout,
             attributes,
             namespace,
+            teardown: None,
             traits: Traits::default(),
             bases,
         };
@@ -236,6 +237,7 @@ impl Vm {
         self.refresh_traits(id);
         self.register_subclass(id);
         self.give_members(id, namespace);
+        self.find_teardown(id);
         Ok(id.into())
     }
 

@@ -96,6 +96,7 @@ impl Vm {
         }
         self.finalized.remove(id);
         self.let_go(id);
+        self.release_attributes(id);
         self.heap.free(id);
     }
 

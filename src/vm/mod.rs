@@ -67,6 +67,7 @@ pub mod sort;
 pub mod subscript;
 pub mod suggest;
 pub mod support;
+mod teardown;
 pub mod text;
 pub mod traceback;
 pub mod unwind;
