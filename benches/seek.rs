@@ -68,10 +68,7 @@ fn draw(recording: &Recording) {
     let (_, took) = timed(|| tracks.extend(recording));
     report("gather the timeline of all", took);
     let model = recording.model_at(recording.len() / 2);
-    let view = View {
-        model: &model,
-        texts: &recording.log().texts,
-    };
+    let view = View::of(recording, &model);
     for (name, from, to) in [("the whole", 0.0, 1.0), ("a thousandth of the", 0.5, 0.501)] {
         let window = Window {
             axis: Axis::Time,
@@ -88,7 +85,7 @@ fn draw(recording: &Recording) {
     });
     report("draw the loop", took);
     let (_, took) = timed(|| {
-        black_box(tasks::list(view, recording.head(), None));
+        black_box(tasks::list(view, None));
     });
     report("draw the tasks", took);
     let (_, took) = timed(|| {
@@ -100,12 +97,12 @@ fn draw(recording: &Recording) {
     });
     report("draw threads, pools and places", took);
     let (_, took) = timed(|| {
-        black_box(output::picture(view, recording.head()));
+        black_box(output::picture(view));
     });
     report("draw the output", took);
     let middle = recording.log().events.get(recording.len() / 2 - 1);
     let (_, took) = timed(|| {
-        black_box(middle.map(|event| explain(view, recording.head(), &event)));
+        black_box(middle.map(|event| explain(view, &event)));
     });
     report("explain an event", took);
 }

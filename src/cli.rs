@@ -136,7 +136,7 @@ fn run(arguments: &Run) -> i32 {
         return NO_INPUT;
     }
     let options = Options {
-        stdin: stdin.flatten().map(|(text, _)| text.into()),
+        stdin: stdin.flatten().map(|(text, _)| text.as_str().into()),
         ..options(arguments)
     };
     let mut world = match World::load(&text, &name, options) {
@@ -267,6 +267,11 @@ fn finish(world: &World, log: &Log, ending: Ending, name: &str) -> i32 {
             BUDGET
         }
         Ending::Deadlock => {
+            eprintln!("loopscope: {message}");
+            DEADLOCK
+        }
+        // What this command is given to read is always all that there is.
+        Ending::Input => {
             eprintln!("loopscope: {message}");
             DEADLOCK
         }

@@ -16,11 +16,8 @@ fn explanations(recording: &Recording) -> Vec<(Event, Explanation)> {
     let mut explained = Vec::new();
     for event in &log.events {
         model.apply(&event, &log.texts);
-        let view = View {
-            model: &model,
-            texts: &log.texts,
-        };
-        explained.push((event, explain(view, recording.head(), &event)));
+        let view = View::of(recording, &model);
+        explained.push((event, explain(view, &event)));
     }
     explained
 }

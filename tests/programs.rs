@@ -41,7 +41,9 @@ fn judge(program: &Program) -> Result<(), Failure> {
     let run = Run::of(world);
     match run.ending {
         Ending::Unsupported => Err(Failure::Refused(run.message().into())),
-        Ending::Budget | Ending::Deadlock => Err(Failure::Different(run.message().into())),
+        Ending::Budget | Ending::Deadlock | Ending::Input => {
+            Err(Failure::Different(run.message().into()))
+        }
         Ending::Finished => compare(program, &run).map_err(Failure::Different),
     }
 }

@@ -5,6 +5,8 @@ mod common;
 use std::cell::{Cell, RefCell};
 
 use loopscope::sim::event::{Ending, Event, Instant, Kind, Log, Seconds, Text};
+use loopscope::sim::options::Options;
+use loopscope::sim::world::World;
 use loopscope::trace::{Cursor, Granularity, Machine, Model, Progress, Recorder, Recording, jsonl};
 use proptest::prelude::*;
 
@@ -61,6 +63,24 @@ fn steps_forward_and_back_meet_the_same_stops() {
             assert_eq!(forward, back, "{granularity:?}");
         }
     }
+}
+
+#[test]
+fn a_call_of_print_is_one_step() {
+    let program = "print('a', 'b')\nprint('c', end='!')\nprint('d'); print('e', 'f')\n";
+    let world = World::load(program, "prints.py", Options::default()).expect("supported");
+    let mut recorder = Recorder::new(world);
+    while recorder.run_for(64) == Progress::Running {}
+    let recording = recorder.recording();
+    let mut cursor = Cursor::new();
+    let mut seen = Vec::new();
+    while cursor.step(recording, Granularity::Event) {
+        let lines = &cursor.model().output.lines;
+        let newest = lines.get(lines.len().saturating_sub(1) as u32);
+        seen.extend(newest.map(|line| line.text.to_string()));
+    }
+    seen.dedup();
+    assert_eq!(seen, ["a b", "c!", "c!d", "e f"]);
 }
 
 /// Counts, sleeps for as long as it has counted, and now and then works for a long time in silence.

@@ -13,10 +13,7 @@ use proptest::prelude::*;
 /// Draws everything at a position.
 fn draw(recording: &Recording, cursor: &Cursor) {
     let log = recording.log();
-    let view = View {
-        model: cursor.model(),
-        texts: &log.texts,
-    };
+    let view = View::of(recording, cursor.model());
     for event_loop in cursor.model().loops.values() {
         let drawn = event_loop::picture(view, event_loop.id).expect("a loop of the model");
         let shown = |lane: &event_loop::Lane, form| {
@@ -37,7 +34,7 @@ fn draw(recording: &Recording, cursor: &Cursor) {
             matches!(event_loop.phase, Phase::Stopped | Phase::Closed)
         );
     }
-    let listed = tasks::list(view, view.model, None);
+    let listed = tasks::list(view, None);
     assert_eq!(listed.rows.len() + listed.more, cursor.model().tasks.len());
     threads::threads(view);
     pools::pools(view);
@@ -46,10 +43,10 @@ fn draw(recording: &Recording, cursor: &Cursor) {
     turns::turns(view, Some(1), None);
     places::marks(view);
     places::active(view);
-    output::picture(view, recording.head());
+    output::picture(view);
     let last = cursor.position().checked_sub(1);
     if let Some(event) = last.and_then(|last| log.events.get(last)) {
-        assert!(!explain(view, recording.head(), &event).parts.is_empty());
+        assert!(!explain(view, &event).parts.is_empty());
     }
 }
 
@@ -63,10 +60,7 @@ fn draw_timeline(recording: &Recording) {
         columns: 300,
         lanes: 0..50,
     };
-    let view = View {
-        model: recording.head(),
-        texts: &recording.log().texts,
-    };
+    let view = View::of(recording, recording.head());
     picture(&tracks, recording, view, &window);
 }
 

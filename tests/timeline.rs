@@ -28,10 +28,7 @@ fn window(axis: Axis, from: f64, to: f64, columns: usize) -> Window {
 }
 
 fn draw(recording: &Recording, tracks: &Tracks, window: &Window) -> TimelinePicture {
-    let view = View {
-        model: recording.head(),
-        texts: &recording.log().texts,
-    };
+    let view = View::of(recording, recording.head());
     picture(tracks, recording, view, window)
 }
 

@@ -132,10 +132,7 @@ impl Diagnosis {
 pub fn diagnose(recording: &Recording, source: Option<&str>) -> Vec<Diagnosis> {
     let run = Run {
         recording,
-        view: View {
-            model: recording.head(),
-            texts: &recording.log().texts,
-        },
+        view: View::of(recording, recording.head()),
         sites: source.map(Sites::of).unwrap_or_default(),
     };
     let finders = [

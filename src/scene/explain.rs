@@ -97,11 +97,10 @@ impl Explanation {
     }
 }
 
-/// Explains an event. The view is right behind it; `latest` is the state at the end of what is recorded.
-pub fn explain(view: View, latest: &Model, event: &Event) -> Explanation {
+/// Explains an event. The view is right behind it.
+pub fn explain(view: View, event: &Event) -> Explanation {
     let mut teller = Teller {
         view,
-        latest,
         event,
         told: Explanation::default(),
     };
@@ -122,7 +121,6 @@ pub fn beginning() -> Explanation {
 /// Writes the explanation of one event.
 struct Teller<'a> {
     view: View<'a>,
-    latest: &'a Model,
     event: &'a Event,
     told: Explanation,
 }
@@ -132,6 +130,7 @@ impl<'a> Teller<'a> {
         match self.event.kind {
             Kind::TaskNew { .. }
             | Kind::TaskNamed { .. }
+            | Kind::TaskRenamed { .. }
             | Kind::Eager { .. }
             | Kind::Step { .. }
             | Kind::Await { .. }
@@ -215,12 +214,7 @@ impl<'a> Teller<'a> {
     }
 
     fn task(&mut self, id: TaskId) -> &mut Self {
-        let name = match (self.model().task(id), self.latest.task(id)) {
-            (Some(task), _) if task.name.is_some() => self.view.task_name(id),
-            (_, Some(_)) => self.view.at(self.latest).task_name(id),
-            _ => id.to_string(),
-        };
-        self.told.task(id, name);
+        self.told.task(id, self.view.task_name(id));
         self
     }
 

@@ -2,8 +2,8 @@
 
 use super::library;
 use crate::sim::event::{HandleId, Instant, JobId, TaskId, Texts, Waitable};
-use crate::trace::Model;
 use crate::trace::model::{Handle, HandleState, Lock, Party, Role, ThreadState};
+use crate::trace::{Model, Recording};
 
 /// Number of a hue of the palette; 0 is grey and belongs to the first task and the main thread.
 pub type Hue = u8;
@@ -16,6 +16,8 @@ const HUES: u32 = 7;
 pub struct View<'a> {
     /// The state at the cursor.
     pub model: &'a Model,
+    /// The state at the end of what is recorded, which knows what things are called and for what before that is told.
+    pub latest: &'a Model,
     /// The texts of the run.
     pub texts: &'a Texts,
 }
@@ -84,18 +86,33 @@ pub fn elapsed(from: Instant, to: Instant) -> Option<String> {
 }
 
 impl<'a> View<'a> {
-    /// The same recording at another position.
-    pub fn at(self, model: &'a Model) -> Self {
-        Self { model, ..self }
+    /// A recording with this state of it at the cursor.
+    pub fn of(recording: &'a Recording, model: &'a Model) -> Self {
+        Self {
+            model,
+            latest: recording.head(),
+            texts: &recording.log().texts,
+        }
+    }
+
+    /// The same recording at its end.
+    pub fn at_end(self) -> Self {
+        Self {
+            model: self.latest,
+            ..self
+        }
     }
 }
 
 impl View<'_> {
-    /// The name of a task, or its coroutine's while it has none.
+    /// The name of a task; while its making is not complete, that which it is then given. One without a name is called
+    /// after its coroutine.
     pub fn task_name(self, task: TaskId) -> String {
         let known = self.model.task(task);
-        let name = known.map(|task| self.texts.get(task.name.unwrap_or(task.coro)));
-        name.map_or_else(|| task.to_string(), str::to_owned)
+        let later = || self.latest.task(task)?.first_name;
+        let name = known.and_then(|task| task.name).or_else(later);
+        let name = name.or_else(|| known.map(|task| task.coro));
+        name.map_or_else(|| task.to_string(), |name| self.texts.get(name).to_owned())
     }
 
     /// The name of a thread.

@@ -2,7 +2,6 @@
 
 use super::names::{Hue, View, seconds, task_hue};
 use crate::sim::event::Stream;
-use crate::trace::Model;
 use crate::trace::model::OutputLine;
 
 /// Lines shown before the newest one, and after it.
@@ -50,14 +49,14 @@ pub enum Tense {
     Future,
 }
 
-/// Draws the output: `view` is at the cursor, `latest` at the end of what is recorded.
-pub fn picture(view: View, latest: &Model) -> OutputPicture {
-    let total = latest.output.lines.len() as u32;
+/// Draws the output.
+pub fn picture(view: View) -> OutputPicture {
+    let total = view.latest.output.lines.len() as u32;
     let printed = view.model.output.lines.len() as u32;
     let first = printed.saturating_sub(BEFORE);
     let end = total.min(printed.saturating_add(AFTER));
     let rows = (first..end).filter_map(|number| {
-        let final_line = latest.output.lines.get(number)?;
+        let final_line = view.latest.output.lines.get(number)?;
         Some(row(view, number, printed, final_line))
     });
     OutputPicture {

@@ -88,7 +88,7 @@ impl Stage {
 
 /// Draws the tasks in the order of their creation; the followed one first where there is no room for all. `latest` is the
 /// state at the end of what is recorded: what a future is for sometimes shows only when it is done.
-pub fn list(view: View, latest: &Model, followed: Option<TaskId>) -> TaskList {
+pub fn list(view: View, followed: Option<TaskId>) -> TaskList {
     let tasks = &view.model.tasks;
     let spare = tasks.len().saturating_sub(ROW_LIMIT);
     let mut dropped = 0;
@@ -103,18 +103,18 @@ pub fn list(view: View, latest: &Model, followed: Option<TaskId>) -> TaskList {
     {
         shown.insert(0, followed);
     }
-    let rows: Vec<TaskRow> = shown.iter().map(|task| row(view, latest, task)).collect();
+    let rows: Vec<TaskRow> = shown.iter().map(|task| row(view, task)).collect();
     let more = tasks.len() - rows.len();
     TaskList { rows, more }
 }
 
-fn row(view: View, latest: &Model, task: &Task) -> TaskRow {
+fn row(view: View, task: &Task) -> TaskRow {
     TaskRow {
         id: task.id,
         name: view.task_name(task.id),
         hue: task_hue(task.id),
         stage: stage(task),
-        chain: chain(view, latest, task),
+        chain: chain(view, task),
     }
 }
 
@@ -133,14 +133,14 @@ pub fn stage(task: &Task) -> Stage {
     }
 }
 
-fn chain(view: View, latest: &Model, task: &Task) -> Vec<Link> {
+fn chain(view: View, task: &Task) -> Vec<Link> {
     if let TaskState::Done { outcome } = task.state {
         return ended(view, outcome);
     }
     let mut links = frames(view, task);
     if let TaskState::Waiting { on } = task.state {
         let call = library_call(view, task);
-        links.extend(awaited(view, latest, on, call));
+        links.extend(awaited(view, on, call));
     }
     links
 }
@@ -185,22 +185,22 @@ pub fn library_call<'a>(view: View<'a>, task: &Task) -> &'a str {
 }
 
 /// What a task waits for; `call` is the method of a library object in which it does.
-fn awaited(view: View, latest: &Model, on: Waitable, call: &str) -> Vec<Link> {
+fn awaited(view: View, on: Waitable, call: &str) -> Vec<Link> {
     match on {
         Waitable::Task(task) => vec![Link::Task(task, view.task_name(task))],
         Waitable::Job(job) => vec![Link::Awaits(view.job_name(job))],
-        Waitable::Future(future) => awaited_future(view, latest, future, call),
+        Waitable::Future(future) => awaited_future(view, future, call),
     }
 }
 
-fn awaited_future(view: View, latest: &Model, id: FutureId, call: &str) -> Vec<Link> {
+fn awaited_future(view: View, id: FutureId, call: &str) -> Vec<Link> {
     let plain = || {
         Link::Awaits(match call {
             "" => format!("Future {id}"),
             call => call.to_owned(),
         })
     };
-    match source(view, latest, id) {
+    match source(view, id) {
         None => vec![plain()],
         Some(Source::Sleep(handle)) => {
             let when = view.model.handle(*handle).and_then(|handle| handle.when);
@@ -228,10 +228,10 @@ fn awaited_future(view: View, latest: &Model, id: FutureId, call: &str) -> Vec<L
 }
 
 /// Which library call a future belongs to, as far as that is known by now or later.
-pub fn source<'a>(view: View<'a>, latest: &'a Model, id: FutureId) -> Option<&'a Source> {
+pub fn source<'a>(view: View<'a>, id: FutureId) -> Option<&'a Source> {
     let known = |model: &'a Model| {
         let source = &model.future(id)?.source;
         (*source != Source::Unknown).then_some(source)
     };
-    known(view.model).or_else(|| known(latest))
+    known(view.model).or_else(|| known(view.latest))
 }

@@ -101,7 +101,7 @@ pub fn picture(
 ) -> TimelinePicture {
     let scale = Scale::new(recording, window);
     let lanes: Vec<LaneId> = tracks.lanes(window.lanes.clone());
-    let latest = view.at(recording.head());
+    let latest = view.at_end();
     TimelinePicture {
         total: tracks.len(),
         ticks: scale.ticks(),

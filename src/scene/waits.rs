@@ -11,7 +11,6 @@ use super::names::{Hue, View};
 use super::tasks::Stage;
 use super::threads::Activity;
 use crate::sim::event::TaskId;
-use crate::trace::Model;
 
 /// A picture has at most this many nodes.
 const NODE_LIMIT: usize = 80;
@@ -74,9 +73,9 @@ pub struct Edge {
     pub circular: bool,
 }
 
-/// Draws the graph. `latest` is the state at the end of what is recorded: what a future is for may show only later.
-pub fn graph(view: View, latest: &Model) -> WaitGraph {
-    let mut graph = build::graph(view, latest);
+/// Draws the graph.
+pub fn graph(view: View) -> WaitGraph {
+    let mut graph = build::graph(view);
     layout::arrange(&mut graph);
     graph
 }

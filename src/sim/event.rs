@@ -110,6 +110,8 @@ packed! {
         Unsupported,
         /// Every thread is blocked for ever.
         Deadlock,
+        /// The program waits for something to be typed.
+        Input,
     }
 }
 
@@ -142,6 +144,8 @@ packed! {
         },
         /// `task.named`: the new task is complete and has this name.
         TaskNamed { task: TaskId, name: Text },
+        /// A task got another name.
+        TaskRenamed { task: TaskId, name: Text },
         /// `eager`: an eager task starts at once.
         Eager { task: TaskId },
         /// `step`: the task's coroutine is resumed, with an exception thrown in if there is a text.

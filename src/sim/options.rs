@@ -37,7 +37,37 @@ pub struct Options {
     /// What follows the program's name in `sys.argv`.
     pub arguments: Vec<String>,
     /// What standard input has; without it, a program that calls `input` is refused.
-    pub stdin: Option<Rc<str>>,
+    pub stdin: Option<Stdin>,
+}
+
+/// Standard input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stdin {
+    /// What is there to be read.
+    pub text: Rc<str>,
+    /// Whether more may follow, as at a terminal: where a program wants more, its run stops and says so. Otherwise the
+    /// text is all that there is, as in a file.
+    pub open: bool,
+}
+
+impl Stdin {
+    /// A terminal at which so much was typed.
+    pub fn typed(text: impl Into<Rc<str>>) -> Self {
+        Self {
+            text: text.into(),
+            open: true,
+        }
+    }
+}
+
+impl From<&str> for Stdin {
+    /// A file with this text.
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            open: false,
+        }
+    }
 }
 
 impl Default for Options {

@@ -1,7 +1,8 @@
 //! The program as the kernel runs it: its body, and what is left of it when it ends. The order of the steps is library
 //! Python (`stdlib/_run.py`), as `Python/pylifecycle.c`: Py_FinalizeEx has it.
 
-use super::event::Kind;
+use super::event::{Ending, Kind};
+use super::options::Stdin;
 use super::request::{Number, function};
 use super::system::System;
 use crate::vm::exit::Request;
@@ -15,6 +16,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("program_warnings", "", Number::ProgramWarnings),
     function("program_arguments", "", Number::ProgramArguments),
     function("program_input", "", Number::ProgramInput),
+    function("await_input", "", Number::AwaitInput),
     function("clear_program", "", Number::ClearProgram),
     function("exiting", "status, /", Number::Exiting),
 ];
@@ -53,12 +55,20 @@ pub fn arguments(sys: &mut System, _: &Request) -> Outcome {
     Ok(sys.vm.list(all))
 }
 
-/// What standard input has, or `None` where there is none.
+/// What standard input has, and whether more may follow; `None` where there is no standard input.
 pub fn input(sys: &mut System, _: &Request) -> Outcome {
-    match sys.kernel.options.stdin.clone() {
-        Some(text) => Ok(sys.vm.str(&*text)),
-        None => Ok(Value::None),
-    }
+    let Some(Stdin { text, open }) = sys.kernel.options.stdin.clone() else {
+        return Ok(Value::None);
+    };
+    let text = sys.vm.str(&*text);
+    Ok(sys.vm.tuple([text, open.into()]))
+}
+
+/// The program wants what nobody has typed yet: the run ends here, and a longer one is made with what is typed.
+pub fn await_input(sys: &mut System, _: &Request) -> Outcome {
+    let message = "the program waits for a line of standard input";
+    sys.kernel.end(Ending::Input, message.to_owned());
+    Ok(Value::None)
 }
 
 /// The program's last event before the status of the run.

@@ -31,6 +31,7 @@ requests! {
     ProgramWarnings program::warnings;
     ProgramArguments program::arguments;
     ProgramInput program::input;
+    AwaitInput program::await_input;
     Exiting program::exiting;
     ClearProgram program::clear;
     Sleep time::sleep;

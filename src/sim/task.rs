@@ -340,8 +340,11 @@ pub fn is_native(sys: &mut System, object: Value, name: Value) -> bool {
 pub fn set_name(sys: &mut System, request: &Request) -> Outcome {
     let (task, value) = (sys.receiver(request), sys.argument(request, 1));
     let text = sys.vm.to_str(value)?;
+    let name = sys.text(&text);
     let text = sys.vm.str(text);
     set(sys.vm, task, Field::Name, text);
     set(sys.vm, task, Field::NameText, Value::Unbound);
+    let id = future::task_id(sys, task);
+    sys.log(Kind::TaskRenamed { task: id, name });
     Ok(Value::None)
 }

@@ -57,9 +57,9 @@ def _prepare():
     sys.path.append("")
     sys.argv[:] = _kernel.program_arguments()
     builtins.exit, builtins.quit = Quitter("exit"), Quitter("quit")
-    text = _kernel.program_input()
-    if text is not None:
-        _read_from(text)
+    given = _kernel.program_input()
+    if given is not None:
+        _read_from(*given)
 
 
 class Quitter:
@@ -77,12 +77,24 @@ class Quitter:
         raise SystemExit(code)
 
 
-def _read_from(text):
-    """Lets the program read a text from its standard input."""
+def _read_from(text, is_open):
+    """Lets the program read a text from its standard input; more may follow if that is open."""
     import io
 
     class Stdin(io.StringIO):
         name, encoding, errors = "<stdin>", "utf-8", "strict"
+
+        def read(self, size=-1, /):
+            found = super().read(size)
+            if is_open and (size is None or size < 0 or len(found) < size):
+                _kernel.await_input()
+            return found
+
+        def readline(self, size=-1, /):
+            line = super().readline(size)
+            if is_open and not line and size != 0:
+                _kernel.await_input()
+            return line
 
         def fileno(self):
             return 0

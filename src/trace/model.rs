@@ -171,6 +171,7 @@ impl Model {
             | Kind::CpuOff { .. } => self.apply_machine(event, stamp),
             Kind::TaskNew { .. }
             | Kind::TaskNamed { .. }
+            | Kind::TaskRenamed { .. }
             | Kind::Eager { .. }
             | Kind::Step { .. }
             | Kind::Await { .. }

@@ -2,13 +2,13 @@
 //! Only the stops of a followed task are looked for among the events: to list them for every task would take more memory
 //! than the events themselves.
 
-use crate::sim::event::{Event, Kind, TaskId, Texts, Waitable};
+use crate::sim::event::{Event, Kind, Stream, TaskId, Texts, Waitable};
 use crate::sim::events::Events;
 
 /// What one step goes over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Granularity {
-    /// To the next event of any kind but `line`.
+    /// To the next event of any kind but `line`. What one call of `print` writes piece by piece is one step.
     #[default]
     Event,
     /// To the next callback that a loop begins to run.
@@ -33,6 +33,33 @@ pub struct Stops {
     iterations: Vec<u32>,
     lines: Vec<u32>,
     output: Vec<u32>,
+    /// Behind each write that goes on in the next event.
+    unfinished: Vec<u32>,
+    /// The last event, if it was a write that may go on.
+    writing: Option<Writing>,
+}
+
+/// A write of a piece of a line: further ones of the same statement go on with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Writing {
+    thread: u16,
+    task: Option<TaskId>,
+    line: u32,
+    stream: Stream,
+}
+
+impl Writing {
+    fn of(event: &Event) -> Option<Self> {
+        let Kind::Print { stream, .. } = event.kind else {
+            return None;
+        };
+        Some(Self {
+            thread: event.thread,
+            task: event.task,
+            line: event.line,
+            stream,
+        })
+    }
 }
 
 impl Stops {
@@ -40,6 +67,7 @@ impl Stops {
     pub fn push(&mut self, event: &Event, texts: &Texts) {
         self.len += 1;
         let here = self.len;
+        self.join_writes(event, texts);
         if matches!(event.kind, Kind::Line { .. }) {
             self.lines.push(here);
             return;
@@ -51,6 +79,23 @@ impl Stops {
             Kind::Print { text, .. } if texts.get(text).contains('\n') => self.output.push(here),
             _ => {}
         }
+    }
+
+    /// A write that goes on with the one before takes over its stop.
+    fn join_writes(&mut self, event: &Event, texts: &Texts) {
+        let writing = Writing::of(event);
+        if writing.is_some() && writing == self.writing {
+            self.unfinished.extend(self.events.pop());
+        }
+        let ends =
+            |kind| matches!(kind, Kind::Print { text, .. } if texts.get(text).ends_with('\n'));
+        self.writing = writing.filter(|_| !ends(event.kind));
+    }
+
+    /// Whether what is written up to this position goes on in the next event.
+    fn is_unfinished(&self, position: usize) -> bool {
+        let found = self.unfinished.binary_search(&(position as u32));
+        found.is_ok()
     }
 
     /// The first stop behind `position` among the same events that were taken in, if there is one.
@@ -66,10 +111,11 @@ impl Stops {
                 stops.get(index).map(|&stop| stop as usize)
             }
             Found::Among(task) => {
-                let found = events
-                    .from(position)
-                    .position(|event| concerns(&event, task))?;
-                Some(position + found + 1)
+                let mut later = (position + 1..).zip(events.from(position));
+                let stops = |(at, event): &(usize, Event)| {
+                    concerns(event, task) && !self.is_unfinished(*at)
+                };
+                later.find(stops).map(|(at, _)| at)
             }
         }
     }
@@ -87,9 +133,13 @@ impl Stops {
                 stops.get(index.checked_sub(1)?).map(|&stop| stop as usize)
             }
             Found::Among(task) => {
-                let end = position.saturating_sub(1);
-                let found = events.rposition(end, |event| concerns(event, task))?;
-                Some(found + 1)
+                let mut end = position.saturating_sub(1);
+                loop {
+                    end = events.rposition(end, |event| concerns(event, task))?;
+                    if !self.is_unfinished(end + 1) {
+                        return Some(end + 1);
+                    }
+                }
             }
         }
     }
@@ -132,6 +182,7 @@ fn tasks_of(kind: &Kind) -> (Option<TaskId>, Option<TaskId>) {
     match *kind {
         Kind::TaskNew { task, .. }
         | Kind::TaskNamed { task, .. }
+        | Kind::TaskRenamed { task, .. }
         | Kind::Eager { task }
         | Kind::Step { task, .. }
         | Kind::StepEnd { task }

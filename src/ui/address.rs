@@ -2,9 +2,15 @@
 //! is presented.
 
 mod options;
+mod view;
+
+pub use view::{Region, View};
 
 use super::{browser, theme::Theme};
 use crate::sim::options::Options;
+
+/// What a packed program begins with: the version of the packing.
+const PACKED: &str = "1:";
 
 /// What the hash of an address asks for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +28,10 @@ pub struct Address {
 pub enum Content {
     /// `code=`: the program itself.
     Code(String),
+    /// `z=1:`: the program, packed.
+    Packed(String),
+    /// `src=`: the URL of a file with the program.
+    Source(String),
     /// `ex=`: the name of an example.
     Example(String),
 }
@@ -31,10 +41,23 @@ pub enum Content {
 pub struct Presentation {
     /// `theme=`.
     pub theme: Option<Theme>,
-    /// `view=`: the regions to show, in lower case; all of them when empty.
-    pub view: Vec<String>,
+    /// `view=`: the regions to show.
+    pub view: View,
     /// `edit=`: whether the program can be changed.
     pub edit: Option<bool>,
+    /// `controls=`: whether the Transport is shown.
+    pub controls: Option<bool>,
+    /// `autoplay=`: whether it plays from the beginning.
+    pub autoplay: Option<bool>,
+    /// `speed=`: how fast it plays.
+    pub speed: Option<f64>,
+}
+
+impl Content {
+    /// Whether the browser has to get it before it can be shown.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::Packed(_) | Self::Source(_))
+    }
 }
 
 impl Address {
@@ -42,9 +65,15 @@ impl Address {
     pub fn parse(hash: &str) -> Self {
         let mut address = Self::default();
         for (name, value) in pairs(hash.trim_start_matches('#')) {
+            let Some(value) = value else { continue };
             match name {
                 "code" => address.content = Some(Content::Code(value)),
                 "ex" => address.content = Some(Content::Example(value)),
+                "src" => address.content = Some(Content::Source(value)),
+                "z" => {
+                    let packed = value.strip_prefix(PACKED).map(str::to_owned);
+                    address.content = packed.map(Content::Packed).or(address.content);
+                }
                 "step" => address.step = value.parse().ok(),
                 name => drop(options::read(&mut address.options, name, &value)),
             }
@@ -56,6 +85,8 @@ impl Address {
     pub fn hash(&self) -> String {
         let content = match &self.content {
             Some(Content::Code(source)) => Some(format!("code={}", encode(source))),
+            Some(Content::Packed(packed)) => Some(format!("z={PACKED}{packed}")),
+            Some(Content::Source(url)) => Some(format!("src={}", encode(url))),
             Some(Content::Example(name)) => Some(format!("ex={}", encode(name))),
             None => None,
         };
@@ -88,10 +119,14 @@ impl Presentation {
     pub fn parse(query: &str) -> Self {
         let mut presentation = Self::default();
         for (name, value) in pairs(query.trim_start_matches('?')) {
+            let value = value.unwrap_or_default();
             match name {
                 "theme" => presentation.theme = Theme::named(&value),
-                "view" => presentation.view = words(&value),
+                "view" => presentation.view = View::parse(&value),
                 "edit" => presentation.edit = flag(&value),
+                "controls" => presentation.controls = flag(&value),
+                "autoplay" => presentation.autoplay = flag(&value),
+                "speed" => presentation.speed = value.parse().ok().filter(|speed| *speed > 0.0),
                 _ => {}
             }
         }
@@ -107,26 +142,23 @@ impl Presentation {
     }
 }
 
-fn words(list: &str) -> Vec<String> {
-    list.split(',')
-        .map(|word| word.trim().to_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
 fn flag(value: &str) -> Option<bool> {
     match value {
-        "0" | "false" => Some(false),
-        "1" | "true" => Some(true),
+        "0" | "false" | "no" => Some(false),
+        // A name alone means yes, as with attributes of HTML.
+        "" | "1" | "true" | "yes" => Some(true),
         _ => None,
     }
 }
 
-/// Names and decoded values; what cannot be decoded is taken as it stands.
-fn pairs(text: &str) -> impl Iterator<Item = (&str, String)> {
-    text.split('&').filter_map(|pair| {
-        let (name, value) = pair.split_once('=')?;
-        Some((name, decode(value).unwrap_or_else(|| value.to_owned())))
+/// Names and decoded values, if they have one; what cannot be decoded is taken as it stands.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, Option<String>)> {
+    text.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, value)) => (
+            name,
+            Some(decode(value).unwrap_or_else(|| value.to_owned())),
+        ),
+        None => (pair, None),
     })
 }
 

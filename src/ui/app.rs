@@ -2,15 +2,17 @@
 
 use yew::prelude::*;
 
-use super::address::{Address, Presentation};
+use super::address::{Address, Presentation, Region};
 use super::browser;
+use super::fetching::use_fetching;
 use super::flip::use_flip;
 use super::header::Header;
 use super::help::Help;
 use super::hooks::{
     use_address, use_check, use_clock, use_kept_focus, use_keys, use_listener, use_share,
 };
-use super::notice::{self, Notice};
+use super::host::use_host;
+use super::notice::{self, Notice, Way};
 use super::picture::Picture;
 use super::regions::event_loop::EventLoop;
 use super::regions::explanation::Explanation;
@@ -51,6 +53,8 @@ pub fn App(props: &Props) -> Html {
     use_runner(state.run, &state.session, dispatch.clone());
     use_clock(&state, dispatch.clone());
     use_address(&state, dispatch.clone());
+    use_host(&state, dispatch.clone());
+    use_fetching(state.wanted.clone(), dispatch.clone());
     use_check(state.source.clone(), dispatch.clone());
     use_keys(&root, dispatch.clone());
     use_listener(|| browser::media_list(DARK).map(Into::into), "change", {
@@ -74,8 +78,14 @@ pub fn App(props: &Props) -> Html {
     });
     let on_share = use_share(state.address(), dispatch.clone());
     let edited = state.edited();
-    let shown = |name: &str| state.shows(name, picture.loopless);
-    let threads_beside = !picture.loopless && shown("threads");
+    let out_of_reach = state.moment().err();
+    let asks = state.asks();
+    let way = match asks {
+        true => Some(Way::Input),
+        false => (state.position < state.total).then_some(Way::LastStep),
+    };
+    let shown = |region| state.shows(region, picture.loopless);
+    let threads_beside = !picture.loopless && shown(Region::Threads);
     let embedded = layout == Layout::Embed;
     let layout_name = match layout {
         Layout::Page => "page",
@@ -92,60 +102,66 @@ pub fn App(props: &Props) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <div class="player" ref={root} tabindex="-1">
-                <main class="frame" data-layout={layout_name} data-loopless={picture.loopless.then_some("")} data-tab={tab_name} data-view={state.presentation.view.join(" ")}>
+                <main class="frame" data-layout={layout_name} data-loopless={picture.loopless.then_some("")} data-tab={tab_name}>
                     if embedded {
                         <h1 class="unseen">{ "Loopscope" }</h1>
                     } else {
-                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} options={state.options.clone()} interventions={picture.interventions.clone()} remarks={state.remarks.len()} {on_share} />
+                        <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} options={state.options.clone()} interventions={picture.interventions.clone()} {out_of_reach} remarks={state.remarks.len()} {on_share} />
                     }
                     if let Some(message) = picture.message.clone() {
-                        <Notice {message} travel={state.position < state.total} />
+                        <Notice {message} {way} />
                     } else if let Some(crash) = &props.crash {
-                        <Notice message={notice::crashed(crash)} travel={false} />
+                        <Notice message={notice::crashed(crash)} way={None::<Way>} />
+                    } else if let Some(text) = state.presentation.view.complaint() {
+                        <Notice message={notice::unknown_regions(text)} way={None::<Way>} />
                     }
                     <Tabs tab={state.tab} loopless={picture.loopless} />
-                    if shown("program") {
+                    if shown(Region::Program) {
                     <Program source={state.source.clone()} faults={picture.faults.clone()} marks={picture.marks.clone()}
                         active={picture.active} editable={state.editable()} {edited} {on_change} {on_line} />
                     }
-                    if shown("output") {
-                        <Output picture={picture.output.clone()} stdin={state.stdin().map(|text| AttrValue::from(text.to_owned()))} />
+                    if shown(Region::Output) {
+                        <Output picture={picture.output.clone()} stdin={state.stdin()} {asks} answers={state.answers} />
                     }
                     <div class="stage">
+                    if CENTRE.into_iter().any(shown) || picture.loopless && shown(Region::Threads) {
                     <div class="centre">
-                        if picture.loopless && shown("threads") {
+                        if picture.loopless && shown(Region::Threads) {
                             { threads.clone() }
                         }
-                        if shown("loop") {
+                        if shown(Region::Loop) {
                             <EventLoop picture={picture.event_loop.clone()} loopless={picture.loopless} />
                         }
-                        if shown("tasks") {
+                        if shown(Region::Tasks) {
                             <Tasks picture={picture.tasks.clone()} followed={state.followed} />
                         }
-                        if shown("remarks") {
+                        if shown(Region::Remarks) {
                             <Remarks remarks={state.remarks.clone()} />
                         }
                     </div>
-                    if threads_beside || SIDE.iter().any(|region| shown(region)) {
+                    }
+                    if threads_beside || SIDE.into_iter().any(shown) {
                         <div class="side">
                             if threads_beside {
                                 { threads }
                             }
-                            if shown("pool") {
+                            if shown(Region::Pool) {
                                 <Pool pools={picture.pools.clone()} />
                             }
-                            if shown("memory") {
+                            if shown(Region::Memory) {
                                 <Memory memory={picture.memory.clone()} options={state.options.clone()} example={state.example_name()} free={!embedded} />
                             }
                         </div>
                     }
                     </div>
-                    if shown("timeline") {
+                    if shown(Region::Timeline) {
                         <Timeline session={state.session.clone()} total={state.total} position={state.position} dark={state.theme.is_dark()} followed={state.followed} sought={state.sought} />
                     }
                     <div class="foot">
+                        if state.presentation.controls != Some(false) {
                         <Transport position={state.position} total={state.total} growing={!state.status.ended()}
-                            link={embedded.then(|| state.address().link()).flatten()} playing={state.playback.playing()} stride={state.stride} speed={state.playback.speed()} />
+                            link={embedded.then(|| state.address().link()).flatten()} playing={state.playback.playing()} stride={state.stride} speed={state.playback.speed()} {out_of_reach} />
+                        }
                         <Explanation explanation={picture.explanation.clone()} fast={state.playback.playing() && interval < 400.0} />
                     </div>
                 </main>
@@ -155,8 +171,11 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// The regions beside the loop, with the threads where there is one.
-const SIDE: [&str; 2] = ["pool", "memory"];
+/// The regions in the middle, with the threads where there is no loop.
+const CENTRE: [Region; 3] = [Region::Loop, Region::Tasks, Region::Remarks];
+
+/// The regions beside them, with the threads where there is a loop.
+const SIDE: [Region; 2] = [Region::Pool, Region::Memory];
 
 const TABS: [(Tab, &str, &str); 4] = [
     (Tab::Program, "program", "Program"),

@@ -9,7 +9,7 @@ use super::icons::{Icon, icon, mark};
 use super::regions::sends;
 use super::session::Status;
 use super::setup::{self, Setup};
-use super::state::{Action, Dispatch};
+use super::state::{Action, Dispatch, OutOfReach};
 use crate::scene::names::thousands;
 use crate::scene::turns::Intervention;
 use crate::sim::options::Options;
@@ -31,6 +31,8 @@ pub struct Props {
     pub options: Options,
     /// What the reader did to the run.
     pub interventions: Vec<Intervention>,
+    /// Why nothing can interrupt the program at this step, if that is so.
+    pub out_of_reach: Option<OutOfReach>,
     /// How many remarks there are about the run.
     pub remarks: usize,
     /// Called when the link is to be copied.
@@ -43,20 +45,23 @@ pub fn Header(props: &Props) -> Html {
     let dispatch = use_context::<Dispatch>();
     let act = |action| sends(&dispatch, action);
     let look = if props.dark { Icon::Sun } else { Icon::Moon };
-    let share = if props.shared { "Link copied" } else { "Share" };
+    let (share, share_icon) = match props.shared {
+        true => ("Link copied", Icon::Done),
+        false => ("Share", Icon::Share),
+    };
     html! {
         <header class="head">
             <h1 class="brand">{ mark() }<span>{ "Loopscope" }</span></h1>
             <ExampleChoice example={props.example} />
             <RunControl status={props.status} edited={props.edited} />
-            <Setup options={props.options.clone()} interventions={props.interventions.clone()} />
+            <Setup options={props.options.clone()} interventions={props.interventions.clone()} out_of_reach={props.out_of_reach} />
             <RemarkCount count={props.remarks} />
             <Progress status={props.status} />
             <span class="spring" />
             <span class="facts">{ setup::summary(&props.options) }</span>
-            <button class="button" title="Copy a link to this program and step" onclick={props.on_share.reform(|_: MouseEvent| ())}>{ share }</button>
+            <button class="button" aria-label={share} title="Copy a link to this program and step" onclick={props.on_share.reform(|_: MouseEvent| ())}>{ icon(share_icon) }<span class="word">{ share }</span></button>
             <button class="button square" aria-label="Dark theme" aria-pressed={props.dark.to_string()} title="Dark or light" onclick={act(Action::ToggleTheme)}>{ icon(look) }</button>
-            <button class="button square wordy" aria-label="Help" title="Help (?)" onclick={act(Action::ShowHelp(true))}>{ "?" }</button>
+            <button class="button square" aria-label="Help" title="Help (?)" onclick={act(Action::ShowHelp(true))}>{ "?" }</button>
         </header>
     }
 }

@@ -4,6 +4,7 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::state::{Action, Dispatch};
+use super::transport::STRIDES;
 
 /// Whether the dialog is open.
 #[derive(Clone, PartialEq, Properties)]
@@ -12,7 +13,7 @@ pub struct Props {
     pub open: bool,
 }
 
-const KEYS: [(&[&str], &str); 10] = [
+const KEYS: [(&[&str], &str); 11] = [
     (
         &["←", "→"],
         "one step back or forward, as long as “Step by” says",
@@ -32,6 +33,10 @@ const KEYS: [(&[&str], &str); 10] = [
         "from line to line of the output, from task to task",
     ),
     (&["Ctrl Enter"], "run the program, also while you type"),
+    (
+        &["Esc", "Tab"],
+        "one after the other: out of the editor, where Tab alone indents",
+    ),
     (&["/"], "find a task or a thread by name, and follow it"),
     (&["f"], "full screen"),
     (&["?"], "this help"),
@@ -73,6 +78,11 @@ pub fn Help(props: &Props) -> Html {
                 <span><i class="swatch hue-1" data-form="ghost" />{ "dashed: just was there" }</span>
                 <span><i class="swatch hue-1" data-form="pale" />{ "pale: not yet" }</span>
             </p>
+            <h3>{ "A step by …" }</h3>
+            <dl>
+                { for STRIDES.iter().map(|(_, name, about)| html! { <><dt>{ *name }</dt><dd>{ *about }</dd></> }) }
+            </dl>
+            <h3>{ "Keys" }</h3>
             <dl>
                 { for KEYS.iter().map(|(keys, meaning)| html! {
                     <>

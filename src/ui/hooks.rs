@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::address::{Address, Content};
 use super::browser;
+use super::fetching;
 use super::keys::{self, Wish};
 use super::state::{Action, Dispatch, Layout, State};
 use super::timer::{Repeat, Timer};
@@ -186,6 +187,19 @@ fn toggle_full_screen(player: Option<&Element>) {
     }
 }
 
+/// The same address with the program packed, where that is shorter.
+async fn shortened(address: Address) -> Address {
+    let Some(Content::Code(text)) = &address.content else {
+        return address;
+    };
+    let packed = fetching::pack(text).await.map(|packed| Address {
+        content: Some(Content::Packed(packed)),
+        ..address.clone()
+    });
+    let shorter = packed.filter(|packed| packed.hash().len() < address.hash().len());
+    shorter.unwrap_or(address)
+}
+
 /// Copies the link to what is seen, and says so for a while.
 #[hook]
 pub fn use_share(address: Address, dispatch: Dispatch) -> Callback<()> {
@@ -193,6 +207,7 @@ pub fn use_share(address: Address, dispatch: Dispatch) -> Callback<()> {
     use_callback((address, dispatch), move |(), (address, dispatch)| {
         let (address, dispatch, timer) = (address.clone(), dispatch.clone(), timer.clone());
         spawn_local(async move {
+            let address = shortened(address).await;
             let Some(link) = address.link() else { return };
             if !browser::copy(&link).await {
                 browser::set_hash(&address.hash());

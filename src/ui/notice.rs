@@ -44,6 +44,11 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
             };
             Some(limit("Deadlock:", text))
         }
+        (_, Some((Ending::Input, _))) => Some(Message {
+            wrong: false,
+            head: "The program waits for a line of input.",
+            text: "Type it under “Standard input”, below the output, and press Enter: the run goes on.".to_owned(),
+        }),
         (_, Some((Ending::Unsupported, text))) => Some(Message {
             wrong: true,
             head: "Not supported yet:",
@@ -55,6 +60,15 @@ pub fn message(status: Status, ending: Option<(Ending, &str)>, events: u32) -> O
             text: error.to_owned(),
         }),
         _ => None,
+    }
+}
+
+/// What is to be said of an address that asks for regions that there are not.
+pub fn unknown_regions(text: String) -> Message {
+    Message {
+        wrong: false,
+        head: "The address asks for what is not there:",
+        text,
     }
 }
 
@@ -72,8 +86,17 @@ pub fn crashed(report: &str) -> Message {
 pub struct Props {
     /// The message.
     pub message: Message,
-    /// Whether there is a step to go to.
-    pub travel: bool,
+    /// Where the reader can go because of it.
+    pub way: Option<Way>,
+}
+
+/// Where a notice leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the last step, where it happened.
+    LastStep,
+    /// To the field in which the program's input is typed.
+    Input,
 }
 
 /// The strip under the head.
@@ -84,9 +107,17 @@ pub fn Notice(props: &Props) -> Html {
     html! {
         <div class="notice" role="status" data-tone={tone}>
             <p><strong>{ props.message.head }</strong>{ " " }{ &props.message.text }</p>
-            if props.travel {
-                <button class="link" onclick={sends(&dispatch, Action::Last)}>{ "To the last step" }</button>
+            if let Some(way) = props.way {
+                { link(way, &dispatch) }
             }
         </div>
     }
+}
+
+fn link(way: Way, dispatch: &Option<Dispatch>) -> Html {
+    let (action, words) = match way {
+        Way::LastStep => (Action::Last, "To the last step"),
+        Way::Input => (Action::Answer, "Type it"),
+    };
+    html! { <button class="link" onclick={sends(dispatch, action)}>{ words }</button> }
 }

@@ -77,10 +77,7 @@ impl Picture {
         let recording = session.recording();
         let model = session.cursor().model();
         let latest = recording.head();
-        let view = View {
-            model,
-            texts: &recording.log().texts,
-        };
+        let view = View::of(recording, model);
         let over = matches!(state.status, Status::Ended | Status::Stopped);
         let threaded = latest.loops.is_empty() && latest.threads.len() > 1;
         let loopless = threaded || over && latest.loops.is_empty();
@@ -101,13 +98,13 @@ impl Picture {
                 places::marks(view).into()
             },
             active: places::active(view).filter(|_| !edited),
-            output: output::picture(view, latest),
+            output: output::picture(view),
             event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
             loopless,
             threaded,
             tasks: match tasks_view(state, view, threaded) {
-                TasksView::List => TasksPicture::List(tasks::list(view, latest, state.followed)),
-                TasksView::Graph => TasksPicture::Graph(waits::graph(view, latest)),
+                TasksView::List => TasksPicture::List(tasks::list(view, state.followed)),
+                TasksView::Graph => TasksPicture::Graph(waits::graph(view)),
             },
             threads: threads::threads(view),
             pools: pools::pools(view),
@@ -117,7 +114,7 @@ impl Picture {
                 next_thread(state, recording),
                 turns::chosen(&state.options.input, state.position as usize),
             ),
-            interventions: turns::interventions(view.at(latest), &state.options.input),
+            interventions: turns::interventions(view.at_end(), &state.options.input),
             memory: memory::memory(view, state.options.address_space),
             explanation: explanation(state, view, &faults),
             message: notice::message(state.status, ending, state.total),
@@ -170,7 +167,7 @@ fn explanation(state: &State, view: View, faults: &[Diagnostic]) -> Explanation 
     let recording = session.recording();
     let last = state.position.checked_sub(1);
     match last.and_then(|last| recording.log().events.get(last as usize)) {
-        Some(event) => explain::explain(view, recording.head(), &event),
+        Some(event) => explain::explain(view, &event),
         None => explain::beginning(),
     }
 }

@@ -10,7 +10,7 @@ use super::session::SharedSession;
 use super::state::{Action, Dispatch};
 use super::timer::{self, Turns};
 use crate::sim::load;
-use crate::sim::options::Options;
+use crate::sim::options::{Options, Stdin};
 use crate::sim::world::World;
 use crate::syntax::{Diagnostic, DiagnosticKind};
 use crate::trace::Recorder;
@@ -39,7 +39,7 @@ pub fn start(source: &str, options: &Options) -> Result<Run, Vec<Diagnostic>> {
     let options = Options {
         max_events: EVENTS,
         max_instructions: INSTRUCTIONS,
-        ..options.clone()
+        ..at_terminal(options)
     };
     let world = World::load(source, PROGRAM, options);
     world.map(Recorder::new).map_err(worth_telling)
@@ -47,7 +47,14 @@ pub fn start(source: &str, options: &Options) -> Result<Run, Vec<Diagnostic>> {
 
 /// What is wrong with a program, as far as that shows without running it.
 pub fn check(source: &str, options: &Options) -> Vec<Diagnostic> {
-    worth_telling(load::check(source, PROGRAM, options))
+    worth_telling(load::check(source, PROGRAM, &at_terminal(options)))
+}
+
+/// Where nothing is given to be read, the program sits at a terminal at which nothing was typed yet.
+fn at_terminal(options: &Options) -> Options {
+    let mut options = options.clone();
+    options.stdin.get_or_insert_with(|| Stdin::typed(""));
+    options
 }
 
 /// Behind the first syntax error the parser only guesses; features that are not supported are all worth telling.

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::browser;
 use super::runner::{self, Run};
 use super::state::Direction;
-use crate::sim::options::Options;
+use crate::sim::event::Ending;
+use crate::sim::options::{Options, Stdin};
 use crate::syntax::Diagnostic;
 use crate::trace::{Cursor, Granularity, Progress, Recording};
 
@@ -47,6 +48,7 @@ pub struct Session {
     nothing: Recording,
     cursor: Cursor,
     faults: Rc<[Diagnostic]>,
+    stdin: Option<Stdin>,
     stopped: bool,
 }
 
@@ -85,6 +87,7 @@ impl Default for Session {
             nothing: Recording::default(),
             cursor: Cursor::new(),
             faults: Rc::default(),
+            stdin: None,
             stopped: false,
         }
     }
@@ -101,14 +104,19 @@ impl Session {
             source,
             run,
             faults,
+            stdin: options.stdin.clone(),
             ..Self::default()
         }
     }
 
-    /// What its program reads.
-    pub fn stdin(&self) -> Option<Rc<str>> {
-        let options = self.recording().log().options.as_ref();
-        options.and_then(|options| options.stdin.clone())
+    /// What its program was given to read.
+    pub fn stdin(&self) -> Option<&Stdin> {
+        self.stdin.as_ref()
+    }
+
+    /// Whether the run ended where its program waits for something to be typed.
+    pub fn asks(&self) -> bool {
+        matches!(self.recording().head().ending, Some((Ending::Input, _)))
     }
 
     /// The program that runs.

@@ -9,7 +9,7 @@ use super::browser;
 use super::icons::{Icon, icon};
 use super::regions::sends;
 use super::regions::turns::Inputs;
-use super::state::{Action, Dispatch};
+use super::state::{Action, Dispatch, OutOfReach};
 use crate::scene::names::bytes;
 use crate::scene::turns::Intervention;
 use crate::sim::cpu::Gil;
@@ -36,6 +36,8 @@ pub struct Props {
     pub options: Options,
     /// What the reader did to the run.
     pub interventions: Vec<Intervention>,
+    /// Why nothing can interrupt the program at this step, if that is so.
+    pub out_of_reach: Option<OutOfReach>,
 }
 
 /// The panel, which opens below its button.
@@ -53,7 +55,8 @@ pub fn Setup(props: &Props) -> Html {
             }
         })
     };
-    let changed = *options != Options::default();
+    let usual = as_usual(options);
+    let changed = *options != usual;
     let panel = use_node_ref();
     use_dismissal(&panel);
     html! {
@@ -79,17 +82,26 @@ pub fn Setup(props: &Props) -> Html {
                 <div class="send" role="group" aria-label="Send at this step">
                     <span>{ "Send at this step" }</span>
                     { for SIGNALS.iter().map(|&(number, name)| html! {
-                        <button class="button" onclick={sends(&dispatch, Action::Intervene(Stimulus::Signal(number)))}>{ name }</button>
+                        <button class="button" title={props.out_of_reach.map(OutOfReach::reason)} aria-disabled={props.out_of_reach.map(|_| "true")}
+                            onclick={sends(&dispatch, Action::Intervene(Stimulus::Signal(number)))}>{ name }</button>
                     }) }
                 </div>
                 <Inputs inputs={props.interventions.clone()} />
                 <p class="row">
-                    <button class="button" disabled={!changed} onclick={set(|options, _| *options = Options::default()).reform(|_: MouseEvent| 0)}>
+                    <button class="button" disabled={!changed} onclick={sends(&dispatch, Action::SetOptions(usual))}>
                         { "As usual" }
                     </button>
                 </p>
             </div>
         </details>
+    }
+}
+
+/// The options that nobody turned. What a program reads is not turned here.
+fn as_usual(options: &Options) -> Options {
+    Options {
+        stdin: options.stdin.clone(),
+        ..Options::default()
     }
 }
 

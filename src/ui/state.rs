@@ -1,12 +1,15 @@
 //! The page's one state and the one function that changes it.
 
+mod outside;
 mod travel;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::address::{Address, Content, Presentation};
+pub use outside::OutOfReach;
+
+use super::address::{Address, Content, Presentation, Region};
 use super::examples::{self, EXAMPLES};
 use super::session::{Session, SharedSession, Status};
 use super::theme::Theme;
@@ -14,7 +17,7 @@ use super::{browser, runner, storage};
 use crate::scene::diagnose::{Diagnosis, diagnose};
 use crate::scene::timeline::LaneId;
 use crate::sim::event::TaskId;
-use crate::sim::input::{self, Stimulus};
+use crate::sim::input::Stimulus;
 use crate::sim::options::Options;
 use crate::syntax::Diagnostic;
 use crate::trace::Playback;
@@ -100,6 +103,8 @@ pub enum Action {
     ShowExample(usize),
     /// The location bar has a new hash.
     Visit(Address),
+    /// The program that the address names is here, or cannot be had.
+    Fetched(Content, Result<String, String>),
     /// The reader stopped typing: the program is to be looked through.
     Check,
     /// The program is to be run.
@@ -112,6 +117,10 @@ pub enum Action {
     TypeInput(String),
     /// The program is to be run with this standard input.
     GiveInput(String),
+    /// Standard input is to end behind what was typed, or is to go on after all.
+    EndInput(bool),
+    /// The reader wants to type what the program waits for.
+    Answer,
     /// A signal or a choice of the thread that goes next is to reach the program at the cursor.
     Intervene(Stimulus),
     /// What the reader did to the run is to be taken back, by its place among the inputs.
@@ -122,6 +131,8 @@ pub enum Action {
     Progress,
     /// The cursor is to go to a position.
     Seek(u32),
+    /// The cursor is to go to a position as soon as the run is there.
+    Reach(u32),
     /// The cursor is to go where a line of the program runs next.
     SeekLine(u32),
     /// To the beginning.
@@ -134,8 +145,10 @@ pub enum Action {
     StepOver(Direction, Stride),
     /// To the next or the previous step to which a remark points.
     StepToRemark(Direction),
-    /// Play or pause.
+    /// Play if it pauses, pause if it plays.
     TogglePlay,
+    /// Play, or pause.
+    Play(bool),
     /// Time went by while playing; milliseconds of the browser's clock.
     Tick(f64),
     /// The length of a step was chosen.
@@ -148,6 +161,8 @@ pub enum Action {
     SetSpeed(f64),
     /// From light to dark or back.
     ToggleTheme,
+    /// The page around wants this theme.
+    SetTheme(Theme),
     /// The system turned from light to dark or back.
     SystemTheme,
     /// The help dialog is to open or was closed.
@@ -171,6 +186,10 @@ pub struct State {
     pub source: Rc<str>,
     /// Which example that is, if it is one.
     pub example: Option<usize>,
+    /// The program that the address names, while the browser gets it.
+    pub wanted: Option<Content>,
+    /// Where the program was got from, and as what.
+    pub fetched: Option<(Content, Rc<str>)>,
     /// What is wrong with it, as far as that is known before it runs.
     pub faults: Rc<[Diagnostic]>,
     /// What runs are told besides their program.
@@ -207,6 +226,8 @@ pub struct State {
     pub tasks_view: Option<TasksView>,
     /// Whether the link was just copied.
     pub shared: bool,
+    /// How often the reader wanted to type what the program waits for.
+    pub answers: u32,
 }
 
 impl State {
@@ -226,6 +247,8 @@ impl State {
             presentation,
             source: "".into(),
             example: None,
+            wanted: None,
+            fetched: None,
             faults: Rc::default(),
             options: address.options,
             session: SharedSession::default(),
@@ -244,9 +267,17 @@ impl State {
             tab: Tab::Loop,
             tasks_view: None,
             shared: false,
+            answers: 0,
         };
         state.show(content);
         state.awaited = address.step.map(Awaited::Step);
+        if let Some(speed) = state.presentation.speed {
+            state.playback.set_speed(speed, browser::now());
+        }
+        // Who asked for less motion starts to play by themselves.
+        if state.presentation.autoplay == Some(true) && !browser::reduced_motion() {
+            state.playback.play(browser::now());
+        }
         state
     }
 
@@ -258,15 +289,15 @@ impl State {
 
     /// Whether a region is shown: those that the query names, or else those that the page has room for. Where there is
     /// no loop, an embedded page has the threads in its place.
-    pub fn shows(&self, region: &str, loopless: bool) -> bool {
-        const EMBEDDED: [&str; 3] = ["program", "output", "tasks"];
-        let view = &self.presentation.view;
+    pub fn shows(&self, region: Region, loopless: bool) -> bool {
+        const EMBEDDED: [Region; 2] = [Region::Program, Region::Output];
+        let view = &self.presentation.view.regions;
         match self.layout {
-            _ if !view.is_empty() => view.iter().any(|wanted| wanted == region),
+            _ if !view.is_empty() => view.contains(&region),
             Layout::Page => true,
             Layout::Embed => match region {
-                "loop" => !loopless,
-                "threads" => loopless,
+                Region::Loop => !loopless,
+                Region::Threads => loopless,
                 region => EMBEDDED.contains(&region),
             },
         }
@@ -275,15 +306,6 @@ impl State {
     /// Whether the program was changed since it ran.
     pub fn edited(&self) -> bool {
         *self.session.borrow().source() != self.source
-    }
-
-    /// What the program reads from its standard input, if it has any or mentions it.
-    pub fn stdin(&self) -> Option<&str> {
-        let mentioned = ["input(", "stdin"]
-            .iter()
-            .any(|word| self.source.contains(word));
-        let given = self.options.stdin.as_deref();
-        given.or_else(|| mentioned.then_some(""))
     }
 
     /// The name of the example that is shown, if it is one.
@@ -295,12 +317,21 @@ impl State {
     /// The address of what is seen now.
     pub fn address(&self) -> Address {
         Address {
-            content: Some(match self.example_name() {
-                Some(name) => Content::Example(name.to_owned()),
-                None => Content::Code(self.source.to_string()),
-            }),
+            content: Some(self.content()),
             step: self.place(),
             options: self.options.clone(),
+        }
+    }
+
+    /// Where the program comes from, as far as it is still that one.
+    fn content(&self) -> Content {
+        let fetched = self.fetched.as_ref();
+        let fetched = fetched.filter(|(_, text)| *text == self.source);
+        match (&self.wanted, fetched, self.example_name()) {
+            (Some(wanted), ..) => wanted.clone(),
+            (None, Some((content, _)), _) => content.clone(),
+            (None, None, Some(name)) => Content::Example(name.to_owned()),
+            (None, None, None) => Content::Code(self.source.to_string()),
         }
     }
 
@@ -317,8 +348,10 @@ impl State {
         let example = match &content {
             Some(Content::Code(source)) => EXAMPLES.iter().find(|example| example.source == source),
             Some(Content::Example(name)) => examples::named(name),
+            Some(Content::Source(_) | Content::Packed(_)) => None,
             None => EXAMPLES.first(),
         };
+        self.wanted = content.clone().filter(|content| content.is_elsewhere());
         self.example = example.and_then(|shown| EXAMPLES.iter().position(|other| other == shown));
         self.source = match (example, content) {
             (Some(example), _) => example.source.into(),
@@ -326,9 +359,30 @@ impl State {
             (None, Some(Content::Example(name))) => {
                 format!("# There is no example called {name}.\n").into()
             }
-            (None, None) => "".into(),
+            (None, Some(Content::Source(url))) => format!("# {url} is on its way.\n").into(),
+            (None, Some(Content::Packed(_)) | None) => "".into(),
         };
         self.start();
+    }
+
+    /// The program that the address names is here; the cursor still goes where the address wants it.
+    fn fetched(&mut self, content: Content, found: Result<String, String>) {
+        if self.wanted.as_ref() != Some(&content) {
+            return;
+        }
+        self.wanted = None;
+        self.source = match found {
+            Ok(text) => text.into(),
+            Err(reason) => format!("# There is no program to show: {reason}.\n").into(),
+        };
+        self.fetched = Some((content, self.source.clone()));
+        let awaited = self.awaited.take();
+        let playing = self.playback.playing();
+        self.start();
+        self.awaited = awaited;
+        if playing {
+            self.playback.play(browser::now());
+        }
     }
 
     fn start(&mut self) {
@@ -343,36 +397,6 @@ impl State {
         self.playback.pause();
         self.followed = None;
         self.sought = None;
-    }
-
-    /// Does something to the program at the cursor: a new run that is the same up to there, one step further.
-    fn intervene(&mut self, what: Stimulus) {
-        let position = self.position;
-        input::intervene(&mut self.options.input, position as usize, what);
-        self.start();
-        self.awaited = Some(match what {
-            Stimulus::Turn(thread) => Awaited::Turn(thread, position),
-            Stimulus::Signal(_) => Awaited::Step(position + 1),
-        });
-    }
-
-    /// An empty field is no standard input: who calls `input` is told so before the run.
-    fn type_input(&mut self, text: &str) {
-        self.options.stdin = (!text.is_empty()).then(|| text.into());
-    }
-
-    /// What was given to one program from outside is not meant for another.
-    fn forget_input(&mut self) {
-        self.options.input.clear();
-        self.options.arguments.clear();
-        self.options.stdin = None;
-    }
-
-    fn take_back(&mut self, index: usize) {
-        let position = self.position;
-        input::take_back(&mut self.options.input, index);
-        self.start();
-        self.awaited = Some(Awaited::Step(position));
     }
 
     fn edit(&mut self, source: Rc<str>) {
@@ -408,6 +432,7 @@ impl State {
         matches!(
             action,
             Action::Seek(_)
+                | Action::Reach(_)
                 | Action::SeekLine(_)
                 | Action::First
                 | Action::Last
@@ -441,6 +466,7 @@ impl State {
                 self.awaited = address.step.map(Awaited::Step);
                 self.progress();
             }
+            Action::Fetched(content, found) => self.fetched(content, found),
             Action::Check => self.faults = runner::check(&self.source, &self.options).into(),
             Action::Run => {
                 self.options.input.clear();
@@ -457,11 +483,15 @@ impl State {
             Action::TypeInput(text) => self.type_input(&text),
             Action::GiveInput(text) => {
                 self.type_input(&text);
-                let given = self.session.borrow().stdin();
-                if given != self.options.stdin {
-                    self.options.input.clear();
-                    self.start();
+                let other = self.session.borrow().stdin() != self.options.stdin.as_ref();
+                if other {
+                    self.read_anew();
                 }
+            }
+            Action::EndInput(end) => self.end_input(end),
+            Action::Answer => {
+                self.tab = Tab::Output;
+                self.answers += 1;
             }
             Action::Intervene(what) => self.intervene(what),
             Action::TakeBack(index) => self.take_back(index),
@@ -471,13 +501,18 @@ impl State {
             }
             Action::Progress => self.progress(),
             Action::Seek(position) => self.seek(position),
+            Action::Reach(position) => {
+                self.awaited = Some(Awaited::Step(position));
+                self.progress();
+            }
             Action::SeekLine(line) => self.seek_line(line),
             Action::First => self.seek(0),
             Action::Last => self.seek(self.total),
             Action::Step(direction) => self.step(direction, self.stride),
             Action::StepOver(direction, stride) => self.step(direction, stride),
             Action::StepToRemark(direction) => self.step_to_remark(direction),
-            Action::TogglePlay => self.toggle_play(),
+            Action::TogglePlay => self.play(!self.playback.playing()),
+            Action::Play(on) => self.play(on),
             Action::Tick(now) => self.tick(now),
             Action::SetStride(stride) => self.stride = stride,
             Action::Follow(task) => self.follow(task),
@@ -487,6 +522,10 @@ impl State {
                 self.theme = self.theme.toggled();
                 self.theme.apply();
                 storage::save_theme(self.theme.name());
+            }
+            Action::SetTheme(theme) => {
+                self.theme = theme;
+                self.theme.apply();
             }
             // The page asks the system anew whenever it is drawn.
             Action::SystemTheme => {}

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::icons::{Icon, icon};
 use super::regions::sends;
-use super::state::{Action, Direction, Dispatch, Stride};
+use super::state::{Action, Direction, Dispatch, OutOfReach, Stride};
 use crate::sim::input::Stimulus;
 use crate::sim::signal::SIGINT;
 use crate::trace::SPEEDS;
@@ -25,6 +25,8 @@ pub struct Props {
     pub stride: Stride,
     /// How fast playing goes.
     pub speed: f64,
+    /// Why nothing can interrupt the program at this step, if that is so.
+    pub out_of_reach: Option<OutOfReach>,
     /// Where the full page shows the same, if this is an embedded player.
     pub link: Option<AttrValue>,
 }
@@ -49,12 +51,12 @@ pub fn Transport(props: &Props) -> Html {
                 <button class="button main" aria-label="Step forward" title="Step forward (→)" aria-disabled={spent(at_end)} onclick={act(Action::Step(Direction::Forward))}><span class="word">{ "Step" }</span>{ icon(Icon::Forward) }</button>
                 <button class="button play" aria-label={play_name} title={format!("{play_name} (space)")} aria-disabled={spent(at_end && !props.playing)} onclick={act(Action::TogglePlay)}>{ icon(play_icon) }<span class="word">{ play_name }</span></button>
                 <button class="button square wordy" aria-label="Last" title="Last (End)" aria-disabled={spent(at_end)} onclick={act(Action::Last)}>{ icon(Icon::Last) }</button>
-                <button class="button square wordy" aria-label="Send Ctrl-C" title="Send SIGINT here, as Ctrl-C does: the program runs anew, and from this step on it is interrupted"
-                    onclick={act(Action::Intervene(Stimulus::Signal(SIGINT)))}>{ "^C" }</button>
+                <button class="button square wordy" aria-label="Send Ctrl-C" title={props.out_of_reach.map_or(INTERRUPT, OutOfReach::reason)}
+                    aria-disabled={spent(props.out_of_reach.is_some())} onclick={act(Action::Intervene(Stimulus::Signal(SIGINT)))}>{ "^C" }</button>
             </div>
             <StrideChoice stride={props.stride} />
             <SpeedChoice speed={props.speed} />
-            <span class="position">
+            <span class="position" title={POSITION}>
                 { "step " }<b>{ props.position }</b>{ " of " }{ props.total }{ if props.growing { " …" } else { "" } }
             </span>
             if let Some(link) = &props.link {
@@ -63,6 +65,10 @@ pub fn Transport(props: &Props) -> Html {
         </section>
     }
 }
+
+/// What the button for a signal does.
+const INTERRUPT: &str =
+    "Send SIGINT here, as Ctrl-C does: the program runs anew, and at this step it is interrupted";
 
 /// A button that has nothing to do says so, but keeps the focus: the keys go on working.
 fn spent(nothing_to_do: bool) -> Option<&'static str> {
@@ -100,30 +106,60 @@ struct StrideProps {
     stride: Stride,
 }
 
-const STRIDES: [(Stride, &str); 6] = [
-    (Stride::Event, "event"),
-    (Stride::Handle, "handle"),
-    (Stride::Iteration, "iteration"),
-    (Stride::Line, "line"),
-    (Stride::Output, "output"),
-    (Stride::FollowTask, "follow task"),
+/// The lengths of a step: how the selector has them, and how far each goes.
+pub const STRIDES: [(Stride, &str, &str); 6] = [
+    (
+        Stride::Event,
+        "event",
+        "to whatever happens next; it passes over lines of the program, and what one print() writes is one step",
+    ),
+    (
+        Stride::Handle,
+        "handle",
+        "to the next callback that the loop runs",
+    ),
+    (
+        Stride::Iteration,
+        "iteration",
+        "to the next iteration of the loop",
+    ),
+    (
+        Stride::Line,
+        "line",
+        "to the next line of the program, in whichever task or thread",
+    ),
+    (
+        Stride::Output,
+        "output",
+        "to the end of the next line of output",
+    ),
+    (
+        Stride::FollowTask,
+        "follow task",
+        "to what the followed task does next, or what happens to it",
+    ),
 ];
+
+/// What the position counts.
+const POSITION: &str = "How many events of the run lie behind: every line that the program comes to, every write, whatever happens in the loop. A step goes over one or several of them.";
 
 #[component]
 fn StrideChoice(props: &StrideProps) -> Html {
     let dispatch = use_context::<Dispatch>();
     let onchange = Callback::from(move |event: Event| {
         let chosen = STRIDES.get(selected(&event));
-        if let (Some(dispatch), Some((stride, _))) = (&dispatch, chosen) {
+        if let (Some(dispatch), Some((stride, ..))) = (&dispatch, chosen) {
             dispatch.dispatch(Action::SetStride(*stride));
         }
     });
+    let shown = STRIDES.iter().find(|(stride, ..)| *stride == props.stride);
+    let about = shown.map_or("", |(_, _, about)| about);
     html! {
         <span class="stride">
             <span class="by" aria-hidden="true">{ "by" }</span>
-            <select class="choice" aria-label="Step by" title="How long a step is" {onchange}>
-                { for STRIDES.iter().map(|(stride, name)| html! {
-                    <option value={*name} selected={*stride == props.stride}>{ *name }</option>
+            <select class="choice" aria-label="Step by" title={format!("A step goes {about}")} {onchange}>
+                { for STRIDES.iter().map(|(stride, name, about)| html! {
+                    <option value={*name} title={*about} selected={*stride == props.stride}>{ *name }</option>
                 }) }
             </select>
         </span>

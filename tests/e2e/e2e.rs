@@ -6,6 +6,7 @@
 mod boot;
 mod editor;
 mod embed;
+mod embedding;
 mod faults;
 mod find;
 mod input;

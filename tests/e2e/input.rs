@@ -33,9 +33,29 @@ fn a_program_reads_what_is_typed() {
         assert!(!field(page).is_there(), "the first example reads nothing");
         page.text_box("Program editor").replace_text(ASKS);
         page.button("Run").click();
-        page.region("Program")
-            .wait_for("Write its lines under “Standard input”");
-        answer(page);
+        page.region("Output").wait_for("Name?");
+        page.button("Type it").click();
+        for key in ["A", "d", "a", "Enter", "2", "Enter"] {
+            page.press(key);
+        }
+        page.region("Output").wait_for("Name? Hello Ada");
+        assert_eq!(field(page).value(), "Ada\n2\n");
+    });
+}
+
+#[test]
+fn what_is_printed_before_is_seen_while_the_program_waits() {
+    visit("index.html", |page| {
+        page.text_box("Program editor")
+            .replace_text("print('before')\nprint(input('Name? '))\n");
+        page.button("Run").click();
+        page.region("Output").wait_for("before");
+        page.region("Output").wait_for("the program waits");
+        focus_player(page);
+        page.press("End");
+        page.region("Explanation").wait_for("waits for a line of input");
+        page.button("End of input").click();
+        page.region("Output").wait_for("EOFError");
     });
 }
 

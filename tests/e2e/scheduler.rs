@@ -141,6 +141,41 @@ fn a_signal_is_sent_at_the_cursor() {
 }
 
 #[test]
+fn a_deadlock_is_interrupted_where_it_is_seen() {
+    visit("index.html", |page| {
+        run(page, "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n");
+        page.press("End");
+        page.region("Explanation").wait_for("Nothing can ever go on");
+        page.button("Send Ctrl-C").click();
+        page.wait_until("it is interrupted", || {
+            output(page).contains("KeyboardInterrupt")
+        });
+    });
+}
+
+#[test]
+fn without_a_loop_its_boxes_give_way() {
+    visit("index.html#ex=lock", |page| {
+        page.region("Event loop").wait_for("this program has none");
+        for lane in ["Scheduled", "Ready", "Running"] {
+            assert!(!page.region(lane).is_there(), "{lane}");
+        }
+    });
+}
+
+#[test]
+fn help_and_speed_are_there_on_phones() {
+    visit("index.html#ex=lock", |page| {
+        page.resize(PHONE);
+        page.selector("Speed").choose("4 ×");
+        page.button("Help").click();
+        page.wait_until("help opens", || {
+            page.text().contains("How to look at a run")
+        });
+    });
+}
+
+#[test]
 fn options_and_signals_are_reachable_on_phones_by_keyboard() {
     visit("index.html#ex=lock", |page| {
         page.resize(PHONE);

@@ -15,11 +15,8 @@ fn every_event_of_golden_programs_is_explained() {
         let mut model = Model::new();
         for (index, event) in log.events.iter().enumerate() {
             model.apply(&event, &log.texts);
-            let view = View {
-                model: &model,
-                texts: &log.texts,
-            };
-            let explanation = explain(view, recording.head(), &event);
+            let view = View::of(&recording, &model);
+            let explanation = explain(view, &event);
             let place = || format!("{}, event {index} {event:?}", program.id());
             check(&explanation, index, &place);
             let kind = std::mem::discriminant(&event.kind);

@@ -41,6 +41,13 @@ pub fn visit_embedded(address: &str, attributes: &str, scenario: impl FnOnce(&Pa
     play(page, |page| page.frame("Loopscope").inside(scenario));
 }
 
+/// The same, but the scenario plays in the page around.
+pub fn visit_host(address: &str, scenario: impl FnOnce(&Page)) {
+    let page = Page::open();
+    page.embed(address, "");
+    play(page, scenario);
+}
+
 fn play(page: Page, scenario: impl FnOnce(&Page)) {
     scenario(&page);
     let errors: Vec<String> = page

@@ -212,7 +212,11 @@ impl Teller<'_> {
 
     /// The task by whose end a done callback was queued: that is the last thing before the task is done.
     fn ended_by(&self, handle: &Handle) -> Option<TaskId> {
-        let task = self.latest.task(handle.by?).filter(|task| task.done())?;
+        let task = self
+            .view
+            .latest
+            .task(handle.by?)
+            .filter(|task| task.done())?;
         let after = task.since.event.checked_sub(handle.made.event)?;
         let is_its = task.callbacks.contains(&handle.callback);
         (is_its && after as usize <= task.callbacks.len()).then_some(task.id)

@@ -28,7 +28,7 @@ impl Teller<'_> {
 
     pub(super) fn job_name(&self, id: JobId) -> String {
         let named = |job: &Job| job.function.map(|function| self.called(function));
-        let (now, latest) = (self.model().job(id), self.latest.job(id));
+        let (now, latest) = (self.model().job(id), self.view.latest.job(id));
         now.and_then(named)
             .or_else(|| latest.and_then(named))
             .unwrap_or_else(|| format!("work item {id}"))

@@ -46,12 +46,19 @@ impl Teller<'_> {
         self.actor();
         match (stream, text) {
             (_, "\n") if ended.is_empty() => self.say(" prints an empty line"),
-            (_, "\n") => self.say(" ends the line ").code(ended),
+            (_, "\n") => self.say(" prints the line ").code(ended),
             (_, " ") => self
                 .say(" prints a space, as ")
                 .code("print()")
                 .say(" does between two values"),
-            (Stream::Stdout, text) => self.say(" prints ").code(visible(text)),
+            (Stream::Stdout, text) if ended == visible(text) || text.ends_with('\n') => {
+                self.say(" prints ").code(visible(text))
+            }
+            (Stream::Stdout, text) => self
+                .say(" prints ")
+                .code(visible(text))
+                .say(", so that the line so far is ")
+                .code(ended),
             (Stream::Stderr, text) => self
                 .say(" writes to the error output: ")
                 .code(visible(text)),
@@ -90,6 +97,7 @@ impl Teller<'_> {
             (Ending::Unsupported, what) => self.say(format!(
                 "The run ends at something that is not supported here: {what}."
             )),
+            (Ending::Input, _) => self.say("The program waits for a line of input. Type it below the output: the run then goes on."),
             (Ending::Deadlock, "") => {
                 self.say("Nothing can ever go on: nothing is left that could wake a thread.")
             }

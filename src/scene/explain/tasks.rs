@@ -9,6 +9,11 @@ impl Teller<'_> {
         match self.event.kind {
             Kind::TaskNew { task, coro, .. } => self.task_new(task, coro),
             Kind::TaskNamed { task, .. } => self.task_named(task),
+            Kind::TaskRenamed { task, .. } => {
+                self.say("A task gets another name: it is called ")
+                    .task(task)
+                    .say(" from here on.");
+            }
             Kind::Eager { task } => {
                 self.task(task)
                     .say(" is eager: it starts at once, without going through the ready queue.");

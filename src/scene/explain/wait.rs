@@ -52,7 +52,11 @@ impl Teller<'_> {
 
     /// Nothing tells what a future stands for, but later events may tell which task makes it done.
     fn until_somebody(&mut self, id: FutureId) -> &mut Self {
-        let by = self.latest.future(id).and_then(|future| future.done?.1);
+        let by = self
+            .view
+            .latest
+            .future(id)
+            .and_then(|future| future.done?.1);
         match by {
             Some(task) => self.task(task).say(format!(" makes Future {id} done")),
             None => self.say(format!("Future {id} is done")),
@@ -166,7 +170,7 @@ impl Teller<'_> {
     /// What a future stands for; events after its making may be needed to tell.
     pub(super) fn source(&self, id: FutureId) -> Source {
         let now = self.model().future(id).map(|future| &future.source);
-        let latest = self.latest.future(id).map(|future| &future.source);
+        let latest = self.view.latest.future(id).map(|future| &future.source);
         match now {
             Some(Source::Unknown) | None => latest.cloned().unwrap_or(Source::Unknown),
             Some(source) => source.clone(),

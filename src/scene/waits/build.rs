@@ -6,7 +6,6 @@ use super::{Edge, NODE_LIMIT, Node, NodeKind, WaitGraph};
 use crate::scene::names::{Hue, View, seconds, short_thread, task_hue};
 use crate::scene::tasks::{library_call, running_line, source, stage};
 use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
-use crate::trace::Model;
 use crate::trace::model::{JobState, Source, Task, TaskState};
 
 /// With more tasks than this, those that do the same are drawn as one.
@@ -38,10 +37,9 @@ enum Target {
 }
 
 /// The graph without places. Nodes stand in the order in which they are to be looked at.
-pub fn graph(view: View, latest: &Model) -> WaitGraph {
+pub fn graph(view: View) -> WaitGraph {
     let mut builder = Builder {
         view,
-        latest,
         graph: WaitGraph::default(),
         known: BTreeMap::new(),
         edges: BTreeSet::new(),
@@ -63,7 +61,6 @@ pub fn graph(view: View, latest: &Model) -> WaitGraph {
 
 pub(super) struct Builder<'a> {
     pub(super) view: View<'a>,
-    latest: &'a Model,
     pub(super) graph: WaitGraph,
     /// Nodes by their ids.
     known: BTreeMap<String, usize>,
@@ -216,7 +213,7 @@ impl Builder<'_> {
         let group = own
             .filter(|node| matches!(node.kind, NodeKind::Tasks(_)))
             .map(|node| node.id.clone());
-        let source = source(self.view, self.latest, id);
+        let source = source(self.view, id);
         match (source, group) {
             (Some(Source::TaskGroup), _) => self.task_group(id.to_string(), task),
             (_, _) if object.starts_with("TaskGroup-") => self.task_group(object.to_owned(), task),
@@ -250,7 +247,7 @@ impl Builder<'_> {
         if self.view.model.outcome(Waitable::Future(id)).is_some() {
             return None;
         }
-        let (label, on): (String, &[Waitable]) = match source(self.view, self.latest, id) {
+        let (label, on): (String, &[Waitable]) = match source(self.view, id) {
             Some(Source::Sleep(handle)) => return self.timer(*handle),
             Some(Source::Job(job)) => return self.job(*job),
             Some(Source::Lock(lock)) => return self.lock(*lock),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::sim::cpu::Gil;
-use crate::sim::options::Options;
+use crate::sim::options::{Options, Stdin};
 
 /// The options as they are read.
 #[derive(Debug, Default, Deserialize)]
@@ -20,6 +20,7 @@ pub(super) struct Written {
     until: Option<u64>,
     arguments: Vec<String>,
     stdin: Option<String>,
+    stdin_open: bool,
 }
 
 impl Written {
@@ -41,7 +42,10 @@ impl Written {
             max_time: self.until.unwrap_or(usual.max_time),
             input: input.ok()?,
             arguments: self.arguments.clone(),
-            stdin: self.stdin.as_deref().map(Into::into),
+            stdin: self.stdin.as_deref().map(|text| Stdin {
+                open: self.stdin_open,
+                ..text.into()
+            }),
             ..usual
         })
     }
@@ -83,8 +87,11 @@ pub(super) fn options(options: &Options) -> Option<Value> {
     );
     let arguments = &options.arguments;
     field("arguments", !arguments.is_empty(), json!(arguments));
-    let stdin = options.stdin.as_deref();
-    field("stdin", stdin.is_some(), json!(stdin));
+    let stdin = options.stdin.as_ref();
+    let text = stdin.map(|stdin| &*stdin.text);
+    field("stdin", text.is_some(), json!(text));
+    let open = stdin.is_some_and(|stdin| stdin.open);
+    field("stdin_open", open, json!(open));
     (!fields.is_empty()).then_some(Value::Object(fields))
 }
 

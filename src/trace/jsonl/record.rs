@@ -127,6 +127,10 @@ impl Record {
                 task,
                 name: texts.intern(self.need("name", &self.name)?),
             },
+            "task.renamed" => Kind::TaskRenamed {
+                task,
+                name: texts.intern(self.need("name", &self.name)?),
+            },
             "eager" => Kind::Eager { task },
             "step" => Kind::Step {
                 task,
@@ -403,6 +407,7 @@ impl Record {
             "budget" => Ending::Budget,
             "unsupported" => Ending::Unsupported,
             "deadlock" => Ending::Deadlock,
+            "input" => Ending::Input,
             _ => return Err(self.bad("status")),
         })
     }

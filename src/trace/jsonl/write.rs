@@ -71,6 +71,7 @@ impl Line<'_> {
             Kind::Line { .. }
             | Kind::TaskNew { .. }
             | Kind::TaskNamed { .. }
+            | Kind::TaskRenamed { .. }
             | Kind::Eager { .. }
             | Kind::Step { .. }
             | Kind::Await { .. }
@@ -117,7 +118,7 @@ impl Line<'_> {
                 self.text("coro", coro);
                 self.optional_id("parent", event.task);
             }
-            Kind::TaskNamed { task, name } => {
+            Kind::TaskNamed { task, name } | Kind::TaskRenamed { task, name } => {
                 self.id("task", task);
                 self.text("name", name);
             }
@@ -513,6 +514,7 @@ fn name(kind: &Kind) -> &'static str {
         Kind::Line { .. } => "line",
         Kind::TaskNew { .. } => "task.new",
         Kind::TaskNamed { .. } => "task.named",
+        Kind::TaskRenamed { .. } => "task.renamed",
         Kind::Eager { .. } => "eager",
         Kind::Step { .. } => "step",
         Kind::Await { .. } => "await",
@@ -588,5 +590,6 @@ fn ending_name(ending: Ending) -> &'static str {
         Ending::Budget => "budget",
         Ending::Unsupported => "unsupported",
         Ending::Deadlock => "deadlock",
+        Ending::Input => "input",
     }
 }

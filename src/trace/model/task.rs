@@ -10,6 +10,8 @@ pub struct Task {
     pub id: TaskId,
     /// Its name, once it is complete.
     pub name: Option<Text>,
+    /// The first name that it had.
+    pub first_name: Option<Text>,
     /// Qualified name of its coroutine.
     pub coro: Text,
     /// The task that made it.
@@ -72,6 +74,7 @@ impl Task {
         Self {
             id,
             name: None,
+            first_name: None,
             coro,
             parent: None,
             thread,
@@ -90,6 +93,11 @@ impl Task {
             callbacks: Vec::new(),
             waiters: Vec::new(),
         }
+    }
+
+    fn call_it(&mut self, name: Text) {
+        self.name = Some(name);
+        self.first_name.get_or_insert(name);
     }
 
     /// Whether the task has ended.
@@ -145,6 +153,7 @@ impl Model {
         match event.kind {
             Kind::TaskNew { task, coro, name } => {
                 let mut made = Task::new(task, coro, event.thread, stamp);
+                made.first_name = name;
                 made.name = name;
                 made.parent = event.task;
                 self.tasks.insert(task.0, made);
@@ -152,6 +161,11 @@ impl Model {
             Kind::Step { task, .. } | Kind::Eager { task } => self.begin_step(task, event, stamp),
             Kind::StepEnd { task } => self.end_step(task, event, stamp),
             Kind::TaskNamed { task, name } => self.name_task(task, name, event, stamp),
+            Kind::TaskRenamed { task, name } => {
+                if let Some(task) = self.task_mut(task, event, stamp) {
+                    task.call_it(name);
+                }
+            }
             Kind::Await { task, .. }
             | Kind::Wakeup { task, .. }
             | Kind::TaskDone { task, .. }
@@ -185,7 +199,7 @@ impl Model {
     fn name_task(&mut self, id: TaskId, name: Text, event: &Event, stamp: Stamp) {
         let eager = self.thread(event.thread).and_then(Thread::task) == Some(id);
         if let Some(task) = self.task_mut(id, event, stamp) {
-            task.name = Some(name);
+            task.call_it(name);
         }
         if eager {
             self.end_step(id, event, stamp);
@@ -234,7 +248,7 @@ impl Task {
             }
             Kind::Wakeup { by, .. } => self.waited_for = Some(by),
             Kind::TaskDone { name, outcome, .. } => {
-                self.name = Some(name);
+                self.call_it(name);
                 self.enter(TaskState::Done { outcome }, stamp);
                 self.resume = None;
             }

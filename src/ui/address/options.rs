@@ -1,7 +1,7 @@
 //! The options of a run as an address has them.
 
 use crate::sim::cpu::Gil;
-use crate::sim::options::Options;
+use crate::sim::options::{Options, Stdin};
 
 /// Takes in one name and value of an address; whether it was an option of the run.
 pub fn read(options: &mut Options, name: &str, value: &str) -> bool {
@@ -19,6 +19,7 @@ pub fn read(options: &mut Options, name: &str, value: &str) -> bool {
             value.split(',').map(str::parse).collect(),
         ),
         "stdin" => options.stdin = Some(value.into()),
+        "typed" => options.stdin = Some(Stdin::typed(value)),
         "arg" => options.arguments.push(value.to_owned()),
         _ => return false,
     }
@@ -58,7 +59,10 @@ pub fn write(options: &Options) -> Vec<(&'static str, String)> {
         ),
     ];
     let arguments = options.arguments.iter().cloned();
-    let stdin = options.stdin.iter().map(|text| ("stdin", text.to_string()));
+    let stdin = options.stdin.iter().map(|stdin| {
+        let name = if stdin.open { "typed" } else { "stdin" };
+        (name, stdin.text.to_string())
+    });
     all.into_iter()
         .filter(|(_, told, _)| *told)
         .map(|(name, _, value)| (name, value))

@@ -19,7 +19,7 @@ pub struct Props {
 pub fn EventLoop(props: &Props) -> Html {
     let hint = match &props.picture {
         Some(picture) => hint(picture),
-        None if props.loopless => "this program has none".to_owned(),
+        None if props.loopless => return none(),
         None => "there is none yet".to_owned(),
     };
     let picture = props.picture.clone().unwrap_or_default();
@@ -34,6 +34,15 @@ pub fn EventLoop(props: &Props) -> Html {
                 }) }
             </ol>
             { lanes(&picture) }
+        </section>
+    }
+}
+
+/// A program without a loop has nothing to show here, and leaves the room to its threads.
+fn none() -> Html {
+    html! {
+        <section class="region loop" aria-label="Event loop">
+            <h2>{ "Event loop " }<span class="hint">{ "this program has none" }</span></h2>
         </section>
     }
 }

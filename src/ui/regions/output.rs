@@ -7,6 +7,7 @@ use super::stdin::StandardInput;
 use super::{reveal, roam, sends};
 use crate::scene::output::{OutputPicture, OutputRow, Tense};
 use crate::sim::event::Stream;
+use crate::sim::options::Stdin;
 use crate::ui::state::{Action, Dispatch};
 
 /// What the region shows.
@@ -15,7 +16,11 @@ pub struct Props {
     /// The lines around the cursor.
     pub picture: OutputPicture,
     /// What the program reads, if it reads.
-    pub stdin: Option<AttrValue>,
+    pub stdin: Option<Stdin>,
+    /// Whether it waits for more.
+    pub asks: bool,
+    /// How often the reader wanted to type that.
+    pub answers: u32,
 }
 
 /// The region.
@@ -24,7 +29,11 @@ pub fn Output(props: &Props) -> Html {
     let picture = &props.picture;
     let list = use_node_ref();
     let printed = |row: &OutputRow| row.tense != Tense::Future;
-    let newest = picture.rows.iter().rposition(printed).unwrap_or(0);
+    let newest = match props.asks {
+        // Its question is the last line.
+        true => picture.rows.len().saturating_sub(1),
+        false => picture.rows.iter().rposition(printed).unwrap_or(0),
+    };
     {
         let list = list.clone();
         use_effect_with(newest, move |newest| {
@@ -44,8 +53,8 @@ pub fn Output(props: &Props) -> Html {
                     <Row key={row.number} row={row.clone()} entry={nth == newest} />
                 }) }
             </ol>
-            if let Some(text) = &props.stdin {
-                <StandardInput text={text.clone()} />
+            if let Some(stdin) = &props.stdin {
+                <StandardInput stdin={stdin.clone()} asks={props.asks} answers={props.answers} />
             }
             if picture.earlier + picture.later > 0 {
                 <p class="hint">{ format!("{} earlier and {} later lines are not shown", picture.earlier, picture.later) }</p>

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::scene::places::PlaceMark;
-use crate::syntax::{Diagnostic, DiagnosticKind, STANDARD_INPUT};
+use crate::syntax::{Diagnostic, DiagnosticKind};
 use crate::ui::editor::Editor;
 use crate::ui::listing::Listing;
 
@@ -74,9 +74,6 @@ pub fn Program(props: &Props) -> Html {
 pub fn sentence(fault: &Diagnostic) -> String {
     match fault.kind {
         DiagnosticKind::Syntax(class) => format!("{class}: {}", fault.message),
-        DiagnosticKind::Unsupported(STANDARD_INPUT) => {
-            "input() has nothing to read yet. Write its lines under “Standard input”, below the output.".to_owned()
-        }
         DiagnosticKind::Unsupported(_) => capitalised(&fault.message),
     }
 }

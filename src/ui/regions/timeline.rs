@@ -259,10 +259,7 @@ fn draw(
             ..TimelinePicture::default()
         };
     }
-    let view = View {
-        model: session.cursor().model(),
-        texts: &recording.log().texts,
-    };
+    let view = View::of(recording, session.cursor().model());
     timeline::picture(tracks, recording, view, &window(sight, geometry))
 }
 

@@ -37,6 +37,9 @@ impl State {
 
     /// Where the awaited position is, if the run has come there, or does not come there any more.
     pub(super) fn destination(&self) -> Option<u32> {
+        if self.wanted.is_some() {
+            return None;
+        }
         let session = self.session.borrow();
         let events = &session.recording().log().events;
         let (found, otherwise) = match self.awaited? {
@@ -104,6 +107,10 @@ impl State {
     }
 
     pub(super) fn tick(&mut self, now: f64) {
+        // First the run has to come to where it is to be shown from.
+        if self.awaited.is_some() || self.wanted.is_some() {
+            return;
+        }
         for _ in 0..self.playback.take_due(now) {
             self.step(Direction::Forward, self.stride);
         }
@@ -112,10 +119,10 @@ impl State {
         }
     }
 
-    pub(super) fn toggle_play(&mut self) {
-        if self.playback.playing() {
+    pub(super) fn play(&mut self, on: bool) {
+        if !on {
             self.playback.pause();
-        } else {
+        } else if !self.playback.playing() {
             if self.position == self.total {
                 self.seek(0);
             }
@@ -128,10 +135,7 @@ impl State {
         let found = {
             let session = self.session.borrow();
             let recording = session.recording();
-            let view = View {
-                model: recording.head(),
-                texts: &recording.log().texts,
-            };
+            let view = View::of(recording, recording.head());
             find::lane(view, name)
         };
         self.sought = found;
