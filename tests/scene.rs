@@ -5,9 +5,13 @@ mod common;
 use loopscope::scene::explain::explain;
 use loopscope::scene::names::View;
 use loopscope::scene::timeline::{Axis, Tracks, Window, picture};
-use loopscope::scene::{event_loop, locks, memory, output, places, pools, tasks, threads, turns};
+use loopscope::scene::{
+    event_loop, locks, memory, output, places, pools, predict, tasks, threads, turns,
+};
+use loopscope::sim::options::Options;
+use loopscope::sim::world::World;
 use loopscope::trace::model::Phase;
-use loopscope::trace::{Cursor, Granularity, Recording, jsonl};
+use loopscope::trace::{Cursor, Granularity, Progress, Recorder, Recording, jsonl};
 use proptest::prelude::*;
 
 /// Draws everything at a position.
@@ -74,6 +78,27 @@ fn every_position_can_be_drawn() {
             draw(&recording, &cursor);
         }
     }
+}
+
+#[test]
+fn the_next_line_is_asked_for_among_those_that_come() {
+    let program = "for n in range(3):\n    print('line', n)\nprint('line', 0)\n";
+    let world = World::load(program, "lines.py", Options::default()).expect("supported");
+    let mut recorder = Recorder::new(world);
+    while recorder.run_for(64) == Progress::Running {}
+    let recording = recorder.recording();
+    let mut cursor = Cursor::new();
+    let mut asked = Vec::new();
+    while let Some(question) = predict::question(View::of(recording, cursor.model())) {
+        asked.push((
+            question.choices.len(),
+            question.choices[question.right].clone(),
+        ));
+        cursor.seek(recording, question.position as usize);
+    }
+    let expected = [(3, "line 0"), (3, "line 1"), (2, "line 2")];
+    let expected = expected.map(|(choices, line)| (choices, line.to_owned()));
+    assert_eq!(asked, expected, "the last line is the only one left");
 }
 
 /// Something that may have happened to the lines of a trace.

@@ -12,6 +12,7 @@ pub mod names;
 pub mod output;
 pub mod places;
 pub mod pools;
+pub mod predict;
 pub mod tasks;
 pub mod threads;
 pub mod timeline;

@@ -51,6 +51,8 @@ pub struct Presentation {
     pub autoplay: Option<bool>,
     /// `speed=`: how fast it plays.
     pub speed: Option<f64>,
+    /// `predict=`: whether readers are asked what comes next.
+    pub predict: Option<bool>,
 }
 
 impl Content {
@@ -125,6 +127,7 @@ impl Presentation {
                 "view" => presentation.view = View::parse(&value),
                 "edit" => presentation.edit = flag(&value),
                 "controls" => presentation.controls = flag(&value),
+                "predict" => presentation.predict = flag(&value),
                 "autoplay" => presentation.autoplay = flag(&value),
                 "speed" => presentation.speed = value.parse().ok().filter(|speed| *speed > 0.0),
                 _ => {}

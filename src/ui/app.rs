@@ -121,7 +121,8 @@ pub fn App(props: &Props) -> Html {
                         active={picture.active} editable={state.editable()} {edited} {on_change} {on_line} />
                     }
                     if shown(Region::Output) {
-                        <Output picture={picture.output.clone()} stdin={state.stdin()} {asks} answers={state.answers} />
+                        <Output picture={picture.output.clone()} stdin={state.stdin()} {asks} answers={state.answers}
+                            predicts={state.presentation.predict == Some(true)} question={state.question()} score={state.score.clone()} />
                     }
                     <div class="stage">
                     if CENTRE.into_iter().any(shown) || picture.loopless && shown(Region::Threads) {

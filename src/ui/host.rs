@@ -1,6 +1,6 @@
 //! The page around an embedded player: what the player tells it, and what it may ask for, by `postMessage`.
 //!
-//! Out: `{type: "loopscope", v: 1, event: "ready" | "resize" | "step" | "error", …}`. In: `{type: "loopscope", v: 1,
+//! Out: `{type: "loopscope", v: 1, event: "ready" | "resize" | "step" | "answer" | "error", …}`. In: `{type: "loopscope", v: 1,
 //! cmd: "ping" | "seek" | "play" | "pause" | "theme", …}`. Only the page around is listened to, and whatever it sends is
 //! looked at before it is believed.
 
@@ -106,6 +106,13 @@ pub fn use_host(state: &UseReducerHandle<State>, dispatch: Dispatch) {
         if run.is_some() {
             tell("resize", &[("height", height.into())]);
             tell("ready", &placed(place));
+        }
+    });
+    let answered = (embedded, state.score.asked, state.score.last.clone());
+    use_effect_with(answered, move |(embedded, _, answer)| {
+        if let Some(answer) = answer.as_ref().filter(|_| *embedded) {
+            let step = ("step", answer.step.into());
+            tell("answer", &[("correct", answer.is_right().into()), step]);
         }
     });
     use_effect_with((embedded, state.position), move |(embedded, position)| {

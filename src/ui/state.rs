@@ -85,6 +85,35 @@ pub enum Awaited {
     Turn(u16, u32),
 }
 
+/// What a reader foresaw.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// How many answers were right.
+    pub right: u32,
+    /// How many there were.
+    pub asked: u32,
+    /// The last one.
+    pub last: Option<Answer>,
+}
+
+/// What a reader expected to come next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The line that they chose.
+    pub chosen: String,
+    /// The line that came.
+    pub line: String,
+    /// The step at which it came.
+    pub step: u32,
+}
+
+impl Answer {
+    /// Whether it came as expected.
+    pub fn is_right(&self) -> bool {
+        self.chosen == self.line
+    }
+}
+
 /// Forward or back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -145,6 +174,8 @@ pub enum Action {
     StepOver(Direction, Stride),
     /// To the next or the previous step to which a remark points.
     StepToRemark(Direction),
+    /// The reader expects this line to be printed next.
+    Predict(String),
     /// Play if it pauses, pause if it plays.
     TogglePlay,
     /// Play, or pause.
@@ -226,6 +257,8 @@ pub struct State {
     pub tasks_view: Option<TasksView>,
     /// Whether the link was just copied.
     pub shared: bool,
+    /// What the reader foresaw of this program.
+    pub score: Score,
     /// How often the reader wanted to type what the program waits for.
     pub answers: u32,
 }
@@ -267,6 +300,7 @@ impl State {
             tab: Tab::Loop,
             tasks_view: None,
             shared: false,
+            score: Score::default(),
             answers: 0,
         };
         state.show(content);
@@ -391,6 +425,7 @@ impl State {
         self.session = SharedSession::new(session);
         self.run += 1;
         self.remarks = Rc::default();
+        self.score = Score::default();
         self.total = 0;
         self.position = 0;
         self.awaited = None;
@@ -511,6 +546,7 @@ impl State {
             Action::Step(direction) => self.step(direction, self.stride),
             Action::StepOver(direction, stride) => self.step(direction, stride),
             Action::StepToRemark(direction) => self.step_to_remark(direction),
+            Action::Predict(chosen) => self.predict(chosen),
             Action::TogglePlay => self.play(!self.playback.playing()),
             Action::Play(on) => self.play(on),
             Action::Tick(now) => self.tick(now),

@@ -119,6 +119,23 @@ fn a_long_program_is_packed_into_its_link() {
 }
 
 #[test]
+fn readers_predict_what_is_printed() {
+    visit("index.html?predict=1#ex=sleeps", |page| {
+        page.region("Output")
+            .wait_for("Which line is printed next?");
+        assert!(
+            !page.region("Output").text().contains("0.000"),
+            "nothing is given away"
+        );
+        page.button("start the tea").click();
+        page.region("Output").wait_for("1 of 1 right");
+        page.region("Explanation").wait_for("start the tea");
+        page.button("the tea is ready").click();
+        page.region("Output").wait_for("1 of 2 right");
+    });
+}
+
+#[test]
 fn a_signal_that_cannot_arrive_says_why() {
     visit("index.html#ex=sleeps", |page| {
         page.wait_until("it has run", || position(page).1 > 50);

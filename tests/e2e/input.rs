@@ -53,7 +53,8 @@ fn what_is_printed_before_is_seen_while_the_program_waits() {
         page.region("Output").wait_for("the program waits");
         focus_player(page);
         page.press("End");
-        page.region("Explanation").wait_for("waits for a line of input");
+        page.region("Explanation")
+            .wait_for("waits for a line of input");
         page.button("End of input").click();
         page.region("Output").wait_for("EOFError");
     });

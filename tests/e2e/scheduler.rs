@@ -143,9 +143,13 @@ fn a_signal_is_sent_at_the_cursor() {
 #[test]
 fn a_deadlock_is_interrupted_where_it_is_seen() {
     visit("index.html", |page| {
-        run(page, "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n");
+        run(
+            page,
+            "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n",
+        );
         page.press("End");
-        page.region("Explanation").wait_for("Nothing can ever go on");
+        page.region("Explanation")
+            .wait_for("Nothing can ever go on");
         page.button("Send Ctrl-C").click();
         page.wait_until("it is interrupted", || {
             output(page).contains("KeyboardInterrupt")

@@ -7,6 +7,7 @@ pub mod locks;
 pub mod memory;
 pub mod output;
 pub mod pool;
+pub mod prediction;
 pub mod program;
 pub mod remarks;
 pub mod stdin;

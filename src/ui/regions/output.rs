@@ -3,12 +3,14 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::prediction::Prediction;
 use super::stdin::StandardInput;
 use super::{reveal, roam, sends};
 use crate::scene::output::{OutputPicture, OutputRow, Tense};
+use crate::scene::predict::Question;
 use crate::sim::event::Stream;
 use crate::sim::options::Stdin;
-use crate::ui::state::{Action, Dispatch};
+use crate::ui::state::{Action, Dispatch, Score};
 
 /// What the region shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -21,12 +23,19 @@ pub struct Props {
     pub asks: bool,
     /// How often the reader wanted to type that.
     pub answers: u32,
+    /// Whether readers are to predict what comes, so that it is not shown.
+    pub predicts: bool,
+    /// The question that they are asked.
+    pub question: Option<Question>,
+    /// What they answered so far.
+    pub score: Score,
 }
 
 /// The region.
 #[component]
 pub fn Output(props: &Props) -> Html {
     let picture = &props.picture;
+    let shown = |row: &&OutputRow| !props.predicts || row.tense != Tense::Future;
     let list = use_node_ref();
     let printed = |row: &OutputRow| row.tense != Tense::Future;
     let newest = match props.asks {
@@ -49,14 +58,17 @@ pub fn Output(props: &Props) -> Html {
                 <p class="empty">{ "Nothing is printed." }</p>
             }
             <ol ref={list} onkeydown={Callback::from(roam)}>
-                { for picture.rows.iter().enumerate().map(|(nth, row)| html! {
+                { for picture.rows.iter().filter(shown).enumerate().map(|(nth, row)| html! {
                     <Row key={row.number} row={row.clone()} entry={nth == newest} />
                 }) }
             </ol>
+            if props.predicts {
+                <Prediction question={props.question.clone()} score={props.score.clone()} />
+            }
             if let Some(stdin) = &props.stdin {
                 <StandardInput stdin={stdin.clone()} asks={props.asks} answers={props.answers} />
             }
-            if picture.earlier + picture.later > 0 {
+            if picture.earlier + picture.later > 0 && !props.predicts {
                 <p class="hint">{ format!("{} earlier and {} later lines are not shown", picture.earlier, picture.later) }</p>
             }
         </section>

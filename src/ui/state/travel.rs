@@ -1,9 +1,10 @@
 //! Travelling through a run: where the cursor goes.
 
-use super::{Awaited, Direction, State, Stride};
+use super::{Answer, Awaited, Direction, State, Stride};
 use crate::scene::diagnose::Diagnosis;
 use crate::scene::find;
 use crate::scene::names::View;
+use crate::scene::predict::{self, Question};
 use crate::scene::timeline::LaneId;
 use crate::sim::event::{Event, Kind, TaskId};
 use crate::trace::Granularity;
@@ -128,6 +129,32 @@ impl State {
             }
             self.playback.play(browser::now());
         }
+    }
+
+    /// The question that is asked at the cursor, if questions are asked.
+    pub fn question(&self) -> Option<Question> {
+        let session = self.session.borrow();
+        let (recording, cursor) = (session.recording(), session.cursor());
+        let asks = self.presentation.predict == Some(true) && self.status.ended();
+        let question = predict::question(View::of(recording, cursor.model()));
+        question.filter(|_| asks)
+    }
+
+    /// Goes on to the line about which the reader was asked.
+    pub(super) fn predict(&mut self, chosen: String) {
+        let Some(question) = self.question() else {
+            return;
+        };
+        let answer = Answer {
+            chosen,
+            line: question.choices[question.right].clone(),
+            step: question.position,
+        };
+        self.score.asked += 1;
+        self.score.right += u32::from(answer.is_right());
+        self.score.last = Some(answer);
+        self.playback.pause();
+        self.seek(question.position);
     }
 
     /// Goes to what is called so: a task is followed from here on, a thread is brought into sight.
