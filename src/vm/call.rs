@@ -453,8 +453,9 @@ impl Vm {
             .map(|frame| {
                 let code = &frame.code.code;
                 let file = self.str(code.source.name.as_ref());
-                let (line, name) = (code.line_at(frame.pc), self.str(code.name.as_ref()));
-                self.tuple([file, Value::Int(line.into()), name])
+                let line = frame.current_line().map_or(-1, i64::from);
+                let name = self.str(code.name.as_ref());
+                self.tuple([file, Value::Int(line), name])
             })
             .collect();
         self.tuple(places)

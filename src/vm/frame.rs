@@ -7,6 +7,7 @@ use super::heap::Heap;
 use super::link::LinkedCode;
 use super::value::{Id, Value};
 use crate::bytecode::code::Origin;
+use crate::bytecode::op::Op;
 use std::rc::Rc;
 
 /// What happens with the result of a frame.
@@ -152,6 +153,24 @@ impl HostFrame {
 }
 
 impl Frame {
+    /// The line where the running frame is: that of its last instruction, also when `pc` has moved on already. None at an
+    /// instruction that the compiler added between lines.
+    pub fn current_line(&self) -> Option<u32> {
+        match self.line {
+            _ if self.is_between_lines() => None,
+            // Lines of the library are not followed.
+            0 => Some(self.code.code.line_at(self.pc)),
+            line => Some(line),
+        }
+    }
+
+    /// Does it stand at the end of `except*`, where several ways meet? (Elsewhere an instruction without a line may be the
+    /// start of a handler, and the frame is still where it raised.)
+    fn is_between_lines(&self) -> bool {
+        let (code, pc) = (&self.code.code, self.pc as usize);
+        matches!(code.ops.get(pc), Some(Op::Jump(_))) && code.lines.get(pc) == Some(&0)
+    }
+
     /// The namespace in which names are bound that are no slots: that of a class or module body, or else the globals.
     pub fn binds_in(&self) -> Id {
         match self.namespace.is_none() {

@@ -1,9 +1,8 @@
 //! Attributes of frames and tracebacks (`Objects/frameobject.c`, `Python/traceback.c`).
 
 use super::Member;
-use crate::bytecode::op::Op;
 use crate::vm::class;
-use crate::vm::frame::{Activation, Fiber, Frame};
+use crate::vm::frame::{Activation, Fiber};
 use crate::vm::frame_object::{Found, FrameObject, Home};
 use crate::vm::link::LinkedCode;
 use crate::vm::machine::Vm;
@@ -150,8 +149,7 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
     Some((object.code.clone(), at))
 }
 
-/// The line where a frame is; none at an instruction that the compiler added between lines. That of a running frame is
-/// the line of its last instruction, also when `pc` has moved on already.
+/// The line where a frame is; none at an instruction that the compiler added between lines.
 fn line(vm: &Vm, fiber: &Fiber, value: Value) -> Option<i64> {
     let (object, id) = (content(vm, value)?, value.id()?);
     let frame = match vm.find_frame(fiber, &object, id) {
@@ -163,19 +161,9 @@ fn line(vm: &Vm, fiber: &Fiber, value: Value) -> Option<i64> {
         Found::OnStack(at) => fiber.frames.get(at),
     };
     match frame {
-        Some(Activation::Python(frame)) if is_between_lines(frame) => None,
-        // Lines of the library are not followed.
-        Some(Activation::Python(frame)) if frame.line == 0 => Some(line_at(&object.code, frame.pc)),
-        Some(Activation::Python(frame)) => Some(frame.line.into()),
+        Some(Activation::Python(frame)) => frame.current_line().map(i64::from),
         _ => Some(0),
     }
-}
-
-/// Does a frame stand at the end of `except*`, where several ways meet? (Elsewhere an instruction without a line may be
-/// the start of a handler, and the frame is still where it raised.)
-fn is_between_lines(frame: &Frame) -> bool {
-    let (code, pc) = (&frame.code.code, frame.pc as usize);
-    matches!(code.ops.get(pc), Some(Op::Jump(_))) && code.lines.get(pc) == Some(&0)
 }
 
 fn back(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
