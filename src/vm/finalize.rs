@@ -94,6 +94,9 @@ impl Vm {
         if self.finalizer(id).is_some() {
             return self.doom(id);
         }
+        if self.release_exception(id) {
+            return;
+        }
         self.finalized.remove(id);
         self.let_go(id);
         self.release_attributes(id);

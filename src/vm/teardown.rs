@@ -46,6 +46,26 @@ impl Vm {
         all
     }
 
+    /// A native record that goes lets go of its exception first, if that goes with it; the rest follows when all that the
+    /// exception holds has gone. A future keeps the traceback for itself as well, which therefore goes behind the context
+    /// of the exception (`Modules/_asynciomodule.c`: FutureObj_clear).
+    pub(super) fn release_exception(&mut self, id: Id) -> bool {
+        let Payload::Record(fields) = self.heap.payload(id) else {
+            return false;
+        };
+        let goes = |&value: &Value| {
+            let id = value.id().filter(|&id| self.heap.count(id) == 1);
+            id.is_some_and(|id| matches!(self.heap.payload(id), Payload::Exception(_)))
+        };
+        let Some(at) = fields.iter().position(goes) else {
+            return false;
+        };
+        self.heap.retain(id.into());
+        self.heap.set_field(id, at, Value::None);
+        self.heap.release(id.into());
+        true
+    }
+
     /// Lets go of the attributes of an object that goes, where their order can matter.
     pub(super) fn release_attributes(&mut self, id: Id) {
         let object = self.heap.get(id);

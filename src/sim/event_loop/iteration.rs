@@ -121,11 +121,17 @@ fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
     set(sys.vm, event_loop, Field::Ready, empty);
 }
 
-/// The iteration was left by an exception: what it has not run goes back to the front of the ready queue.
+/// The iteration was left by an exception: what it has not run goes back to the front of the ready queue. Gives what the
+/// handle that it left holds, the task and what that waited for.
 pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
+    let last =
+        [Field::Last, Field::LastAwaited].map(|field| get(sys.vm, event_loop, field).or_none());
+    let entered = turn::returned(sys, event_loop);
+    let task = entered.map_or(Value::None, |entered| entered.about.into());
+    let left = sys.vm.tuple([last[0], task, last[1]]);
     // The turn of a task that was left has no end.
-    if let Some(entered) = turn::returned(sys, event_loop) {
+    if let Some(entered) = entered {
         sys.thread().returned.pop();
         entered.each(&mut |about| sys.vm.heap.release(about));
     }
@@ -134,11 +140,11 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
         list(sys.vm, event_loop, Field::Ready),
     );
     let taken = int(sys.vm, event_loop, Field::Taken) as usize;
-    let left = items(sys.vm, batch).get(taken..).unwrap_or_default();
-    let rest: Vec<Value> = left
+    let rest = items(sys.vm, batch).get(taken..).unwrap_or_default();
+    let rest: Vec<Value> = rest
         .iter()
         .copied()
-        .filter(|left| !left.is_none())
+        .filter(|entry| !entry.is_none())
         .collect();
     sys.vm.heap.list_splice(ready, 0..0, &rest);
     let empty = sys.vm.list(Vec::new());
@@ -153,7 +159,7 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     ] {
         set(sys.vm, event_loop, field, Value::None);
     }
-    Ok(Value::None)
+    Ok(left)
 }
 
 /// The next handle of the batch that is not cancelled, or `None`.

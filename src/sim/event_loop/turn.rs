@@ -153,7 +153,10 @@ pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Out
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
         sys.thread().returned.pop();
         pass(sys.vm, event_loop);
-        let_go_of_task(sys.vm, event_loop, entered.about);
+        match result.is_ok() {
+            true => let_go_of_task(sys.vm, event_loop, entered.about),
+            false => set(sys.vm, event_loop, Field::Last, entered.about),
+        }
         sys.vm.heap.release(entered.about.into());
     }
     result

@@ -268,7 +268,8 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
                     if more:
                         self._tell_if_slow(self.time() - start)
         finally:
-            self._end_batch()
+            # An exception that leaves this keeps the frame, and what it was about: `handle` in CPython.
+            handle = self._end_batch()
 
     def _tell_if_slow(self, taken):
         """In debug mode a callback that took long is told of."""
