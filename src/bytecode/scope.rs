@@ -106,7 +106,7 @@ struct Scope {
     class_cells: BTreeSet<Rc<str>>,
     /// Has it a `yield`?
     generator: bool,
-    /// Has it an `await`, `async for` or an asynchronous comprehension (in a generator expression)?
+    /// Has it an `await`, `async for` or an asynchronous comprehension (in a comprehension or generator expression)?
     asynchronous: bool,
 }
 
@@ -166,7 +166,7 @@ impl SymbolTable {
         self.scope(scope).generator
     }
 
-    /// Has a generator expression something asynchronous?
+    /// Has a comprehension or generator expression something asynchronous?
     pub fn is_asynchronous(&self, scope: ScopeId) -> bool {
         self.scope(scope).asynchronous
     }

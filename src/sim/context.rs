@@ -48,12 +48,8 @@ pub static FUNCTIONS: &[NativeDef] = &[function("copy_context", "", Number::Cont
 
 /// `_contextvars.Context`
 pub static CONTEXT: &[Member] = &[
-    Member::static_method("__new__", "cls, /", new_context),
-    method(
-        "run",
-        "self, callable, /, *args, **kwargs",
-        Number::ContextRun,
-    ),
+    Member::static_method("__new__", "cls, *args, **kwargs", new_context),
+    method("run", "self, /, *args, **kwargs", Number::ContextRun),
     Member::method("copy", "self, /", copy),
     Member::slot("__getitem__", "self, key, /", get_item),
     Member::slot("__contains__", "self, key, /", contains),
@@ -78,6 +74,12 @@ pub static VARIABLE: &[Member] = &[
 
 /// `_contextvars.Token`
 pub static TOKEN: &[Member] = &[
+    Member::static_method("__new__", "cls, *args, **kwargs", |vm, _| {
+        vm.raise(
+            class::RUNTIME_ERROR,
+            "Tokens can only be created by ContextVars",
+        )
+    }),
     Member::getter("var", token_var),
     Member::getter("old_value", token_old_value),
     Member::slot("__repr__", "self, /", repr_token),
@@ -86,6 +88,9 @@ pub static TOKEN: &[Member] = &[
 ];
 
 fn new_context(vm: &mut Vm, args: &Args) -> Outcome {
+    if !args.rest.is_empty() || !args.keywords.is_empty() {
+        return vm.type_error("Context() does not accept any arguments");
+    }
     let values = vm.dict();
     let class = args[0].id().unwrap_or(Id::NONE);
     Ok(vm.object(
@@ -153,7 +158,21 @@ fn remove(vm: &mut Vm, context: Value, variable: Value) {
     }
 }
 
+/// Only variables are keys of contexts.
+fn check_key(vm: &mut Vm, args: &Args) -> Outcome<()> {
+    let key = match vm.heap.content(args[1]) {
+        Some(Payload::Record(_)) => vm.class_name(args[1]) == "_contextvars.ContextVar",
+        _ => false,
+    };
+    if key {
+        return Ok(());
+    }
+    let text = vm.repr(args[1])?;
+    vm.type_error(format!("a ContextVar key was expected, got {text}"))
+}
+
 fn get_item(vm: &mut Vm, args: &Args) -> Outcome {
+    check_key(vm, args)?;
     match find(vm, args[0], args[1]) {
         Some(value) => Ok(value),
         None => vm.raise_with(class::KEY_ERROR, &[args[1]]),
@@ -161,10 +180,12 @@ fn get_item(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 fn contains(vm: &mut Vm, args: &Args) -> Outcome {
+    check_key(vm, args)?;
     Ok(find(vm, args[0], args[1]).is_some().into())
 }
 
 fn get_or(vm: &mut Vm, args: &Args) -> Outcome {
+    check_key(vm, args)?;
     Ok(find(vm, args[0], args[1]).unwrap_or(args[2].or_none()))
 }
 
@@ -364,13 +385,18 @@ pub fn copy_context(sys: &mut System, _: &Request) -> Outcome {
 
 /// `Context.run(callable, *args, **kwargs)`
 pub fn run(sys: &mut System, request: &Request) -> Outcome {
-    let (context, callable) = (sys.argument(request, 0), sys.argument(request, 1));
+    let context = sys.argument(request, 0);
+    let Some((&callable, arguments)) = request.rest.split_first() else {
+        return sys
+            .vm
+            .type_error("run() missing 1 required positional argument");
+    };
     if sys.first()? {
         enter(sys, context)?;
     }
     let result = sys
         .vm
-        .try_call_with(callable, &request.rest, &request.keywords)?;
+        .try_call_with(callable, arguments, &request.keywords)?;
     leave(sys, context);
     result.map_err(crate::vm::native::Trap::Raise)
 }

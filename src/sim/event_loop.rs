@@ -182,13 +182,19 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
-    let known = (sys.vm.class_of(event_loop), sys.vm.heap.epoch());
-    if sys.kernel.plain_loops == known {
+    let known = (event_loop.id().unwrap_or(Id::NONE), sys.vm.heap.epoch());
+    if sys.kernel.plain_loop == known {
         return true;
     }
-    let plain = super::task::is_native(sys, event_loop, names::CALL_SOON);
+    let plain = super::task::is_native(sys, event_loop, names::CALL_SOON)
+        && sys.vm.own_attribute(event_loop, names::CALL_SOON).is_none();
     if plain {
-        sys.kernel.plain_loops = known;
+        // A `call_soon` that the loop is given of its own, or its class, begins a new epoch.
+        let attributes = sys.vm.heap.get(known.0).dict;
+        if let Some(attributes) = sys.vm.heap.dict(attributes) {
+            attributes.watch();
+            sys.kernel.plain_loop = known;
+        }
     }
     plain
 }

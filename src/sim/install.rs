@@ -88,7 +88,7 @@ pub fn install(vm: &mut Vm) -> Classes {
 }
 
 fn make_classes(vm: &mut Vm) -> Classes {
-    use Attributes::{Closed, Open};
+    use Attributes::{Closed, Open, Sealed};
     let mut make = |name, base, fields, attributes, members| {
         make_class(
             vm,
@@ -154,14 +154,14 @@ fn make_classes(vm: &mut Vm) -> Classes {
             ("_thread", "lock"),
             class::OBJECT,
             lock::FIELDS,
-            Closed,
+            Sealed,
             lock::LOCK,
         ),
         rlock: make(
             ("_thread", "RLock"),
             class::OBJECT,
             lock::FIELDS,
-            Closed,
+            Sealed,
             lock::RLOCK,
         ),
         thread_handle: make(
@@ -182,21 +182,21 @@ fn make_classes(vm: &mut Vm) -> Classes {
             ("_contextvars", "Context"),
             class::OBJECT,
             context_fields,
-            Closed,
+            Sealed,
             context_class,
         ),
         context_var: make(
             ("_contextvars", "ContextVar"),
             class::OBJECT,
             var_fields,
-            Closed,
+            Sealed,
             var,
         ),
         token: make(
             ("_contextvars", "Token"),
             class::OBJECT,
             token_fields,
-            Closed,
+            Sealed,
             token,
         ),
     };

@@ -175,8 +175,8 @@ pub struct Kernel {
     pub asked_by_program: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
-    /// The class of loops, and the epoch of the heap, for which it was last found that `call_soon` is not overridden.
-    pub plain_loops: (Id, u64),
+    /// The loop, and the epoch of the heap, for which it was last found that `call_soon` is not overridden.
+    pub plain_loop: (Id, u64),
     /// The coroutine that the request just performed has resumed.
     pub entering: Option<Entry>,
     /// The request just performed has blocked the running thread.
@@ -243,7 +243,7 @@ impl Kernel {
             asked_by_user: false,
             asked_by_program: false,
             switching: false,
-            plain_loops: (Id::NONE, 0),
+            plain_loop: (Id::NONE, 0),
             entering: None,
             blocking: None,
             began: Instant::default(),

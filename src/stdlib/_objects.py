@@ -281,6 +281,9 @@ def object_getstate(object):
     return get_state(object)
 
 
+_CO_ITERABLE_COROUTINE = 0x100
+
+
 class anext_awaitable:
     """The awaitable of `anext(iterator, default)`, which is a coroutine as far as asyncio goes."""
 
@@ -307,9 +310,17 @@ class anext_awaitable:
     def close(self):
         return self._resumed("close")
 
+    def _iterator(self):
+        kind = type(self.awaitable)
+        if getattr(getattr(self.awaitable, "gi_code", None), "co_flags", 0) & _CO_ITERABLE_COROUTINE:
+            return self.awaitable
+        if not hasattr(kind, "__await__"):
+            raise TypeError(f"'{kind.__name__}' object can't be awaited")
+        return kind.__await__(self.awaitable)
+
     def _resumed(self, method, *arguments):
         try:
-            return getattr(self.awaitable.__await__(), method)(*arguments)
+            return getattr(self._iterator(), method)(*arguments)
         except StopAsyncIteration:
             pass
         raise StopIteration(self.default)

@@ -69,8 +69,12 @@ exit_thread = exit
 
 
 def interrupt_main(signum=2, /):
-    """Simulates a signal that arrives in the main thread."""
-    _kernel.raise_signal(signum)
+    """Simulates a signal that arrives in the main thread; without effect where no Python function handles it."""
+    import signal
+    if not 0 < signum < signal.NSIG:
+        raise ValueError("signal number out of range")
+    if callable(signal.getsignal(signum)):
+        _kernel.raise_signal(signum)
 
 
 def stack_size(size=0, /):

@@ -1,6 +1,6 @@
 """The garbage collector: objects go away by their reference counts; collect() also finds cycles."""
 
-from _gc import finalize_lost, free_cycles, lost_cycles, references, renew_ages
+from _gc import finalize_lost, free_cycles, lost_cycles, references, referrers, renew_ages
 
 DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL = 1, 2, 4, 32
 DEBUG_LEAK = 38
@@ -37,6 +37,11 @@ def is_tracked(obj):
 def get_referents(*objs):
     """What the objects refer to directly."""
     return [found for obj in objs for found in references(obj)]
+
+
+def get_referrers(*objs):
+    """What refers to one of the objects directly."""
+    return [found for found in referrers(objs) if found is not objs]
 
 
 def get_stats():

@@ -499,7 +499,7 @@ impl Vm {
             return (!self.is_builtin(id)).then_some(class.namespace);
         }
         let class = self.class(self.heap.get(id).class)?;
-        if class.attributes == Attributes::Closed {
+        if class.attributes != Attributes::Open {
             return None;
         }
         self.own_dict(object)

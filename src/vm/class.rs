@@ -52,6 +52,8 @@ pub enum Attributes {
     Open,
     /// Only those that `__slots__` names, or none.
     Closed,
+    /// None, and no class can be derived.
+    Sealed,
 }
 
 /// The content of a class.

@@ -286,10 +286,9 @@ impl Vm {
             let Some(id) = base.id().filter(|&id| self.class(id).is_some()) else {
                 return self.type_error("bases must be types");
             };
-            let closed = self
-                .class(id)
-                .is_some_and(|class| class.layout == Layout::Internal)
-                || [class::BOOL, class::SLICE, class::RANGE].contains(&id);
+            let closed = self.class(id).is_some_and(|class| {
+                class.layout == Layout::Internal || class.attributes == Attributes::Sealed
+            }) || [class::BOOL, class::SLICE, class::RANGE].contains(&id);
             if closed {
                 let name = self.name_of_class(id).to_owned();
                 return self.type_error(format!("type '{name}' is not an acceptable base type"));

@@ -113,6 +113,36 @@ impl Vm {
         }
     }
 
+    /// What refers to one of the targets, the oldest first (`gc.get_referrers`). An attribute counts as a reference of
+    /// the instance that has it.
+    pub fn referrers(&self, targets: &[Value]) -> Vec<Value> {
+        let refers = |id: Id| {
+            let mut found = false;
+            self.heap.payload(id).each(&mut |value| {
+                found |= targets.iter().any(|target| target.is(value));
+            });
+            found
+        };
+        let mut ids: Vec<Id> = self
+            .heap
+            .ids()
+            .filter(|&id| self.is_container(id))
+            .collect();
+        ids.sort_unstable_by_key(|&id| self.heap.born(id));
+        let is_module = |id: &Id| matches!(self.heap.payload(*id), Payload::Module);
+        let attributes: BTreeSet<Id> = ids
+            .iter()
+            .filter(|id| !is_module(id))
+            .map(|&id| self.heap.get(id).dict)
+            .collect();
+        let has_one = |&id: &Id| {
+            let dict = self.heap.get(id).dict;
+            let own = !attributes.contains(&id) && refers(id);
+            own || (attributes.contains(&dict) && !dict.is_none() && refers(dict))
+        };
+        ids.into_iter().filter(has_one).map(Value::from).collect()
+    }
+
     fn each_child(&self, id: Id, visit: &mut dyn FnMut(Id)) {
         let object = self.heap.get(id);
         object.payload.each(&mut |value| {

@@ -278,12 +278,9 @@ impl Vm {
             Op::MakeFunction(parts) => self.make_function(fiber, parts),
             Op::Return => Ok(self.return_value(fiber)),
             Op::Yield => self.execute_yield(fiber, code),
-            Op::GetYieldFromIter => match self.heap.content(fiber.peek(0)) {
-                Some(Payload::Generator(generator))
-                    if generator.code.code.kind == CodeKind::Generator =>
-                {
-                    Ok(Flow::Next)
-                }
+            Op::GetYieldFromIter => match self.generator_kind(fiber.peek(0)) {
+                Some(CodeKind::Generator) => Ok(Flow::Next),
+                Some(CodeKind::Coroutine) => self.delegate_to_coroutine(fiber),
                 _ => {
                     let iterator = self.iter(fiber.peek(0))?;
                     self.finish(fiber, 1, iterator)

@@ -260,6 +260,16 @@ impl Vm {
             .contains(content.code_object.id().unwrap_or(Id::NONE))
     }
 
+    /// `yield from coroutine`: for generators that stand for coroutines only.
+    pub(super) fn delegate_to_coroutine(&mut self, fiber: &Fiber) -> Outcome<Flow> {
+        let generator = super::execute::current(fiber).map_or(Id::NONE, |frame| frame.generator);
+        match self.is_iterable_coroutine(generator.into()) {
+            true => Ok(Flow::Next),
+            false => self
+                .type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"),
+        }
+    }
+
     pub(super) fn async_iter(&mut self, value: Value) -> Outcome {
         let class = self.class_of(value);
         if self

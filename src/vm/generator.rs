@@ -26,6 +26,12 @@ impl Vm {
         }
     }
 
+    /// What kind of generator a value is, if it is one.
+    pub(super) fn generator_kind(&self, value: Value) -> Option<CodeKind> {
+        self.generator(value)
+            .map(|generator| generator.code.code.kind)
+    }
+
     pub(super) fn update_generator(&mut self, id: Id, change: impl FnOnce(&mut Generator)) {
         if let Payload::Generator(generator) = self.heap.payload_mut(id) {
             change(unshared(generator));

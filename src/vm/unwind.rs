@@ -4,7 +4,7 @@
 use super::class;
 use super::due::{Due, Round};
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then};
+use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then, UNSTARTED};
 use super::frame_object;
 use super::machine::Vm;
 use super::object::{Exception, Payload, Traceback};
@@ -283,12 +283,16 @@ impl Vm {
             return (Then::Host, exception);
         };
         let (then, generator, kind) = (frame.then, frame.generator, frame.code.code.kind);
+        let started = frame.pc != UNSTARTED;
         if generator.is_none() {
             self.pop_frame(fiber);
             return (then, exception);
         }
         self.finish_generator(generator);
-        let replaced = self.generator_error(kind, exception);
+        let replaced = match started {
+            true => self.generator_error(kind, exception),
+            false => None,
+        };
         self.pop_frame(fiber);
         if let Some(replaced) = replaced {
             self.heap.retain(replaced);

@@ -48,7 +48,9 @@ impl<'a> Compiler<'a> {
         ) else {
             return;
         };
-        if generators.iter().any(|generator| generator.is_async) {
+        if self.scopes.is_asynchronous(scope)
+            || generators.iter().any(|generator| generator.is_async)
+        {
             self.check_async_comprehension(expr);
         }
         self.iterator(first);

@@ -2,6 +2,7 @@
 
 import sys
 import types
+from collections import namedtuple
 from inspect._signature import (
     BoundArguments,
     Parameter,
@@ -374,35 +375,76 @@ def currentframe():
 
 def stack(context=1):
     """The frames of the caller and of all functions that called it."""
-    frame = sys._getframe(1)
+    return getouterframes(sys._getframe(1), context)
+
+
+def trace(context=1):
+    """The frames from here to where the exception that is being handled was raised."""
+    exc = sys.exception()
+    return getinnerframes(exc and exc.__traceback__, context)
+
+
+def getouterframes(frame, context=1):
+    """A frame and those that called it."""
     found = []
     while frame is not None:
-        found.append(_frame_info(frame))
+        found.append(_frame_info(frame, context))
         frame = frame.f_back
     return found
 
 
-class FrameInfo(tuple):
+def getinnerframes(tb, context=1):
+    """The frames of a traceback and of all that follow."""
+    found = []
+    while tb is not None:
+        found.append(_with_frame(tb.tb_frame, getframeinfo(tb, context)))
+        tb = tb.tb_next
+    return found
+
+
+class Traceback(namedtuple("Traceback", "filename lineno function code_context index")):
+    """Where a frame is, and the lines around."""
+
+    def __new__(cls, filename, lineno, function, code_context, index, *, positions=None):
+        made = super().__new__(cls, filename, lineno, function, code_context, index)
+        made.positions = positions
+        return made
+
+
+class FrameInfo(namedtuple("FrameInfo", "frame filename lineno function code_context index")):
     """One frame of stack()."""
 
-    frame = property(lambda self: self[0])
-    filename = property(lambda self: self[1])
-    lineno = property(lambda self: self[2])
-    function = property(lambda self: self[3])
-    code_context = property(lambda self: self[4])
-    index = property(lambda self: self[5])
+    def __new__(cls, frame, filename, lineno, function, code_context, index, *, positions=None):
+        made = super().__new__(cls, frame, filename, lineno, function, code_context, index)
+        made.positions = positions
+        return made
 
 
-def _frame_info(frame):
+def getframeinfo(frame, context=1):
+    """Where a frame or traceback is, with so many lines around."""
     import linecache
 
+    if istraceback(frame):
+        line, frame = frame.tb_lineno, frame.tb_frame
+    elif isframe(frame):
+        line = frame.f_lineno
+    else:
+        raise TypeError(f"{frame!r} is not a frame or traceback object")
     code = frame.f_code
-    line = linecache.getline(code.co_filename, frame.f_lineno)
-    context = [line] if line else None
-    index = 0 if line else None
-    return FrameInfo(
-        (frame, code.co_filename, frame.f_lineno, code.co_name, context, index)
-    )
+    lines, index = None, None
+    source = linecache.getlines(code.co_filename) if context > 0 else []
+    if source:
+        start = max(0, min(line - 1 - context // 2, len(source) - context))
+        lines, index = source[start:start + context], line - 1 - start
+    return Traceback(code.co_filename, line, code.co_name, lines, index)
+
+
+def _with_frame(frame, info):
+    return FrameInfo(frame, *info, positions=info.positions)
+
+
+def _frame_info(frame, context=1):
+    return _with_frame(frame, getframeinfo(frame, context))
 
 
 def get_annotations(obj, **options):

@@ -1,7 +1,7 @@
 //! `property`, `classmethod`, `staticmethod`, functions, methods, modules, cells and `super`
 //! (`Objects/descrobject.c`, `Objects/funcobject.c`, `Objects/classobject.c`; `Objects/typeobject.c`: super_init).
 
-use super::Member;
+use super::{Member, new_function};
 use crate::vm::class;
 use crate::vm::frame::Fiber;
 use crate::vm::machine::Vm;
@@ -92,6 +92,11 @@ pub static STATICMETHOD: &[Member] = &[
 
 /// Members of `function`.
 pub static FUNCTION: &[Member] = &[
+    Member::static_method(
+        "__new__",
+        "cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None",
+        new_function::new,
+    ),
     Member::slot(
         "__get__",
         "self, instance, owner=None, /",

@@ -22,10 +22,10 @@ macro_rules! common {
                 vm.close_generator_value(args[0])
             }),
             Member::attribute("__name__", |vm, args| {
-                named(vm, args, |names| &mut names.name)
+                named(vm, args, "__name__", |names| &mut names.name)
             }),
             Member::attribute("__qualname__", |vm, args| {
-                named(vm, args, |names| &mut names.qualname)
+                named(vm, args, "__qualname__", |names| &mut names.qualname)
             }),
             Member::getter(concat!($prefix, "_running"), |vm, args| {
                 Ok(matches!(
@@ -128,10 +128,10 @@ pub static ASYNC_GENERATOR: &[Member] = &[
         vm.new_async_step(args[0], AsyncGenAction::Close, exit)
     }),
     Member::attribute("__name__", |vm, args| {
-        named(vm, args, |names| &mut names.name)
+        named(vm, args, "__name__", |names| &mut names.name)
     }),
     Member::attribute("__qualname__", |vm, args| {
-        named(vm, args, |names| &mut names.qualname)
+        named(vm, args, "__qualname__", |names| &mut names.qualname)
     }),
     Member::getter("ag_running", |vm, args| {
         Ok(vm.generator(args[0]).is_some_and(|g| g.step_running).into())
@@ -192,7 +192,13 @@ pub static CODE: &[Member] = &[
     Member::getter("co_kwonlyargcount", |vm, args| {
         code_int(vm, args, |c| i64::from(c.code.parameters.keyword_only))
     }),
-    Member::getter("co_flags", |vm, args| code_int(vm, args, flags)),
+    Member::getter("co_flags", |vm, args| {
+        let awaitable = args[0]
+            .id()
+            .is_some_and(|id| vm.iterable_coroutines.contains(id));
+        let more = if awaitable { ITERABLE_COROUTINE } else { 0 };
+        code_int(vm, args, |code| flags(code) | more)
+    }),
     Member::getter("co_nlocals", |vm, args| {
         code_int(vm, args, |c| c.code.locals.len() as i64)
     }),
@@ -265,7 +271,14 @@ fn thrown(vm: &mut Vm, args: &Args) -> Outcome {
     if args.opt(2).is_some() || args.opt(3).is_some() {
         vm.helper("warn_three_arguments_of_throw", &[])?;
     }
+    let traceback = args.opt(3).unwrap_or(Value::None);
+    if !traceback.is_none() && !matches!(vm.heap.content(traceback), Some(Payload::Traceback(_))) {
+        return vm.type_error("throw() third argument must be a traceback object");
+    }
     if let Some(value) = args.opt(2).filter(|value| !value.is_none()) {
+        if vm.exception_content(args[1]).is_some() {
+            return vm.type_error("instance exception may not have a separate value");
+        }
         if vm.exception_content(value).is_some() {
             return Ok(value);
         }
@@ -298,7 +311,15 @@ fn wrapped(vm: &Vm, wrapper: Value) -> Value {
     wrapper.id().map_or(Value::None, |id| vm.heap.field(id, 0))
 }
 
-fn named(vm: &mut Vm, args: &Args, which: fn(&mut Names) -> &mut Value) -> Outcome {
+fn named(
+    vm: &mut Vm,
+    args: &Args,
+    attribute: &str,
+    which: fn(&mut Names) -> &mut Value,
+) -> Outcome {
+    if args.opt(1).is_some_and(|value| vm.as_str(value).is_none()) {
+        return vm.type_error(format!("{attribute} must be set to a string object"));
+    }
     let Some(content) = vm.generator(args[0]) else {
         return Ok(Value::None);
     };
@@ -336,7 +357,7 @@ fn code_text(vm: &mut Vm, args: &Args, which: fn(&LinkedCode) -> Rc<str>) -> Out
     Ok(text.map_or(Value::None, |text| vm.str(&*text)))
 }
 
-fn code_int(vm: &mut Vm, args: &Args, which: fn(&LinkedCode) -> i64) -> Outcome {
+fn code_int(vm: &mut Vm, args: &Args, which: impl Fn(&LinkedCode) -> i64) -> Outcome {
     Ok(code(vm, args[0]).map_or(Value::None, |code| Value::Int(which(code))))
 }
 
@@ -348,7 +369,10 @@ fn code_names(vm: &mut Vm, args: &Args, which: fn(&LinkedCode) -> Vec<Rc<str>>) 
     Ok(vm.tuple(names))
 }
 
-/// `co_flags`, as `inspect` reads them.
+/// The flag in `co_flags` of generator functions that stand for coroutines.
+const ITERABLE_COROUTINE: i64 = 0x100;
+
+/// The other flags of `co_flags`, as `inspect` reads them.
 fn flags(code: &LinkedCode) -> i64 {
     let kind = match code.code.kind {
         CodeKind::Generator => 0x20,

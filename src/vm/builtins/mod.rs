@@ -21,6 +21,7 @@ mod iterators;
 mod list;
 pub mod memoryview;
 pub mod metaclass;
+mod new_function;
 mod numeric;
 pub mod object;
 mod range;

@@ -61,7 +61,7 @@ fn can_be_referenced(vm: &Vm, id: Id) -> bool {
                 let namespace = vm.class(base).map(|base| base.namespace);
                 namespace.is_some_and(|names| vm.dict_get_name(names, names::WEAKREF).is_some())
             };
-            c.attributes == Attributes::Open || c.mro.iter().any(has_slot)
+            c.attributes != Attributes::Closed || c.mro.iter().any(has_slot)
         });
         return open && !matches!(object.payload, Payload::Int(_) | Payload::Tuple(_));
     }

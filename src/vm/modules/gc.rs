@@ -51,4 +51,9 @@ static FUNCTIONS: &[NativeDef] = &[
         found.retain(|value| !value.is_unbound());
         Ok(vm.list(found))
     }),
+    function("referrers", "objects, /", |vm, args| {
+        let targets = vm.items(args[0]).unwrap_or_default().to_vec();
+        let found = vm.referrers(&targets);
+        Ok(vm.list(found))
+    }),
 ];
