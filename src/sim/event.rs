@@ -307,11 +307,12 @@ packed! {
         },
         /// `pool.shutdown`: `shutdown` was called.
         PoolShutdown { pool: PoolId },
-        /// `ex.submit`: a work item was handed to an executor.
+        /// `ex.submit`: a work item was handed to an executor; `call` is what its submitter calls.
         JobSubmit {
             job: JobId,
             function: Text,
             pool: PoolId,
+            call: Option<Text>,
         },
         /// `ex.start`: a worker thread begins a work item.
         JobStart { job: JobId, worker: Text },

@@ -1,5 +1,6 @@
 //! What the executors of `concurrent.futures`, which are library Python, tell the kernel: their events.
 
+use super::call;
 use super::event::{JobId, Kind, PoolId};
 use super::label::label;
 use super::request::{Number, function};
@@ -13,7 +14,11 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("pool_new", "name, workers, /", Number::PoolNew),
     function("pool_shutdown", "pool, /", Number::PoolShutdown),
     function("job_number", "", Number::JobNumber),
-    function("job_submit", "job, function, pool, /", Number::JobSubmit),
+    function(
+        "job_submit",
+        "job, function, pool, args, /",
+        Number::JobSubmit,
+    ),
     function("job_start", "job, worker, /", Number::JobStart),
     function("job_finish", "job, state, /", Number::JobFinish),
 ];
@@ -61,7 +66,10 @@ pub fn job_number(sys: &mut System, _: &Request) -> Outcome {
 
 /// `submit` returned.
 pub fn job_submit(sys: &mut System, request: &Request) -> Outcome {
-    let function = label(sys, sys.argument(request, 1))?;
+    let (called, arguments) = (sys.argument(request, 1), sys.argument(request, 3));
+    let function = label(sys, called)?;
+    let call = call::text(sys, called, arguments)?;
+    let call = sys.text(&call);
     let (job, pool) = (
         JobId(number(sys, sys.argument(request, 0))),
         PoolId(number(sys, sys.argument(request, 2))),
@@ -71,6 +79,7 @@ pub fn job_submit(sys: &mut System, request: &Request) -> Outcome {
         job,
         function,
         pool,
+        call: Some(call),
     });
     Ok(Value::None)
 }

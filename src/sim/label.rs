@@ -19,8 +19,8 @@ const MAX_PARTIALS: usize = 16;
 pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
     let mut callback = callback;
     for _ in 0..MAX_PARTIALS {
-        match inner(sys, callback)? {
-            Some(function) => callback = function,
+        match partial(sys, callback)? {
+            Some((function, _)) => callback = function,
             None => break,
         }
     }
@@ -41,8 +41,8 @@ pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
     Ok(sys.text(&text))
 }
 
-/// What a `functools.partial` wraps.
-fn inner(sys: &mut System, callback: Value) -> Outcome<Option<Value>> {
+/// What a `functools.partial` wraps, and the arguments that it has already.
+pub fn partial(sys: &mut System, callback: Value) -> Outcome<Option<(Value, Value)>> {
     let plain = !matches!(
         sys.vm.heap.content(callback),
         Some(Payload::Plain | Payload::Record(_))
@@ -52,12 +52,16 @@ fn inner(sys: &mut System, callback: Value) -> Outcome<Option<Value>> {
     }
     let (func, args) = (sys.vm.intern("func"), sys.vm.intern("args"));
     match sys.vm.get_attr_opt(callback, func)? {
-        Some(function) => Ok(sys.vm.get_attr_opt(callback, args)?.map(|_| function)),
+        Some(function) => {
+            let bound = sys.vm.get_attr_opt(callback, args)?;
+            Ok(bound.map(|bound| (function, bound)))
+        }
         None => Ok(None),
     }
 }
 
-fn name(sys: &mut System, callable: Value) -> Outcome<String> {
+/// The qualified name of something that is called.
+pub fn name(sys: &mut System, callable: Value) -> Outcome<String> {
     let known = match sys.vm.heap.content(callable) {
         Some(Payload::Function(function)) => Some(function.qualname),
         Some(Payload::Class(class)) => Some(class.qualname),

@@ -1,6 +1,7 @@
 //! The simulated kernel: clock, threads, event loops, executors, and the world that holds them.
 
 pub mod alarm;
+pub mod call;
 pub mod chain;
 pub mod clock;
 pub mod computer;

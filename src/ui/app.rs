@@ -99,6 +99,9 @@ pub fn App(props: &Props) -> Html {
         <Threads threads={picture.threads.clone()} shared={picture.shared.clone()} turns={picture.turns.clone()}
             inputs={picture.interventions.clone()} steady={picture.threaded} />
     };
+    let pool = html! { <Pool pools={picture.pools.clone()} /> };
+    // Without a loop there is room for it beside the threads that hand it work.
+    let pool_in_centre = picture.loopless && picture.pooled;
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <div class="player" ref={root} tabindex="-1">
@@ -130,6 +133,9 @@ pub fn App(props: &Props) -> Html {
                         if picture.loopless && shown(Region::Threads) {
                             { threads.clone() }
                         }
+                        if pool_in_centre && shown(Region::Pool) {
+                            { pool.clone() }
+                        }
                         if shown(Region::Loop) {
                             <EventLoop picture={picture.event_loop.clone()} loopless={picture.loopless} />
                         }
@@ -146,8 +152,8 @@ pub fn App(props: &Props) -> Html {
                             if threads_beside {
                                 { threads }
                             }
-                            if shown(Region::Pool) {
-                                <Pool pools={picture.pools.clone()} />
+                            if !pool_in_centre && shown(Region::Pool) {
+                                { pool }
                             }
                             if shown(Region::Memory) {
                                 <Memory memory={picture.memory.clone()} options={state.options.clone()} example={state.example_name()} free={!embedded} />

@@ -41,6 +41,8 @@ pub struct Picture {
     pub loopless: bool,
     /// Whether threads are all that it has.
     pub threaded: bool,
+    /// Whether it hands work to executors.
+    pub pooled: bool,
     /// The tasks, as they are to be shown.
     pub tasks: TasksPicture,
     /// The threads.
@@ -102,6 +104,7 @@ impl Picture {
             event_loop: event_loop::shown(view).and_then(|id| event_loop::picture(view, id)),
             loopless,
             threaded,
+            pooled: !latest.pools.is_empty(),
             tasks: match tasks_view(state, view, threaded) {
                 TasksView::List => TasksPicture::List(tasks::list(view, state.followed)),
                 TasksView::Graph => TasksPicture::Graph(waits::graph(view)),

@@ -97,7 +97,7 @@ fn the_page_around_is_told_and_obeyed() {
 #[test]
 fn a_program_comes_from_another_file() {
     visit("index.html#src=editor.LICENSES.txt&step=1", |page| {
-        page.text_box("Program editor").wait_for("CodeMirror");
+        page.text_box("Program editor").wait_for("MIT License");
         page.wait_until("the address keeps it", || page.hash().contains("src="));
     });
 }

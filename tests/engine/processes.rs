@@ -42,6 +42,46 @@ fn prints_the_same(name: &str) -> Ran {
     ran
 }
 
+/// What the work items of a program call.
+fn calls(program: &str) -> Vec<String> {
+    let mut world = World::load(program, "program.py", Options::default()).expect("supported");
+    let mut log = Log::default();
+    while world.step(&mut log) == Progress::Running {}
+    let calls = log.events.iter().filter_map(|event| match event.kind {
+        Kind::JobSubmit { call, .. } => call.map(|call| log.texts.get(call).to_owned()),
+        _ => None,
+    });
+    calls.collect()
+}
+
+#[test]
+fn work_items_are_called_by_what_their_submitter_calls() {
+    let program = "
+import asyncio
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+def f(*values, **options): return 0
+async def main():
+    await asyncio.to_thread(f, 1, 'two')
+if __name__ == '__main__':
+    asyncio.run(main())
+    with ThreadPoolExecutor() as pool:
+        pool.submit(f, 1.5, [], key=1)
+        pool.submit(f, *range(9))
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(f, [1, 2, 3], chunksize=2))
+        list(pool.map(f, [7]))
+";
+    let expected = [
+        "f(1, 'two')",
+        "f(1.5, …, …)",
+        "f(0, 1, 2, …)",
+        "f(… × 2)",
+        "f(3)",
+        "f(7)",
+    ];
+    assert_eq!(calls(program), expected);
+}
+
 #[test]
 fn workers_know_what_their_start_method_gives_them() {
     prints_the_same("start_methods");

@@ -288,6 +288,7 @@ impl Record {
                 job: self.job_id()?,
                 function: texts.intern(self.need("fn", &self.function)?),
                 pool: self.pool_id()?,
+                call: self.call.as_deref().map(|call| texts.intern(call)),
             },
             "ex.start" => match self.need("thread", &self.thread)? {
                 NumberOrText::Text(worker) => Kind::JobStart {

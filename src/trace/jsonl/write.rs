@@ -366,12 +366,14 @@ impl Line<'_> {
                 job,
                 function,
                 pool,
+                call,
             } => {
                 self.id("fut", job);
                 self.text("fn", function);
                 if pool.0 != 0 {
                     self.id("pool", pool);
                 }
+                self.optional("call", call);
             }
             Kind::JobStart { job, worker } => {
                 self.id("fut", job);

@@ -41,7 +41,7 @@ pub struct Worker {
 pub struct Job {
     /// Its number.
     pub id: JobId,
-    /// Name of its function; a worker may begin before the trace tells it.
+    /// What it calls, or the name of its function; a worker may begin before the trace tells it.
     pub function: Option<Text>,
     /// Its executor.
     pub pool: PoolId,
@@ -164,7 +164,8 @@ impl Model {
                 job,
                 function,
                 pool,
-            } => self.submit(job, function, pool, event, stamp),
+                call,
+            } => self.submit(job, call.unwrap_or(function), pool, event, stamp),
             Kind::JobStart { job, worker } => self.start_job(job, worker, event, stamp, texts),
             Kind::JobFinish { job, state } => self.finish_job(job, state, event, stamp),
             _ => {}

@@ -82,13 +82,6 @@ class _ResultItem:
         self.work_id, self.exception, self.result, self.exit_pid = work_id, exception, result, exit_pid
 
 
-def _called(fn):
-    """What a work item calls, as its submitter names it: `map` wraps it to send it in chunks."""
-    if isinstance(fn, functools.partial) and fn.func is _process_chunk:
-        return fn.args[0]
-    return fn
-
-
 def _process_chunk(fn, chunk):
     return [fn(*args) for args in chunk]
 
@@ -346,7 +339,7 @@ class ProcessPoolExecutor(_base.Executor):
             self._pending_work_items[self._queue_count] = _WorkItem(future, fn, args, kwargs)
             self._work_ids.put(self._queue_count)
             self._queue_count += 1
-            _kernel.job_submit(future._job(), _called(fn), self._pool)
+            _kernel.job_submit(future._job(), fn, self._pool, (*args, ...) if kwargs else args)
             _kernel.pipe_send(self._inbox, _WAKE_UP)
             if self._safe_to_dynamically_spawn_children:
                 self._adjust_process_count()

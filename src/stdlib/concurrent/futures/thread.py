@@ -175,7 +175,7 @@ class ThreadPoolExecutor(_base.Executor):
             task = self._resolve_work_item_task(fn, args, kwargs)
             self._work_queue.put(_WorkItem(future, task))
             self._adjust_thread_count()
-        _kernel.job_submit(future._job(), fn, self._pool)
+        _kernel.job_submit(future._job(), fn, self._pool, (*args, ...) if kwargs else args)
         return future
 
     def _adjust_thread_count(self):
