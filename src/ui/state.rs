@@ -1,5 +1,6 @@
 //! The page's one state and the one function that changes it.
 
+mod content;
 mod outside;
 mod travel;
 
@@ -10,7 +11,7 @@ use yew::prelude::*;
 pub use outside::OutOfReach;
 
 use super::address::{Address, Content, Presentation, Region};
-use super::examples::{self, EXAMPLES};
+use super::examples::EXAMPLES;
 use super::session::{Session, SharedSession, Status};
 use super::theme::Theme;
 use super::{browser, runner, storage};
@@ -342,33 +343,6 @@ impl State {
         *self.session.borrow().source() != self.source
     }
 
-    /// The name of the example that is shown, if it is one.
-    pub fn example_name(&self) -> Option<&'static str> {
-        let example = self.example.and_then(|index| EXAMPLES.get(index));
-        example.map(|example| example.name)
-    }
-
-    /// The address of what is seen now.
-    pub fn address(&self) -> Address {
-        Address {
-            content: Some(self.content()),
-            step: self.place(),
-            options: self.options.clone(),
-        }
-    }
-
-    /// Where the program comes from, as far as it is still that one.
-    fn content(&self) -> Content {
-        let fetched = self.fetched.as_ref();
-        let fetched = fetched.filter(|(_, text)| *text == self.source);
-        match (&self.wanted, fetched, self.example_name()) {
-            (Some(wanted), ..) => wanted.clone(),
-            (None, Some((content, _)), _) => content.clone(),
-            (None, None, Some(name)) => Content::Example(name.to_owned()),
-            (None, None, None) => Content::Code(self.source.to_string()),
-        }
-    }
-
     /// Where the cursor is or will be, unless that is the beginning.
     fn place(&self) -> Option<u32> {
         let awaited = self.awaited.and_then(|awaited| match awaited {
@@ -376,47 +350,6 @@ impl State {
             Awaited::Turn(..) => None,
         });
         awaited.or((self.position > 0).then_some(self.position))
-    }
-
-    fn show(&mut self, content: Option<Content>) {
-        let example = match &content {
-            Some(Content::Code(source)) => EXAMPLES.iter().find(|example| example.source == source),
-            Some(Content::Example(name)) => examples::named(name),
-            Some(Content::Source(_) | Content::Packed(_)) => None,
-            None => EXAMPLES.first(),
-        };
-        self.wanted = content.clone().filter(|content| content.is_elsewhere());
-        self.example = example.and_then(|shown| EXAMPLES.iter().position(|other| other == shown));
-        self.source = match (example, content) {
-            (Some(example), _) => example.source.into(),
-            (None, Some(Content::Code(source))) => source.into(),
-            (None, Some(Content::Example(name))) => {
-                format!("# There is no example called {name}.\n").into()
-            }
-            (None, Some(Content::Source(url))) => format!("# {url} is on its way.\n").into(),
-            (None, Some(Content::Packed(_)) | None) => "".into(),
-        };
-        self.start();
-    }
-
-    /// The program that the address names is here; the cursor still goes where the address wants it.
-    fn fetched(&mut self, content: Content, found: Result<String, String>) {
-        if self.wanted.as_ref() != Some(&content) {
-            return;
-        }
-        self.wanted = None;
-        self.source = match found {
-            Ok(text) => text.into(),
-            Err(reason) => format!("# There is no program to show: {reason}.\n").into(),
-        };
-        self.fetched = Some((content, self.source.clone()));
-        let awaited = self.awaited.take();
-        let playing = self.playback.playing();
-        self.start();
-        self.awaited = awaited;
-        if playing {
-            self.playback.play(browser::now());
-        }
     }
 
     fn start(&mut self) {

@@ -3,8 +3,10 @@
 use loopscope::sim::cpu::Gil;
 use loopscope::sim::options::Options;
 use loopscope::sim::schedule::Schedule;
-use loopscope::ui::address::{Address, Content, Presentation};
+use loopscope::ui::address::{Address, Content, Presentation, Region, View};
 use loopscope::ui::arguments;
+use loopscope::ui::fetching;
+use loopscope::ui::host::{self, Command};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -20,6 +22,8 @@ fn a_hash_leads_back_to_where_it_was_made() {
     let contents = [
         Content::Code("a = '#&=%+ é\n'".to_owned()),
         Content::Example("pool".to_owned()),
+        Content::Source("https://example.org/a b.py".to_owned()),
+        Content::Packed("S0vMKU0FAA".to_owned()),
     ];
     let turned = Options {
         schedule: Schedule::Random { seed: 7 },
@@ -51,9 +55,51 @@ fn what_makes_no_sense_is_left_out() {
 #[wasm_bindgen_test]
 fn a_query_says_how_the_player_is_presented() {
     let asked = Presentation::parse("?view=Loop,%20tasks&edit=0");
-    assert_eq!(asked.view, ["loop", "tasks"]);
+    assert_eq!(asked.view.regions, [Region::Loop, Region::Tasks]);
     assert_eq!(asked.edit, Some(false));
     assert_eq!(Presentation::parse(""), Presentation::default());
+    let asked = Presentation::parse("?autoplay&speed=2.5&controls=0&predict=1");
+    assert_eq!((asked.autoplay, asked.controls), (Some(true), Some(false)));
+    assert_eq!((asked.speed, asked.predict), (Some(2.5), Some(true)));
+}
+
+#[wasm_bindgen_test]
+fn names_that_mean_no_region_are_told() {
+    let view = View::parse("foo,event-loop,bar,ready,transport");
+    assert_eq!(view.regions, [Region::Loop]);
+    assert_eq!(view.unknown, ["foo", "bar"]);
+    assert!(
+        view.complaint()
+            .is_some_and(|told| told.contains("foo or bar"))
+    );
+    assert_eq!(View::parse("loop,transport").complaint(), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_packed_program_is_unpacked() {
+    let program = "print('Grüße')\n".repeat(20);
+    let packed = fetching::pack(&program).await.expect("it is packed");
+    assert!(packed.len() < 80, "{packed}");
+    assert_eq!(fetching::unpack(&packed).await, Some(program));
+    assert_eq!(fetching::unpack("no such thing!").await, None);
+}
+
+#[wasm_bindgen_test]
+fn the_page_around_is_heard_only_where_it_makes_sense() {
+    let heard = |text: &str| host::command(&js_sys::JSON::parse(text).expect("JSON"));
+    let seek = r#"{"type": "loopscope", "v": 1, "cmd": "seek", "step": 7}"#;
+    assert_eq!(heard(seek), Some(Ok(Command::Seek(7))));
+    assert_eq!(heard(r#"{"type": "other", "v": 1, "cmd": "seek"}"#), None);
+    assert_eq!(heard("7"), None);
+    for wrong in [
+        r#"{"type": "loopscope", "v": 2, "cmd": "ping"}"#,
+        r#"{"type": "loopscope", "v": 1, "cmd": "seek", "step": 1.5}"#,
+        r#"{"type": "loopscope", "v": 1, "cmd": "seek"}"#,
+        r#"{"type": "loopscope", "v": 1, "cmd": "theme", "theme": "pink"}"#,
+        r#"{"type": "loopscope", "v": 1, "cmd": "jump"}"#,
+    ] {
+        assert!(matches!(heard(wrong), Some(Err(_))), "{wrong}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -133,11 +133,12 @@ impl State {
 
     /// The question that is asked at the cursor, if questions are asked.
     pub fn question(&self) -> Option<Question> {
+        if self.presentation.predict != Some(true) || !self.status.ended() {
+            return None;
+        }
         let session = self.session.borrow();
         let (recording, cursor) = (session.recording(), session.cursor());
-        let asks = self.presentation.predict == Some(true) && self.status.ended();
-        let question = predict::question(View::of(recording, cursor.model()));
-        question.filter(|_| asks)
+        predict::question(View::of(recording, cursor.model()))
     }
 
     /// Goes on to the line about which the reader was asked.
