@@ -236,6 +236,15 @@ impl System<'_> {
         !self.vm.has_due() && !self.kernel.signals.is_pending() && self.kernel.ending.is_none()
     }
 
+    /// What only the frame of a coroutine that has come back held goes while its task still runs.
+    pub fn let_go_in_step(&mut self) -> Outcome<()> {
+        self.vm.free_dead();
+        match self.vm.has_due() {
+            true => self.again(),
+            false => Ok(()),
+        }
+    }
+
     /// Has the request performed again from its beginning, after what is to be run before the next instruction.
     pub fn again<T>(&mut self) -> Outcome<T> {
         Err(Trap::Kernel(0))

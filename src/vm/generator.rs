@@ -529,14 +529,16 @@ impl Vm {
         self.end_step(step, content.action, outcome)
     }
 
-    /// What the generator is first resumed with: the step's own argument.
-    fn first_input(content: &AsyncGenStep, input: Input) -> Input {
+    /// What the generator is first resumed with: the step's own argument. What closes it is made only now, and the step
+    /// does not keep it.
+    fn first_input(&mut self, content: &AsyncGenStep, input: Input) -> Input {
         match (content.action, input) {
             (_, Input::Throw(_)) => input,
             (AsyncGenAction::Send, Input::Send(value)) if !value.is_none() => input,
             (AsyncGenAction::Send, Input::Send(_)) => Input::Send(content.argument),
-            (AsyncGenAction::Throw | AsyncGenAction::Close, Input::Send(_)) => {
-                Input::Throw(content.argument)
+            (AsyncGenAction::Throw, Input::Send(_)) => Input::Throw(content.argument),
+            (AsyncGenAction::Close, Input::Send(_)) => {
+                Input::Throw(self.exception_with(class::GENERATOR_EXIT, &[]))
             }
         }
     }
@@ -602,7 +604,7 @@ impl Vm {
             self.update_generator(id, |generator| generator.closed = true);
         }
         self.set_progress(step, StepProgress::Iterating, true);
-        Ok(Some(Self::first_input(content, input)))
+        Ok(Some(self.first_input(content, input)))
     }
 
     fn end_step(

@@ -144,11 +144,7 @@ pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Out
     if get(sys.vm, event_loop, Field::LastMade).id().is_some() {
         set(sys.vm, event_loop, Field::LastMade, Value::None);
     }
-    // What only the coroutine's frame held goes while the task runs.
-    sys.vm.free_dead();
-    if sys.vm.has_due() {
-        return sys.again();
-    }
+    sys.let_go_in_step()?;
     let result = end(sys, event_loop, entered);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
         sys.thread().returned.pop();

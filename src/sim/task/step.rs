@@ -150,6 +150,7 @@ fn is_cancelled_error(vm: &mut Vm, value: Value) -> bool {
 fn drive(sys: &mut System, task: Id, thrown: Value) -> Outcome<()> {
     let coroutine = get(sys.vm, task, Field::Coroutine);
     let did = resume(sys, coroutine, thrown)?;
+    sys.let_go_in_step()?;
     conclude(sys, task, did)
 }
 

@@ -124,8 +124,7 @@ pub static ASYNC_GENERATOR: &[Member] = &[
         vm.new_async_step(args[0], AsyncGenAction::Throw, exception)
     }),
     Member::method("aclose", "self, /", |vm, args| {
-        let exit = vm.once(|vm| Ok(vm.exception_with(class::GENERATOR_EXIT, &[])))?;
-        vm.new_async_step(args[0], AsyncGenAction::Close, exit)
+        vm.new_async_step(args[0], AsyncGenAction::Close, Value::None)
     }),
     Member::attribute("__name__", |vm, args| {
         named(vm, args, "__name__", |names| &mut names.name)
