@@ -29,13 +29,7 @@ async def main():
     def refuse(callback, *args, context=None):
         raise ValueError("no more calls")
 
-    future = loop.create_future()
-    future.add_done_callback(print)
     loop.call_soon = refuse
-    try:
-        future.set_result(3)
-    except ValueError as error:
-        print("refused:", error)
     coroutine = work("never")
     try:
         asyncio.Task(coroutine, loop=loop)
