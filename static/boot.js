@@ -43,6 +43,8 @@ async function mount(crash) {
   if (generation > 1) glueUrl.search = `?instance=${generation}`;
   compiled ??= compile();
   const [glue, module] = await Promise.all([import(glueUrl), compiled]);
+  // Meanwhile the page may have been given up.
+  if (stopped) return;
   const root = freshRoot();
   if (crash) root.dataset.crash = crash;
   await glue.default({ module_or_path: module });
