@@ -143,13 +143,16 @@ impl Vm {
     fn name_classes(&mut self) {
         for (n, builtin) in BUILTIN.iter().enumerate() {
             let id = Id(n as u32 + 1);
-            let (module, short) = builtin
-                .name
-                .rsplit_once('.')
-                .unwrap_or(("builtins", builtin.name));
-            let (name, module) = (self.intern(short), self.intern(module));
+            let (module, short) = match builtin.name.rsplit_once('.') {
+                Some((module, short)) => (Some(module), short),
+                None => (None, builtin.name),
+            };
+            let name = self.intern(short);
             let namespace = self.dict();
-            self.dict_set_name(namespace, names::MODULE, module);
+            if let Some(module) = module {
+                let module = self.intern(module);
+                self.dict_set_name(namespace, names::MODULE, module);
+            }
             let Some(mut content) = self.class(id).cloned() else {
                 continue;
             };

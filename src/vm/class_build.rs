@@ -3,14 +3,12 @@
 
 use super::builtins::descriptor::member;
 use super::builtins::metaclass::METACLASS_CONFLICT;
-use super::builtins::str::is_identifier;
-use super::class::{self, Attributes, Class, Layout, Traits};
+use super::class::{self, Class, Layout, Traits};
 use super::machine::Vm;
 use super::names;
 use super::native::{Args, NativeCode, NativeDef, Outcome};
 use super::object::Payload;
 use super::value::{Id, Value};
-use crate::bytecode::scope::mangle;
 use std::rc::Rc;
 
 /// The function behind the `class` statement.
@@ -216,22 +214,24 @@ impl Vm {
             self.heap
                 .dict_push(namespace, entry.hash, entry.key, entry.value);
         }
-        self.default_entries(namespace);
+        self.implicit_methods(namespace);
         let qualname = self.dict_get_name(body, names::QUALNAME).unwrap_or(name);
-        let attributes = self.slots(name, namespace, &bases, layout)?;
+        let slots = self.slots(name, namespace, &bases, layout)?;
         let content = Class {
             name,
             qualname,
             type_name: name,
             mro: Vec::new(),
             layout,
-            attributes,
+            attributes: slots.attributes,
             namespace,
             teardown: None,
             traits: Traits::default(),
             bases,
         };
         let id = self.heap.alloc(metaclass, Payload::Class(Rc::new(content)));
+        self.instance_entries(id, slots);
+        self.default_entries(namespace);
         let mro = self.linearize(id)?;
         self.update_class(id, |class| class.mro = mro);
         self.refresh_traits(id);
@@ -252,31 +252,6 @@ impl Vm {
             if is_new {
                 self.heap.set_field(id, member::OWNER, class.into());
             }
-        }
-    }
-
-    /// What `type.__new__` adds: implicit class and static methods, `__doc__`, `__hash__`.
-    fn default_entries(&mut self, namespace: Id) {
-        for name in [names::INIT_SUBCLASS, names::CLASS_GETITEM] {
-            if let Some(function) = self.dict_get_name(namespace, name)
-                && matches!(self.heap.content(function), Some(Payload::Function(_)))
-            {
-                let wrapped = self.object(class::CLASSMETHOD, Payload::ClassMethod(function));
-                self.dict_set_name(namespace, name, wrapped);
-            }
-        }
-        if let Some(function) = self.dict_get_name(namespace, names::NEW)
-            && matches!(self.heap.content(function), Some(Payload::Function(_)))
-        {
-            let wrapped = self.object(class::STATICMETHOD, Payload::StaticMethod(function));
-            self.dict_set_name(namespace, names::NEW, wrapped);
-        }
-        if self.dict_get_name(namespace, names::DOC).is_none() {
-            self.dict_set_name(namespace, names::DOC, Value::None);
-        }
-        let has_eq = self.dict_get_name(namespace, names::EQ).is_some();
-        if has_eq && self.dict_get_name(namespace, names::HASH).is_none() {
-            self.dict_set_name(namespace, names::HASH, Value::None);
         }
     }
 
@@ -345,71 +320,6 @@ impl Vm {
         };
         let mut all = self.class(base)?.mro.iter().copied();
         all.find(has_slots)
-    }
-
-    /// Takes `__slots__` into account: makes a member descriptor for each.
-    fn slots(
-        &mut self,
-        class_name: Value,
-        namespace: Id,
-        bases: &[Id],
-        layout: Layout,
-    ) -> Outcome<Attributes> {
-        let inherits_open = bases.iter().any(|&base| {
-            self.is_subclass(base, class::BASE_EXCEPTION)
-                || self
-                    .class(base)
-                    .is_some_and(|c| c.attributes == Attributes::Open && !self.is_builtin(base))
-        });
-        let Some(listed) = self.dict_get_name(namespace, names::SLOTS) else {
-            return Ok(Attributes::Open);
-        };
-        let slots = match self.as_str(listed) {
-            Some(_) => vec![listed],
-            None => self.collect(listed)?,
-        };
-        let mut attributes = if inherits_open {
-            Attributes::Open
-        } else {
-            Attributes::Closed
-        };
-        if let Some(base) = { bases.iter() }.find(|base| {
-            matches!(layout, Layout::Int | Layout::Bytes | Layout::Tuple) && **base != class::OBJECT
-        }) && !slots.is_empty()
-        {
-            let base = self.name_of_class(*base);
-            return self.type_error(format!(
-                "nonempty __slots__ not supported for subtype of '{base}'"
-            ));
-        }
-        for slot in slots {
-            let Some(text) = self.as_str(slot).map(str::to_owned) else {
-                let class = self.class_name(slot).to_owned();
-                return self.type_error(format!("__slots__ items must be strings, not '{class}'"));
-            };
-            if text == "__dict__" {
-                if attributes == Attributes::Open {
-                    return self.type_error("__dict__ slot disallowed: we already got one");
-                }
-                attributes = Attributes::Open;
-                continue;
-            }
-            if !is_identifier(&text) {
-                return self.type_error("__slots__ must be identifiers");
-            }
-            let private = mangle(self.as_str(class_name), &text);
-            let name = self.intern(&private);
-            let known = self.dict_get_name(namespace, name);
-            if known.is_some_and(|known| self.class_of(known) != class::MEMBER_DESCRIPTOR) {
-                return self.value_error(format!(
-                    "'{text}' in __slots__ conflicts with class variable"
-                ));
-            }
-            let parts = [name, Value::Unbound];
-            let member = self.object(class::MEMBER_DESCRIPTOR, Payload::Record(parts.into()));
-            self.dict_set_name(namespace, name, member);
-        }
-        Ok(attributes)
     }
 
     /// The method resolution order by C3.

@@ -9,6 +9,7 @@ pub mod builtins;
 pub mod call;
 pub mod class;
 pub mod class_build;
+mod class_entries;
 pub mod codec;
 pub mod collect;
 pub mod compare;

@@ -60,7 +60,6 @@ pub static METHODS: &[Member] = &[
         Ok(Value::NotImplemented)
     }),
     Member::attribute("__class__", class_attribute),
-    Member::attribute("__dict__", dict_attribute),
     Member::getter("__doc__", |vm, args| {
         if let Some(own) = vm.own_attribute(args[0], names::DOC) {
             return Ok(own);
@@ -72,6 +71,18 @@ pub static METHODS: &[Member] = &[
             .unwrap_or(Value::None))
     }),
 ];
+
+/// `__dict__` of the classes whose instances have one.
+pub static DICT: Member = Member::attribute("__dict__", dict_attribute);
+
+/// The same, as a table of a built-in class.
+pub static WITH_DICT: &[Member] = &[Member::attribute("__dict__", dict_attribute)];
+
+/// `__weakref__`: the first weak reference to an object.
+pub static WEAKREF: Member = Member::getter("__weakref__", |vm, args| {
+    let known = { args[0].id() }.and_then(|id| vm.weakrefs.of(id).first().copied());
+    Ok(known.map_or(Value::None, Value::from))
+});
 
 fn new(vm: &mut Vm, args: &Args) -> Outcome {
     let Some(class) = args[0].id().filter(|&id| vm.class(id).is_some()) else {
@@ -203,7 +214,9 @@ fn class_attribute(vm: &mut Vm, args: &Args) -> Outcome {
 fn dict_attribute(vm: &mut Vm, args: &Args) -> Outcome {
     if let Some(dict) = args.opt(1) {
         let (Some(object), Some(Payload::Dict(_))) = (args[0].id(), vm.heap.content(dict)) else {
-            return vm.type_error("__dict__ must be set to a dictionary");
+            let given = vm.class_name(dict);
+            let message = format!("__dict__ must be set to a dictionary, not a '{given}'");
+            return vm.type_error(message);
         };
         vm.heap.set_dict(object, dict.id().unwrap_or(Id::NONE));
         return Ok(Value::None);
