@@ -138,6 +138,9 @@ pub enum Access {
 pub struct SymbolTable {
     scopes: Vec<Scope>,
     keys: BTreeMap<(ScopeKind, u32, u32), ScopeId>,
+    /// The names that any scope declares `global`; they are global for the module's own code too, which tells in
+    /// `exec` with separate locals (`Python/symtable.c`: symtable_add_def_ctx).
+    globals: BTreeSet<Rc<str>>,
 }
 
 impl SymbolTable {
@@ -222,10 +225,8 @@ impl SymbolTable {
     pub fn access(&self, id: ScopeId, name: &str) -> Access {
         let scope = self.scope(id);
         match scope.kind {
-            ScopeKind::Module => match self.declaration(id, name) {
-                Declaration::Global => Access::Global,
-                _ => Access::Name,
-            },
+            ScopeKind::Module if self.globals.contains(name) => Access::Global,
+            ScopeKind::Module => Access::Name,
             ScopeKind::Class => self.access_in_class(scope, name),
             ScopeKind::Comprehension => self.access_in_comprehension(id, name),
             _ => self.access_in_function(id, name),

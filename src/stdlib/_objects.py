@@ -354,9 +354,13 @@ def set_type_param_default(parameter, value):
     return _params.set_default(parameter, value)
 
 
+def alias_iter(starred):
+    return iter((starred,))
+
+
 def subscript_generic(parameters):
-    from typing import Generic
-    return Generic[parameters]
+    from typing import Generic, TypeVarTuple, Unpack
+    return Generic[tuple(Unpack[it] if isinstance(it, TypeVarTuple) else it for it in parameters)]
 
 
 def make_interpolation(value, expression, conversion, spec):

@@ -65,7 +65,7 @@ impl Vm {
     }
 
     /// What a class without `__slots__` adds.
-    fn all_slots(&self, bases: &[Id], layout: Layout) -> Slots {
+    fn slots_by_default(&self, bases: &[Id], layout: Layout) -> Slots {
         let inherited = |name| bases.iter().any(|&base| self.lookup(base, name).is_some());
         let is_sized = matches!(layout, Layout::Int | Layout::Bytes | Layout::Tuple);
         let has_own = matches!(
@@ -94,7 +94,7 @@ impl Vm {
                     .is_some_and(|c| c.attributes == Attributes::Open && !self.is_builtin(base))
         });
         let Some(listed) = self.dict_get_name(namespace, names::SLOTS) else {
-            return Ok(self.all_slots(bases, layout));
+            return Ok(self.slots_by_default(bases, layout));
         };
         let mut slots = match self.as_str(listed) {
             Some(_) => vec![listed],

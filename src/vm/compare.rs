@@ -205,8 +205,11 @@ fn records(vm: &mut Vm, op: CompareOp, a: Id, b: Id) -> Outcome<Option<bool>> {
         [class::GENERIC_ALIAS, class::GENERIC_ALIAS] => {
             let [origin, other] = field(vm, generic::alias::ORIGIN);
             let [args, others] = field(vm, generic::alias::ARGS);
+            let [star, other_star] = field(vm, generic::alias::STARRED);
             equality(vm, op, |vm| {
-                Ok(vm.eq(origin, other)? && vm.nested(|vm| vm.eq(args, others))?)
+                Ok(star.is(other_star)
+                    && vm.eq(origin, other)?
+                    && vm.nested(|vm| vm.eq(args, others))?)
             })
         }
         [class::UNION_TYPE, class::UNION_TYPE] => {

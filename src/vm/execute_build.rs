@@ -78,54 +78,45 @@ impl Vm {
 
     pub(super) fn dict_merge(&mut self, fiber: &mut Fiber, n: usize) -> Outcome<Flow> {
         let source = fiber.peek(0);
-        let called = self.describe_callable(fiber.peek(n + 2));
+        let callable = fiber.peek(n + 2);
         let Some(pairs) = self.mapping_pairs(source)? else {
+            let called = self.describe_callable(callable)?;
             let class = self.class_name(source).to_owned();
             return self.type_error(format!(
                 "{called} argument after ** must be a mapping, not {class}"
             ));
         };
         let dict = fiber.peek(n).id().unwrap_or(Id::NONE);
-        for (key, value) in pairs {
+        for &(key, _) in &pairs {
             if self.as_str(key).is_none() {
                 return self.type_error("keywords must be strings");
             }
             if self.dict_get(dict, key)?.is_some() {
+                let called = self.describe_callable(callable)?;
                 let name = self.as_str(key).unwrap_or_default().to_owned();
                 return self.type_error(format!(
                     "{called} got multiple values for keyword argument '{name}'"
                 ));
             }
+        }
+        for (key, value) in pairs {
             self.dict_set(dict, key, value)?;
         }
         self.done(fiber, 1)
     }
 
-    /// How messages name a callable: `__main__.f()`.
-    pub(super) fn describe_callable(&self, callable: Value) -> String {
-        match self.heap.content(callable) {
-            Some(Payload::Function(function)) => {
-                let module = function.linked.code.source.module.clone();
-                format!(
-                    "{module}.{}()",
-                    self.as_str(function.qualname).unwrap_or_default()
-                )
-            }
-            Some(Payload::Class(class)) => {
-                let name = self.as_str(class.qualname).unwrap_or_default();
-                match self.dict_get_name(class.namespace, names::MODULE) {
-                    Some(module) => format!("{}.{name}()", self.as_str(module).unwrap_or_default()),
-                    None => format!("{name}()"),
-                }
-            }
-            Some(Payload::Native(native)) => format!("{}()", self.native_name(native)),
-            Some(Payload::BoundMethod(parts))
-                if matches!(self.heap.content(parts[0]), Some(Payload::Native(_))) =>
-            {
-                self.describe_callable(parts[0])
-            }
-            _ => format!("{} object", self.class_name(callable)),
-        }
+    /// How messages name a callable: `__main__.f()`; by its str when it has no name (`Objects/object.c`:
+    /// _PyObject_FunctionStr).
+    pub(super) fn describe_callable(&mut self, callable: Value) -> Outcome<String> {
+        let Some(qualname) = self.get_attr_opt(callable, names::QUALNAME)? else {
+            return self.to_str(callable);
+        };
+        let qualname = self.to_str(qualname)?;
+        let module = self.get_attr_opt(callable, names::MODULE)?;
+        Ok(match module.and_then(|module| self.as_str(module)) {
+            Some("builtins") | None => format!("{qualname}()"),
+            Some(module) => format!("{module}.{qualname}()"),
+        })
     }
 
     /// Keys and values of a mapping; `None` when it is none.

@@ -134,7 +134,7 @@ impl Vm {
         }
         if self.generator(arguments).is_none() && !self.is_iterable(arguments) {
             let (called, class) = (
-                self.describe_callable(callable),
+                self.describe_callable(callable)?,
                 self.class_name(arguments).to_owned(),
             );
             return self.type_error(format!(

@@ -12,6 +12,8 @@ pub mod alias {
     pub const ORIGIN: usize = 0;
     /// `__args__`: a tuple.
     pub const ARGS: usize = 1;
+    /// Is it `*tuple[…]`?
+    pub const STARRED: usize = 2;
 }
 
 /// Fields of a union.
@@ -27,7 +29,15 @@ impl Vm {
             Some(_) => parameters,
             None => self.tuple([parameters]),
         };
-        Ok(self.object(class::GENERIC_ALIAS, Payload::Record([origin, args].into())))
+        let parts = [origin, args, Value::Bool(false)];
+        Ok(self.object(class::GENERIC_ALIAS, Payload::Record(parts.into())))
+    }
+
+    /// What iterating over a generic alias gives: the same alias with a star.
+    pub fn starred_alias(&mut self, alias: Value) -> Value {
+        let field = |n| alias.id().map_or(Value::None, |id| self.heap.field(id, n));
+        let parts = [field(alias::ORIGIN), field(alias::ARGS), Value::Bool(true)];
+        self.object(class::GENERIC_ALIAS, Payload::Record(parts.into()))
     }
 
     /// `left | right` of classes, `None`, aliases and unions; `None` when either is none of these.
@@ -91,9 +101,14 @@ impl Vm {
         for &item in &items {
             shown.push(self.parameter_repr(item)?);
         }
+        let is_starred = |id| matches!(self.heap.field(id, alias::STARRED), Value::Bool(true));
+        let star = match value.id().is_some_and(is_starred) {
+            true => "*",
+            false => "",
+        };
         Ok(match shown.is_empty() {
-            true => format!("{origin}[()]"),
-            false => format!("{origin}[{}]", shown.join(", ")),
+            true => format!("{star}{origin}[()]"),
+            false => format!("{star}{origin}[{}]", shown.join(", ")),
         })
     }
 

@@ -28,6 +28,9 @@ impl Vm {
     pub fn in_place(&mut self, op: BinaryOp, left: Value, right: Value) -> Outcome {
         let class = self.class_of(left);
         if self.is_builtin(class) {
+            if let Some(value) = self.reflected_before_sequence(op, left, right)? {
+                return Ok(value);
+            }
             if let Some(value) = sequence::in_place(self, op, left, right)? {
                 return Ok(value);
             }
@@ -46,6 +49,28 @@ impl Vm {
             Some(value) => Ok(value),
             None => self.unsupported_operands(&format!("{}=", symbol(op)), left, right),
         }
+    }
+
+    /// `list += right` and `list *= right` ask the right side's own `__radd__` and `__rmul__` first, since lists have
+    /// no numeric slots (`Objects/abstract.c`: PyNumber_InPlaceAdd).
+    fn reflected_before_sequence(
+        &mut self,
+        op: BinaryOp,
+        left: Value,
+        right: Value,
+    ) -> Outcome<Option<Value>> {
+        let class = self.class_of(right);
+        let is_sequence =
+            [class::LIST, class::BYTEARRAY, class::DEQUE].contains(&self.class_of(left));
+        let has_slot = matches!(op, BinaryOp::Add | BinaryOp::Mul);
+        if !is_sequence || !has_slot || self.is_builtin(class) {
+            return Ok(None);
+        }
+        let Some(method) = self.special(class, special_names(op).1) else {
+            return Ok(None);
+        };
+        let value = self.call_special(method, right, &[left])?;
+        Ok(Some(value).filter(|value| !matches!(value, Value::NotImplemented)))
     }
 
     /// Unary `-`, `+`, `~`, `not`.

@@ -154,7 +154,7 @@ impl<'a> Compiler<'a> {
 
     /// `[left → comparator, result]` one comparison of a chain that goes on.
     pub(super) fn chain_link(&mut self, op: CmpOp, comparator: &'a Expr, place: Place) {
-        self.comparator(op, comparator);
+        self.expr(comparator);
         self.emit(Op::Swap(2), place);
         self.emit(Op::Copy(2), place);
         self.emit(compare_op(op), place);

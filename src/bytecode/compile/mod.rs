@@ -3,6 +3,7 @@
 //! One function for each kind of node appends instructions to the [`Unit`] being compiled. What is wrong with a
 //! program but not with its grammar (`break` outside a loop …) is collected on the way.
 
+mod annotation_text;
 mod assign;
 mod block;
 mod call;

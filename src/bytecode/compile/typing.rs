@@ -1,6 +1,7 @@
 //! What is there for typing: annotations, type parameters, type aliases. All of it is evaluated lazily, in functions.
 
 use super::Compiler;
+use super::annotation_text::annotation_text;
 use super::call::Trailing;
 use super::function::FunctionShape;
 use super::unit::Place;
@@ -171,8 +172,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn emit_annotation_text(&mut self, annotation: &Expr, place: Place) {
-        let text: Rc<str> = self.source.text[annotation.range()].into();
-        self.emit_const(Const::Str(text), place);
+        let text = annotation_text(annotation);
+        self.emit_const(Const::Str(text.into()), place);
     }
 
     /// Enters the code of a function without parameters that is called when someone asks.

@@ -14,6 +14,7 @@ pub(super) fn collect(module: &Module, lines: &LineIndex) -> (SymbolTable, Vec<D
     let table = SymbolTable {
         scopes: Vec::new(),
         keys: BTreeMap::new(),
+        globals: BTreeSet::new(),
     };
     let mut collector = Collector {
         table,
@@ -235,6 +236,7 @@ impl<'a> Visitor<'a> for Collector<'a> {
             Stmt::Global(global) => {
                 for name in &global.names {
                     self.declare(name, global.range, Declaration::Global);
+                    self.table.globals.insert(name.id.as_str().into());
                 }
             }
             Stmt::Nonlocal(nonlocal) if self.current == SymbolTable::MODULE => {

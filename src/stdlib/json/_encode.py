@@ -107,24 +107,28 @@ class Writer:
             self.parts.append("[]")
             return
         append = self.parts.append
-        append("[" + self.newline(level + 1))
+        lead = "[" + self.newline(level + 1)
         separator = self.encoder.item_separator + self.newline(level + 1)
         for at, item in enumerate(items):
-            if at:
-                append(separator)
             try:
-                self.write(item, level + 1)
+                text = self.simple(item)
+                append(lead if text is None else lead + text)
+                if text is None:
+                    self.write(item, level + 1)
             except Exception as error:
                 error.add_note(f"when serializing {type(items).__name__} item {at}")
                 raise
-        append(self.newline(level) + "]")
+            lead = separator
+        self.close(level, "]")
 
     def object(self, obj, level):
         if not obj:
             self.parts.append("{}")
             return
         append = self.parts.append
-        append("{" + self.newline(level + 1))
+        append("{")
+        if self.indent is not None:
+            append(self.newline(level + 1))
         separator = self.encoder.item_separator + self.newline(level + 1)
         items = obj.items()
         first = True
@@ -135,13 +139,19 @@ class Writer:
             if not first:
                 append(separator)
             first = False
-            append(text + self.encoder.key_separator)
+            append(text)
+            append(self.encoder.key_separator)
             try:
                 self.write(value, level + 1)
             except Exception as error:
                 error.add_note(f"when serializing {type(obj).__name__} item {key!r}")
                 raise
-        append(self.newline(level) + "}")
+        self.close(level, "}")
+
+    def close(self, level, bracket):
+        if self.indent is not None:
+            self.parts.append(self.newline(level))
+        self.parts.append(bracket)
 
     def key(self, key):
         if isinstance(key, str):

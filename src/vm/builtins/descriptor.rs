@@ -311,7 +311,14 @@ fn check_member(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 /// Members of `cell`.
-pub static CELL: &[Member] = &[Member::attribute("cell_contents", |vm, args| {
+pub static CELL: &[Member] = &[
+    Member::static_method("__new__", "cls, contents=None, /", |vm, args| {
+        Ok(vm.object(class::CELL, Payload::Cell(args[1])))
+    }),
+    Member::attribute("cell_contents", cell_contents),
+];
+
+fn cell_contents(vm: &mut Vm, args: &Args) -> Outcome {
     let Some(id) = args[0].id() else {
         return Ok(Value::None);
     };
@@ -323,7 +330,7 @@ pub static CELL: &[Member] = &[Member::attribute("cell_contents", |vm, args| {
         (None, Value::Unbound) => vm.value_error("cell is empty"),
         (None, value) => Ok(value),
     }
-})];
+}
 
 /// Members of `module`.
 pub static MODULE: &[Member] = &[

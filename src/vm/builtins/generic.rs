@@ -33,6 +33,13 @@ pub static ALIAS: &[Member] = &[
         let origin = field(vm, args[0], alias::ORIGIN);
         Ok(vm.tuple([origin]))
     }),
+    Member::slot("__iter__", "self, /", |vm, args| {
+        let starred = vm.once(|vm| Ok(vm.starred_alias(args[0])))?;
+        vm.helper("alias_iter", &[starred])
+    }),
+    Member::getter("__unpacked__", |vm, args| {
+        Ok(field(vm, args[0], alias::STARRED))
+    }),
     Member::getter("__origin__", |vm, args| {
         Ok(field(vm, args[0], alias::ORIGIN))
     }),

@@ -10,6 +10,7 @@ mod dict;
 pub mod exception;
 mod float;
 mod frame;
+mod function;
 mod functions_code;
 mod functions_collections;
 pub mod functions_core;
@@ -195,6 +196,7 @@ pub const CLASSES: &[(Id, &[Member])] = &[
     (class::CLASSMETHOD, object::WITH_DICT),
     (class::STATICMETHOD, object::WITH_DICT),
     (class::FUNCTION, object::WITH_DICT),
+    (class::FUNCTION, function::METHODS),
     (class::MODULE, object::WITH_DICT),
     (class::BASE_EXCEPTION, object::WITH_DICT),
     (class::PROPERTY, descriptor::PROPERTY),

@@ -115,6 +115,12 @@ fn substitute(encoding: Encoding, c: char, errors: &str) -> Option<Substitute> {
         "ignore" => Substitute::Bytes(Vec::new()),
         "replace" => Substitute::Text("?".to_owned()),
         "backslashreplace" => Substitute::Text(backslashed(code)),
+        "namereplace" => match unicode_names2::name(c) {
+            Some(name) => Substitute::Text(format!("\\N{{{name}}}")),
+            // Without a name there, CPython escapes it; whose name is not in our table is not supported.
+            None if crate::vm::repr::is_printable(c) => return None,
+            None => Substitute::Text(backslashed(code)),
+        },
         "xmlcharrefreplace" => Substitute::Text(format!("&#{code};")),
         "surrogateescape" if (0xdc80..=0xdcff).contains(&code) => {
             Substitute::Bytes(vec![(code - 0xdc00) as u8])

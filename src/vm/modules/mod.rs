@@ -11,6 +11,7 @@ pub mod random;
 pub mod re;
 pub mod structs;
 pub mod sys;
+pub mod unicode;
 pub mod weakref;
 
 use super::machine::Vm;
@@ -40,5 +41,6 @@ pub const MODULES: &[NativeModule] = &[
     re::MODULE,
     structs::MODULE,
     sys::SYS,
+    unicode::MODULE,
     weakref::MODULE,
 ];

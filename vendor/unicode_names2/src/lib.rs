@@ -11,6 +11,12 @@ pub fn character(name: &str) -> Option<char> {
     found.ok().and_then(|index| NAMES.get(index)).map(|&(_, character)| character)
 }
 
+/// The name of a character, if it is known.
+pub fn name(character: char) -> Option<&'static str> {
+    let found = NAMES.iter().find(|&&(_, known)| known == character);
+    found.map(|&(name, _)| name)
+}
+
 /// Sorted by name.
 #[rustfmt::skip]
 const NAMES: &[(&str, char)] = &[
