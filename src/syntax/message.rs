@@ -150,13 +150,19 @@ impl Reporter<'_> {
             E::ExpectedToken {
                 expected: Kind::Colon,
                 found,
-            } => self.expected_colon(*found, start),
+            } => {
+                let lambda = self.parenthesized_lambda(start);
+                lambda.or_else(|| self.expected_colon(*found, start))
+            }
             E::ExpectedToken { found, .. } if found.as_augmented_assign_operator().is_some() => {
                 self.augmented(start)
             }
             E::ExpectedToken {
                 found: Kind::For, ..
-            } => self.comprehension_target(start),
+            } => {
+                let print = self.old_print_of_display(start);
+                print.or_else(|| self.comprehension_target(start))
+            }
             E::ExpectedToken {
                 expected: Kind::Rpar | Kind::Rsqb | Kind::Rbrace,
                 found: Kind::Equal,
@@ -405,23 +411,6 @@ impl Reporter<'_> {
             whole.start,
             end,
         ))
-    }
-
-    /// `print x`
-    fn old_print(&self, start: usize) -> Option<Message> {
-        let word = self
-            .token_before(start)
-            .filter(|token| matches!(token.text, "print" | "exec"))?;
-        let last = self.tokens_from(start);
-        let end = last
-            .take_while(|token| token.kind != TokenKind::Newline)
-            .last()?
-            .end();
-        let text = format!(
-            "Missing parentheses in call to '{0}'. Did you mean {0}(...)?",
-            word.text
-        );
-        Some(Message::new(text, word.start, end))
     }
 
     fn at_closing(&self, start: usize, text: &str) -> Option<Message> {

@@ -253,6 +253,7 @@ impl Vm {
             kw_defaults,
             closure,
             annotate,
+            replaced: Value::Unbound,
         };
         let function = self.object(class::FUNCTION, Payload::Function(Rc::new(function)));
         self.finish(fiber, operand + 1, function)

@@ -341,6 +341,7 @@ impl Vm {
             kw_defaults: unbound,
             closure: unbound,
             annotate: unbound,
+            replaced: unbound,
         };
         self.object(class::FUNCTION, Payload::Function(Rc::new(function)))
     }

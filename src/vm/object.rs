@@ -144,6 +144,9 @@ pub struct Function {
     pub closure: Value,
     /// `__annotate__`, or unbound.
     pub annotate: Value,
+    /// A dict with those of `__doc__`, `__module__`, `__annotations__` and `__type_params__` that were set or made, or
+    /// unbound.
+    pub replaced: Value,
 }
 
 /// Where a generator stands.
@@ -328,6 +331,7 @@ impl Function {
             self.kw_defaults,
             self.closure,
             self.annotate,
+            self.replaced,
         ];
         parts.into_iter().for_each(visit);
     }

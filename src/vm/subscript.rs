@@ -53,6 +53,9 @@ impl Vm {
         if let Some(method) = self.special(class, names::SETITEM) {
             return self.call_special(method, object, &[index, value]).map(drop);
         }
+        if self.special(class, names::DELITEM).is_some() && !self.is_builtin(class) {
+            return self.raise(class::ATTRIBUTE_ERROR, "__setitem__");
+        }
         let class = self.class_name(object);
         self.type_error(format!("'{class}' object does not support item assignment"))
     }

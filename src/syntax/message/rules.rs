@@ -14,6 +14,44 @@ impl Reporter<'_> {
         Some(Message::new(text, first.start, end))
     }
 
+    /// `lambda (a, b): a`
+    pub(super) fn parenthesized_lambda(&self, start: usize) -> Option<Message> {
+        { self.token_before(start) }.filter(|token| token.text == "lambda")?;
+        { self.token_at(start) }.filter(|token| token.text == "(")?;
+        let close = self.tokens_from(start).find(|token| token.text == ")")?;
+        let text = "Lambda expression parameters cannot be parenthesized";
+        Some(Message::new(text, start, close.end()))
+    }
+
+    /// `print x`
+    pub(super) fn old_print(&self, start: usize) -> Option<Message> {
+        let word = self
+            .token_before(start)
+            .filter(|token| matches!(token.text, "print" | "exec"))?;
+        let last = self.tokens_from(start);
+        let end = last
+            .take_while(|token| token.kind != TokenKind::Newline && token.text != ";")
+            .last()?
+            .end();
+        let text = format!(
+            "Missing parentheses in call to '{0}'. Did you mean {0}(...)?",
+            word.text
+        );
+        Some(Message::new(text, word.start, end))
+    }
+
+    /// `print [x for x in y]`, which begins as a subscript does.
+    pub(super) fn old_print_of_display(&self, at: usize) -> Option<Message> {
+        let line = self.line_tokens(at);
+        let pairs = line.iter().zip(line.iter().skip(1));
+        let mut displays = pairs.filter(|(word, open)| {
+            matches!(word.text, "print" | "exec") && open.text == "[" && open.start < at
+        });
+        displays
+            .next()
+            .and_then(|(_, open)| self.old_print(open.start))
+    }
+
     /// `[x, y for x in z]`
     pub(super) fn comprehension_target(&self, word: usize) -> Option<Message> {
         let line = self.line_tokens(word);

@@ -128,50 +128,6 @@ pub static FUNCTION: &[Member] = &[
     Member::getter("__globals__", |vm, args| {
         Ok(function(vm, args).map_or(Value::None, |f| f.globals.into()))
     }),
-    Member::attribute("__doc__", |vm, args| {
-        match (args.opt(1), vm.own_attribute(args[0], names::DOC)) {
-            (Some(doc), _) => set_own(vm, args[0], names::DOC, doc),
-            (None, Some(doc)) => Ok(doc),
-            (None, None) => {
-                let doc = function(vm, args).and_then(|f| f.linked.code.doc.clone());
-                Ok(doc.map_or(Value::None, |doc| vm.str(&*doc)))
-            }
-        }
-    }),
-    Member::attribute("__module__", |vm, args| {
-        match (args.opt(1), vm.own_attribute(args[0], names::MODULE)) {
-            (Some(module), _) => set_own(vm, args[0], names::MODULE, module),
-            (None, Some(module)) => Ok(module),
-            (None, None) => {
-                let globals = function(vm, args).map_or(Id::NONE, |f| f.globals);
-                Ok(vm
-                    .dict_get_name(globals, names::NAME)
-                    .unwrap_or(Value::None))
-            }
-        }
-    }),
-    Member::attribute("__annotations__", |vm, args| {
-        match (args.opt(1), vm.own_attribute(args[0], names::ANNOTATIONS)) {
-            (Some(value), _) => set_own(vm, args[0], names::ANNOTATIONS, value),
-            (None, Some(value)) => Ok(value),
-            (None, None) => {
-                let annotate = function(vm, args).map_or(Value::Unbound, |f| f.annotate);
-                let made = match annotate.is_unbound() || annotate.is_none() {
-                    true => vm.dict().into(),
-                    false => vm.call(annotate, &[])?,
-                };
-                set_own(vm, args[0], names::ANNOTATIONS, made)?;
-                Ok(made)
-            }
-        }
-    }),
-    Member::attribute("__type_params__", |vm, args| {
-        match (args.opt(1), vm.own_attribute(args[0], names::TYPE_PARAMS)) {
-            (Some(value), _) => set_own(vm, args[0], names::TYPE_PARAMS, value),
-            (None, Some(value)) => Ok(value),
-            (None, None) => Ok(vm.tuple([])),
-        }
-    }),
 ];
 
 /// Members of `method`.

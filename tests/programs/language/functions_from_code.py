@@ -40,3 +40,24 @@ class G[T, *Ts, **P]: pass
 print(G.__orig_bases__, G.__parameters__)
 def h[*Ts](*a: *Ts) -> tuple[*Ts]: ...
 print(h.__annotations__)
+def deco(f):
+    @functools.wraps(f)
+    def inner(*a): "in"; return f(*a)
+    return inner
+@deco
+def bar(x: int): "bar doc"
+bar.extra = 1
+print({k: v for k, v in bar.__dict__.items() if k != '__wrapped__'}, vars(bar).keys(), bar.__module__, bar.__doc__, bar.__annotations__)
+def q(): "d"
+q.__doc__ = 'new'; q.__module__ = 'm'; q.tag = 5
+print(q.__dict__, q.__doc__, q.__module__, q.__annotations__, q.__type_params__, q.__dict__)
+q.__annotations__['a'] = 1
+print(q.__annotations__, q.__dict__)
+class OnlyDelete:
+    def __delitem__(self, k): pass
+class OnlySet:
+    def __setitem__(self, k, v): pass
+try: OnlyDelete()[1] = 2
+except AttributeError as e: print(e)
+try: del OnlySet()[1]
+except AttributeError as e: print(e)

@@ -1,0 +1,27 @@
+"""Options of command lines: getopt."""
+import getopt
+def t(f, *a):
+    try: print(f(*a))
+    except getopt.GetoptError as e: print(type(e).__name__, e, e.opt, repr(e.msg))
+g, gg = getopt.getopt, getopt.gnu_getopt
+t(g, ['-a', '-bval', '-c', 'val', 'rest', '-x'], 'ab:c:')
+t(gg, ['-a', '-bval', '-c', 'val', 'rest', '-a'], 'ab:c:')
+t(g, '-a -b -cfoo -d bar a1 a2'.split(), 'abc:d:')
+t(g, '--condition=foo --testing --output-file abc.def -x a1 a2'.split(), 'x', ['condition=', 'output-file=', 'testing'])
+t(g, ['--cond', 'x'], '', ['condition='])
+t(g, ['--t'], '', ['testing', 'tester'])
+t(g, ['--test'], '', ['test', 'tester'])
+t(g, ['--bad'], '', ['good'])
+t(g, ['-z'], 'a')
+t(g, ['-a'], 'a:')
+t(g, ['--alpha'], '', ['alpha='])
+t(g, ['--alpha=1'], '', ['alpha'])
+t(g, ['--', '-a'], 'a')
+t(g, ['-', 'a'], 'a')
+t(gg, ['x', '-a', '--', '-b'], 'ab')
+t(gg, ['x', '-a'], '+a')
+t(gg, ['x', '-a'], 'a', 'long')
+t(g, ['--noarg', '--withopt', '--withopt=3', '-o', '-o5'], 'o::', ['noarg', 'withopt=?'])
+t(gg, ['-a', 'x', 'y', '-b', 'z'], '-ab')
+t(gg, ['x', 'y', '-b'], '-b')
+print(getopt.error is getopt.GetoptError)
