@@ -12,9 +12,9 @@ use crate::vm::support::Support;
 use std::rc::Rc;
 
 /// Built-in functions that are refused wherever they are named …
-const REFUSED: [&str; 2] = ["open", "breakpoint"];
+const REFUSED: [&str; 3] = ["open", "breakpoint", "help"];
 /// … and those where there is no standard input.
-const REFUSED_WITHOUT_INPUT: [&str; 3] = ["open", "breakpoint", "input"];
+const REFUSED_WITHOUT_INPUT: [&str; 4] = ["open", "breakpoint", "help", "input"];
 
 impl World {
     /// A run of a program that has not begun. `name` is the file name that tracebacks show.

@@ -159,10 +159,7 @@ impl Reporter<'_> {
             }
             E::ExpectedToken {
                 found: Kind::For, ..
-            } => {
-                let print = self.old_print_of_display(start);
-                print.or_else(|| self.comprehension_target(start))
-            }
+            } => self.comprehension_target(start),
             E::ExpectedToken {
                 expected: Kind::Rpar | Kind::Rsqb | Kind::Rbrace,
                 found: Kind::Equal,

@@ -255,7 +255,7 @@ impl Vm {
         }
     }
 
-    fn checked_bases(&mut self, bases: &[Value]) -> Outcome<Vec<Id>> {
+    pub(super) fn checked_bases(&mut self, bases: &[Value]) -> Outcome<Vec<Id>> {
         let mut ids = Vec::with_capacity(bases.len());
         for &base in bases {
             let Some(id) = base.id().filter(|&id| self.class(id).is_some()) else {
@@ -277,7 +277,7 @@ impl Vm {
         Ok(ids)
     }
 
-    fn best_layout(&mut self, bases: &[Id]) -> Outcome<Layout> {
+    pub(super) fn best_layout(&mut self, bases: &[Id]) -> Outcome<Layout> {
         let mut best = Layout::Plain;
         for &base in bases {
             let layout = self.class(base).map_or(Layout::Plain, |class| class.layout);
@@ -323,7 +323,7 @@ impl Vm {
     }
 
     /// The method resolution order by C3.
-    fn linearize(&mut self, id: Id) -> Outcome<Vec<Id>> {
+    pub(super) fn linearize(&mut self, id: Id) -> Outcome<Vec<Id>> {
         let bases = self
             .class(id)
             .map(|class| class.bases.clone())
@@ -393,7 +393,7 @@ impl Vm {
         }
     }
 
-    fn register_subclass(&mut self, id: Id) {
+    pub(super) fn register_subclass(&mut self, id: Id) {
         for base in self
             .class(id)
             .map(|class| class.bases.clone())

@@ -40,18 +40,6 @@ impl Reporter<'_> {
         Some(Message::new(text, word.start, end))
     }
 
-    /// `print [x for x in y]`, which begins as a subscript does.
-    pub(super) fn old_print_of_display(&self, at: usize) -> Option<Message> {
-        let line = self.line_tokens(at);
-        let pairs = line.iter().zip(line.iter().skip(1));
-        let mut displays = pairs.filter(|(word, open)| {
-            matches!(word.text, "print" | "exec") && open.text == "[" && open.start < at
-        });
-        displays
-            .next()
-            .and_then(|(_, open)| self.old_print(open.start))
-    }
-
     /// `[x, y for x in z]`
     pub(super) fn comprehension_target(&self, word: usize) -> Option<Message> {
         let line = self.line_tokens(word);

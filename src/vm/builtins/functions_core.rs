@@ -116,6 +116,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     plain("breakpoint", "*args, **kwargs", |vm, _| {
         vm.refuse("breakpoint()")
     }),
+    plain("help", "*args, **kwargs", |vm, _| vm.refuse("help()")),
 ];
 
 fn print(vm: &mut Vm, args: &Args) -> Outcome {

@@ -71,7 +71,10 @@ pub static METHODS: &[Member] = &[
     Member::attribute("__name__", name),
     Member::attribute("__qualname__", qualname),
     Member::attribute("__module__", module),
-    Member::getter("__bases__", |vm, args| {
+    Member::attribute("__bases__", |vm, args| {
+        if let (Some(id), Some(value)) = (args[0].id(), args.opt(1)) {
+            return vm.set_bases(id, value);
+        }
         let bases: Vec<Value> = content(vm, args).map_or(Vec::new(), |class| {
             class.bases.iter().map(|&b| b.into()).collect()
         });

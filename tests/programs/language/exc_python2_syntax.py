@@ -1,8 +1,6 @@
 """What is said of programs for Python 2."""
 SOURCES = [
     "print 'x'",
-    "print [i*j for i in range(4) for j in range(3)]",
-    "print [x for x in y if x], 3",
     "while 1: print x; break",
     "exec 'x = 1'",
     "x = lambda (a, b): a",
