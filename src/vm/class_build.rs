@@ -3,7 +3,7 @@
 
 use super::builtins::descriptor::member;
 use super::builtins::metaclass::METACLASS_CONFLICT;
-use super::class::{self, Class, Layout, Traits};
+use super::class::{self, Attributes, Class, Layout, Traits};
 use super::machine::Vm;
 use super::names;
 use super::native::{Args, NativeCode, NativeDef, Outcome};

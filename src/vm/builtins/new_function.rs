@@ -48,6 +48,7 @@ pub fn new(vm: &mut Vm, args: &Args) -> Outcome {
         kw_defaults: absent(kw_defaults),
         closure: absent(closure),
         annotate: Value::Unbound,
+        replaced: Value::Unbound,
         linked,
     };
     Ok(vm.object(class::FUNCTION, Payload::Function(Rc::new(function))))
