@@ -98,3 +98,15 @@ def _or(default, message):
 
 def _other(chr):
     _loopscope.unsupported(f"unicodedata: the numeric value of {chr!a} is not in the table")
+
+
+def _unsupported(name):
+    def function(chr, /):
+        _loopscope.unsupported(f"unicodedata.{name}")
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+bidirectional, decomposition, east_asian_width, mirrored = map(
+    _unsupported, ("bidirectional", "decomposition", "east_asian_width", "mirrored")
+)
