@@ -29,6 +29,11 @@ class defaultdict(dict):
     __module__ = "collections"
     __slots__ = ("default_factory",)
 
+    def __new__(cls, *args, **kwargs):
+        made = dict.__new__(cls)
+        made.default_factory = None
+        return made
+
     def __init__(self, default_factory=None, /, *args, **kwargs):
         if default_factory is not None and not callable(default_factory):
             raise TypeError("first argument must be callable or None")

@@ -120,6 +120,12 @@ class NormalDist:
         self._positive("zscore()")
         return (x - self._mu) / self._sigma
 
+    def __getstate__(self):
+        return self._mu, self._sigma
+
+    def __setstate__(self, state):
+        self._mu, self._sigma = state
+
     mean = median = mode = property(lambda self: self._mu)
     stdev = property(lambda self: self._sigma)
     variance = property(lambda self: self._sigma * self._sigma)

@@ -1,5 +1,6 @@
 """Shallow and deep copies."""
 
+from _weakref import ref
 from copyreg import dispatch_table
 
 __all__ = ["Error", "copy", "deepcopy", "replace"]
@@ -27,6 +28,8 @@ _ATOMIC = {
     property,
     type(len),
     type(lambda: None),
+    type((lambda: None).__code__),
+    ref,
 }
 
 

@@ -220,6 +220,14 @@ class WeakValueDictionary(_collections_abc.MutableMapping):
     def itervaluerefs(self):
         yield from list(self.data.values())
 
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        copied = self.__class__()
+        for key, value in self.items():
+            copied[deepcopy(key, memo)] = value
+        return copied
+
     def valuerefs(self):
         return list(self.data.values())
 
@@ -289,6 +297,14 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
 
     def setdefault(self, key, default=None):
         return self.data.setdefault(KeyRef(key, self._forget), default)
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        copied = self.__class__()
+        for key, value in self.items():
+            copied[key] = deepcopy(value, memo)
+        return copied
 
     def keyrefs(self):
         return list(self.data)

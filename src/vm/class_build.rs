@@ -147,8 +147,15 @@ impl Vm {
         let made = self.once(|vm| vm.assemble_class(metaclass, name, bases, namespace))?;
         let id = made.id().unwrap_or(Id::NONE);
         let cell = self.dict_get_name(namespace, names::CLASSCELL);
-        if let Some(cell) = cell {
-            self.set_cell(cell, made);
+        match cell.map(|cell| (cell, self.heap.content(cell))) {
+            None => {}
+            Some((cell, Some(Payload::Cell(_)))) => self.set_cell(cell, made),
+            Some((other, _)) => {
+                let class = self.repr(self.class_of(other).into())?;
+                return self.type_error(format!(
+                    "__classcell__ must be a nonlocal cell, not {class}"
+                ));
+            }
         }
         self.set_names(id, made)?;
         let parent = self.object(class::SUPER, Payload::Super([made, made, made].into()));

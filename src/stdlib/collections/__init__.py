@@ -606,7 +606,11 @@ class UserList(_collections_abc.MutableSequence):
     def copy(self):
         return self.__class__(self)
 
-    __copy__ = copy
+    def __copy__(self):
+        duplicate = self.__class__.__new__(self.__class__)
+        duplicate.__dict__.update(self.__dict__)
+        duplicate.data = self.data[:]
+        return duplicate
 
     def count(self, item):
         return self.data.count(item)

@@ -163,6 +163,17 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
             return vm.type_error(METACLASS_CONFLICT);
         }
     }
+    // The metaclass of a base may make its classes in a way of its own.
+    if winner != metaclass
+        && !vm
+            .lookup(winner, names::NEW)
+            .unwrap_or_default()
+            .is(vm.lookup(class::TYPE, names::NEW).unwrap_or_default())
+    {
+        let make = vm.get_attr(winner.into(), names::NEW)?;
+        let arguments = [winner.into(), args[1], args[2], args[3]];
+        return vm.call_with(make, &arguments, args.keywords);
+    }
     vm.new_class(winner, args[1], &bases, namespace, args.keywords)
 }
 
