@@ -63,16 +63,23 @@ export function createEditor(parent, { doc = "", readOnly = false, onChange, onL
 }
 
 function editorOf(view, editing) {
+  const followed = followedLine(view);
   return {
     getDoc: () => view.state.doc.toString(),
-    setDoc: (text) => replaceDocument(view, text),
+    setDoc(text) {
+      followed.forget();
+      replaceDocument(view, text);
+    },
     setDiagnostics: (list) => view.dispatch(setDiagnostics(view.state, list.map((item) => diagnostic(view.state.doc, item)))),
     setMarks: (list) => view.dispatch({ effects: setMarks.of(list) }),
     setActiveLines: (list) => view.dispatch({ effects: setActiveLines.of(list) }),
     setReadOnly: (flag) => view.dispatch({ effects: editing.reconfigure(editability(flag)) }),
     focus: () => view.focus(),
-    scrollToLine: (line) => scrollToLine(view, line),
-    destroy: () => view.destroy(),
+    scrollToLine: followed.show,
+    destroy() {
+      followed.stop();
+      view.destroy();
+    },
   };
 }
 
@@ -141,6 +148,24 @@ function replaceDocument(view, text) {
     annotations: [byProgram.of(true), isolateHistory.of("full")],
     scrollIntoView: true,
   });
+}
+
+/** The line that was brought into view last stays there when the editor becomes lower, as it does beside output. */
+function followedLine(view) {
+  let line = null;
+  const keep = () => line !== null && scrollToLine(view, line);
+  const watch = new ResizeObserver(keep);
+  watch.observe(view.scrollDOM);
+  return {
+    show(number) {
+      line = number;
+      keep();
+    },
+    forget() {
+      line = null;
+    },
+    stop: () => watch.disconnect(),
+  };
 }
 
 function scrollToLine(view, number) {

@@ -235,7 +235,7 @@ impl Vm {
             Due::Callback { callback, .. } => ("calling weakref callback", callback),
             Due::Finalizer(id) => match self.generator(id.into()).map(|content| &content.state) {
                 // It has not gone on: the hook raised.
-                Some(GeneratorState::Suspended(_)) => ("finalizing generator", id.into()),
+                Some(GeneratorState::Suspended(_)) => (self.finalizing(id), id.into()),
                 Some(_) if self.is_end_of_generator(exception) => return,
                 Some(_) => ("closing generator", id.into()),
                 None => {
@@ -245,6 +245,14 @@ impl Vm {
             },
         };
         self.report_unraisable(fiber, exception, (doing, with));
+    }
+
+    /// What the report of a failed finaliser that left the generator as it was calls that.
+    fn finalizing(&self, id: Id) -> &'static str {
+        match self.generator_kind(id.into()) {
+            Some(CodeKind::Coroutine) => "finalizing coroutine",
+            _ => "finalizing generator",
+        }
     }
 
     /// A generator that is closed because nobody refers to it any more yielded.
