@@ -163,18 +163,18 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
             return vm.type_error(METACLASS_CONFLICT);
         }
     }
-    // The metaclass of a base may make its classes in a way of its own.
-    if winner != metaclass
-        && !vm
-            .lookup(winner, names::NEW)
-            .unwrap_or_default()
-            .is(vm.lookup(class::TYPE, names::NEW).unwrap_or_default())
-    {
+    if winner != metaclass && has_own_new(vm, winner) {
         let make = vm.get_attr(winner.into(), names::NEW)?;
         let arguments = [winner.into(), args[1], args[2], args[3]];
         return vm.call_with(make, &arguments, args.keywords);
     }
     vm.new_class(winner, args[1], &bases, namespace, args.keywords)
+}
+
+/// Does a metaclass make its classes in a way of its own, rather than as `type` does?
+fn has_own_new(vm: &Vm, metaclass: Id) -> bool {
+    let [own, plain] = [metaclass, class::TYPE].map(|class| vm.lookup(class, names::NEW));
+    !own.unwrap_or_default().is(plain.unwrap_or_default())
 }
 
 fn call(vm: &mut Vm, args: &Args) -> Outcome {
