@@ -8,20 +8,16 @@ _FORMS = ("NFC", "NFD", "NFKC", "NFKD")
 _MISSING = object()
 
 
-def _checked(function, value):
+def _checked(function, value, argument="argument"):
     if not isinstance(value, str):
-        raise TypeError(f"{function}() argument must be a unicode character, not {type(value).__name__}")
+        raise TypeError(f"{function}() {argument} must be a unicode character, not {type(value).__name__}")
     if len(value) != 1:
-        raise TypeError(f"{function}(): argument must be a unicode character, not a string of length {len(value)}")
+        raise TypeError(f"{function}(): {argument} must be a unicode character, not a string of length {len(value)}")
     return value
 
 
 def _first(function, value):
-    if not isinstance(value, str):
-        raise TypeError(f"{function}() argument 1 must be a unicode character, not {type(value).__name__}")
-    if len(value) != 1:
-        raise TypeError(f"{function}(): argument 1 must be a unicode character, not a string of length {len(value)}")
-    return value
+    return _checked(function, value, "argument 1")
 
 
 def normalize(form, unistr, /):

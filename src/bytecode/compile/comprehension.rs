@@ -48,9 +48,7 @@ impl<'a> Compiler<'a> {
         ) else {
             return;
         };
-        if self.scopes.is_asynchronous(scope)
-            || generators.iter().any(|generator| generator.is_async)
-        {
+        if self.scopes.is_asynchronous(scope) {
             self.check_async_comprehension(expr);
         }
         self.iterator(first);

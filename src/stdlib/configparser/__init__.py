@@ -233,14 +233,17 @@ class RawConfigParser(MutableMapping):
     def set(self, section, option, value=None):
         if value:
             value = self._interpolation.before_set(self, section, option, value)
-        if not section or section == self.default_section:
-            own = self._defaults
-        else:
-            try:
-                own = self._sections[section]
-            except KeyError:
-                raise NoSectionError(section) from None
+        own = self._own(section)
         own[self.optionxform(option)] = value
+
+    def _own(self, section):
+        """The options of a section, without those that it has by default."""
+        if not section or section == self.default_section:
+            return self._defaults
+        try:
+            return self._sections[section]
+        except KeyError:
+            raise NoSectionError(section) from None
 
     def write(self, fp, space_around_delimiters=True):
         delimiter = f" {self._delimiters[0]} " if space_around_delimiters else self._delimiters[0]
@@ -272,13 +275,7 @@ class RawConfigParser(MutableMapping):
             raise InvalidWriteError(f"Cannot write key {key}; contains delimiters")
 
     def remove_option(self, section, option):
-        if not section or section == self.default_section:
-            own = self._defaults
-        else:
-            try:
-                own = self._sections[section]
-            except KeyError:
-                raise NoSectionError(section) from None
+        own = self._own(section)
         option = self.optionxform(option)
         existed = option in own
         if existed:

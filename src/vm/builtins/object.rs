@@ -73,10 +73,10 @@ pub static METHODS: &[Member] = &[
 ];
 
 /// `__dict__` of the classes whose instances have one.
-pub static DICT: Member = Member::attribute("__dict__", dict_attribute);
+pub const DICT: Member = Member::attribute("__dict__", dict_attribute);
 
 /// The same, as a table of a built-in class.
-pub static WITH_DICT: &[Member] = &[Member::attribute("__dict__", dict_attribute)];
+pub static WITH_DICT: &[Member] = &[DICT];
 
 /// `__weakref__`: the first weak reference to an object.
 pub static WEAKREF: Member = Member::getter("__weakref__", |vm, args| {
