@@ -22,6 +22,7 @@ use super::record::{self, get, is_set, read, set};
 use super::request::{Number, constructor, getter, method};
 use super::system::System;
 use crate::vm::builtins::Member;
+use crate::vm::dict::Watch;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::names;
@@ -192,7 +193,7 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
         // A `call_soon` that the loop is given of its own, or its class, begins a new epoch.
         let attributes = sys.vm.heap.get(known.0).dict;
         if let Some(attributes) = sys.vm.heap.dict(attributes) {
-            attributes.watch();
+            attributes.watch(Watch::Keys);
             sys.kernel.plain_loop = known;
         }
     }

@@ -168,7 +168,7 @@ pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
     }
     let name = get(sys.vm, task, Field::Name);
     let text = match sys.vm.as_i64(name) {
-        Some(number) => format!("Task-{number}"),
+        Some(number) => ["Task-", &number.to_string()].concat(),
         None => sys.vm.as_str(name).unwrap_or_default().to_owned(),
     };
     let text = sys.text(&text);
@@ -191,7 +191,7 @@ fn label(sys: &mut System, task: Id, field: Field, method: &str) -> Text {
         return Text(known as u32);
     }
     let id = future::task_id(sys, task);
-    let text = sys.text(&format!("{method}({id})"));
+    let text = sys.text(&[method, "(", &id.to_string(), ")"].concat());
     set(sys.vm, task, field, i64::from(text.0));
     text
 }

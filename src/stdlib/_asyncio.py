@@ -86,13 +86,13 @@ def _leave_task(loop, task):
 
 # -- what the classes have in Python ---------------------------------------------------------------------------------
 
-_done, _result = Future.done, Future.result
+_done, _result, _set_blocking = Future.done, Future.result, _kernel.set_future_blocking
 
 
 def _await(self):
     # A subclass is not asked, however it overrides these methods.
     if not _done(self):
-        self._asyncio_future_blocking = True
+        _set_blocking(self, True)
         yield self
     if not _done(self):
         raise RuntimeError("await wasn't used with future")
@@ -104,7 +104,7 @@ def _task_await(self):
         if _kernel.future_blocking(self):
             # The task that got it complained of it: that it cannot await itself, say.
             raise RuntimeError("await wasn't used with future")
-        _kernel.set_future_blocking(self, True)
+        _set_blocking(self, True)
         yield self
     return _result(self)
 

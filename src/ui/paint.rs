@@ -1,5 +1,7 @@
 //! Painting the timeline on a canvas, with the colours that the page's style sheet has.
 
+mod bars;
+
 use std::f64::consts::PI;
 use std::ops::Range;
 
@@ -8,7 +10,7 @@ use web_sys::{CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::browser;
 use crate::scene::names::Hue;
-use crate::scene::timeline::{Arrow, Bar, Form, LaneId, LanePicture, TimelinePicture};
+use crate::scene::timeline::{Arrow, LaneId, LanePicture, TimelinePicture};
 
 /// How many hues the style sheet has.
 const HUES: Hue = 8;
@@ -19,10 +21,6 @@ const TOP: f64 = 6.0;
 /// A lane's height, from where it is still readable to where it is comfortable.
 const LOWEST: f64 = 14.0;
 const HIGHEST: f64 = 19.0;
-/// The narrowest bar that can be seen.
-const NARROWEST: f64 = 3.0;
-/// How pale is what has not happened yet.
-const PALE: f64 = 0.3;
 const FONT: &str = "system-ui, sans-serif";
 /// The size of type for which the measures above are meant.
 const TYPE: f64 = 11.0;
@@ -248,73 +246,8 @@ impl Painter {
             return;
         }
         self.clip_axis(geometry);
-        for bar in &lane.bars {
-            self.bar(bar, y, cursor, geometry);
-        }
+        self.bars(&lane.bars, y, cursor, geometry);
         self.context.restore();
-    }
-
-    /// A bar, pale where it lies behind the cursor's future.
-    fn bar(&self, bar: &Bar, y: f64, cursor: f64, geometry: &Geometry) {
-        let (from, to) = (geometry.x(bar.from.max(-0.1)), geometry.x(bar.to.min(1.1)));
-        let to = match bar.form {
-            Form::Run => to.max(from + NARROWEST),
-            Form::Held | Form::Wait => to,
-        };
-        let now = geometry.x(cursor);
-        let narrow = to - from <= NARROWEST + 0.5;
-        if from < now && to > now && !narrow {
-            self.piece(bar, from, now, y, 1.0, geometry);
-            self.piece(bar, now, to, y, PALE, geometry);
-        } else {
-            let alpha = if bar.from < cursor - 1e-12 { 1.0 } else { PALE };
-            self.piece(bar, from, to, y, alpha, geometry);
-        }
-    }
-
-    fn piece(&self, bar: &Bar, from: f64, to: f64, y: f64, alpha: f64, geometry: &Geometry) {
-        let Some(ink) = self.hues.get(usize::from(bar.hue % HUES)) else {
-            return;
-        };
-        let height = geometry.bar_height();
-        let context = &self.context;
-        context.set_global_alpha(alpha);
-        match bar.form {
-            Form::Run => {
-                context.set_fill_style_str(&ink.solid);
-                self.rounded(from, y, to - from, height);
-            }
-            Form::Held => {
-                context.set_global_alpha(alpha * 0.42);
-                context.set_fill_style_str(&ink.solid);
-                self.rounded(from, y, to - from, height);
-                context.set_global_alpha(alpha);
-                self.hatched(ink, from, y, to - from, height);
-            }
-            Form::Wait => {
-                let thin = (height * 0.45).round();
-                self.hatched(ink, from, y + (height - thin) / 2.0, to - from, thin);
-            }
-        }
-        context.set_global_alpha(1.0);
-    }
-
-    fn hatched(&self, ink: &Ink, x: f64, y: f64, width: f64, height: f64) {
-        match &ink.hatched {
-            Some(pattern) => self.context.set_fill_style_canvas_pattern(pattern),
-            None => self.context.set_fill_style_str(&ink.solid),
-        }
-        self.context.fill_rect(x, y, width, height);
-    }
-
-    fn rounded(&self, x: f64, y: f64, width: f64, height: f64) {
-        let radius = (width / 2.0).min(3.0);
-        self.context.begin_path();
-        // A radius that is not negative is always valid.
-        let _ = self
-            .context
-            .round_rect_with_f64(x, y, width, height, radius);
-        self.context.fill();
     }
 
     fn arrow(&self, arrow: &Arrow, cursor: f64, geometry: &Geometry) {

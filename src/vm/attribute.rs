@@ -104,7 +104,7 @@ impl Vm {
         get.map_or(Binding::Plain(found), Binding::Descriptor)
     }
 
-    fn is_data_descriptor(&self, found: Value) -> bool {
+    pub(super) fn is_data_descriptor(&self, found: Value) -> bool {
         match self.heap.content(found) {
             Some(Payload::Property(_)) => true,
             Some(Payload::Native(native)) => native.kind == NativeKind::Getter,
@@ -257,7 +257,8 @@ impl Vm {
         {
             return self.bind_to(found, object, class).map(Some);
         }
-        if let Some(value) = self.own_attribute(object, name) {
+        let hidden = on_class.is_some_and(|found| self.hides_slot(class, found));
+        if let Some(value) = self.own_attribute(object, name).filter(|_| !hidden) {
             return Ok(Some(value));
         }
         match on_class {
@@ -270,6 +271,16 @@ impl Vm {
     /// Is it the descriptor of a name in `__slots__`? The value itself lies in the instance's hidden dict.
     fn is_member(&self, found: Value) -> bool {
         self.class_of(found) == class::MEMBER_DESCRIPTOR
+    }
+
+    /// Is what a class has now in the place of a slot's descriptor all that its instances have of it? They have no dict but
+    /// the one where slots are kept.
+    pub(super) fn hides_slot(&self, class: Id, found: Value) -> bool {
+        !self.is_builtin(class)
+            && !self.is_member(found)
+            && self
+                .class(class)
+                .is_some_and(|class| class.attributes != Attributes::Open)
     }
 
     /// What the instance's own dict has under a name.

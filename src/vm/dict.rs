@@ -34,8 +34,20 @@ pub struct Dict {
     /// A bit for each hash that is or was there. Most attributes that are looked for in an instance are those of its
     /// class, and one look tells that they are not here.
     hashes: u64,
-    /// Is a position in it remembered outside? A hint that only costs time when it is wrong, hence the cell.
-    watched: Cell<bool>,
+    /// What of it is remembered outside. A hint that only costs time when it is wrong, hence the cell.
+    watch: Cell<Watch>,
+}
+
+/// What of a table is remembered outside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Watch {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Positions of its keys, and that it lacks some.
+    Keys,
+    /// Its values as well, as far as they lie on the heap.
+    Values,
 }
 
 /// An ongoing look-up: yields positions of entries whose hash is equal.
@@ -56,14 +68,25 @@ impl Dict {
         self.live == 0
     }
 
-    /// From now on, changes of its keys have to be told; see [`super::lookup`].
-    pub fn watch(&self) {
-        self.watched.set(true);
+    /// From now on, such changes have to be told; see [`super::lookup`].
+    pub fn watch(&self, watch: Watch) {
+        self.watch.set(self.watch.get().max(watch));
     }
 
     /// Do changes of its keys have to be told?
     pub fn is_watched(&self) -> bool {
-        self.watched.get()
+        self.watch.get() >= Watch::Keys
+    }
+
+    /// Do changes of its values have to be told as well?
+    pub fn has_watched_values(&self) -> bool {
+        self.watch.get() == Watch::Values
+    }
+
+    /// May it have a key with this hash?
+    #[inline]
+    pub fn may_have(&self, hash: i64) -> bool {
+        self.hashes & bit_of(hash) != 0
     }
 
     /// Number of positions, deleted ones included: iteration goes from 0 up to here.
@@ -115,10 +138,10 @@ impl Dict {
     /// The next candidate of a look-up; `None` when there is none left.
     #[inline]
     pub fn candidate(&self, probe: &mut Probe) -> Option<Position> {
-        if self.hashes & bit_of(probe.hash) == 0 {
-            return None;
+        match self.may_have(probe.hash) {
+            true => self.search(probe),
+            false => None,
         }
-        self.search(probe)
     }
 
     fn search(&self, probe: &mut Probe) -> Option<Position> {
@@ -199,7 +222,7 @@ impl Dict {
     /// Takes everything out.
     pub fn clear(&mut self) {
         *self = Self {
-            watched: self.watched.clone(),
+            watch: self.watch.clone(),
             ..Self::default()
         };
     }

@@ -6,6 +6,7 @@ use super::execute::current;
 use super::exit::Exit;
 use super::frame::{Fiber, Then};
 use super::link::LinkedCode;
+use super::lookup::OnClass;
 use super::machine::Vm;
 use super::native::{NativeCode, Outcome};
 use super::object::Payload;
@@ -31,28 +32,15 @@ impl Vm {
 
     /// A function on the class that neither the instance nor special attribute access hides.
     pub(super) fn plain_method_of(&self, object: Value, class: Id, name: Value) -> Option<Value> {
-        let content = self.class(class)?;
-        if content.traits.getattribute {
+        let (OnClass::Method(method), hash) = self.on_class(class, name)? else {
             return None;
-        }
-        if matches!(
+        };
+        let has_others = matches!(
             self.heap.content(object),
             Some(Payload::Class(_) | Payload::Super(_) | Payload::Module)
-        ) {
-            return None;
-        }
-        let found = self.lookup(class, name)?;
-        let is_method = match self.heap.content(found)? {
-            Payload::Function(_) => true,
-            Payload::Native(native) => {
-                matches!(
-                    native.kind,
-                    super::native::NativeKind::Method | super::native::NativeKind::SlotWrapper
-                )
-            }
-            _ => false,
-        };
-        (is_method && self.own_attribute(object, name).is_none()).then_some(found)
+        );
+        let plain = !has_others && !self.has_own_attribute(object, name, hash);
+        plain.then_some(method.into())
     }
 
     pub(super) fn call_positional(

@@ -179,6 +179,16 @@ impl Frame {
         }
     }
 
+    /// Is its function all that the frame refers to, but for what it has on a thread's stack? That of most calls is.
+    pub fn holds_only_function(&self) -> bool {
+        let others = [self.namespace, self.generator, self.object];
+        others.into_iter().all(Id::is_none)
+            && self.handled.is_unbound()
+            && self.thrown.is_unbound()
+            && self.values.is_empty()
+            && self.answers.is_empty()
+    }
+
     /// Calls `visit` with every value that the frame refers to, but for what it has on a thread's stack.
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.values.iter().rev().copied().for_each(&mut *visit);

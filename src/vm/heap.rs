@@ -224,6 +224,8 @@ impl Heap {
     pub fn set_class(&mut self, id: Id, class: Id) {
         self.retain_id(class);
         let old = std::mem::replace(&mut self.slot_mut(id).class, class);
+        // What is found on a class may become a descriptor.
+        self.epoch += 1;
         self.release_id(old);
     }
 
@@ -408,8 +410,13 @@ impl Heap {
     /// Replaces the value at a position.
     pub fn dict_replace(&mut self, id: Id, at: Position, value: Value) {
         self.retain(value);
-        let old = self.dict_mut(id).map(|dict| dict.replace(at, value));
-        self.release(old.unwrap_or_default());
+        let Some(dict) = self.dict_mut(id) else {
+            return;
+        };
+        let (old, watched) = (dict.replace(at, value), dict.has_watched_values());
+        let told = watched && (old.id().is_some() || value.id().is_some());
+        self.epoch += u64::from(told);
+        self.release(old);
     }
 
     /// Takes an entry out; the references it held are released, so it lives only for the rest of this instruction.

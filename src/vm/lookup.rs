@@ -4,8 +4,14 @@
 //! What is remembered is a *position* in a dict, so a new value under an old name needs no care. Whatever else could
 //! make it wrong (a key added to or taken out of a dict that was searched, a class changed, either of them gone) begins
 //! a new epoch of the heap, and nothing that was remembered before counts any more.
+//!
+//! Of attributes it is remembered as well what their class says to them, see [`OnClass`]. That depends on values, and
+//! new objects under old names of a class that was asked begin a new epoch too.
 
+use super::dict::Watch;
 use super::machine::Vm;
+use super::native::NativeKind;
+use super::object::Payload;
 use super::value::{Id, Value};
 use std::cell::{Cell, OnceCell};
 
@@ -24,10 +30,36 @@ struct Remembered {
     at: u32,
 }
 
+/// What the class of an object says to reading an attribute of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum OnClass {
+    /// Nothing: there is none but the object's own.
+    #[default]
+    Nothing,
+    /// This function or method of a built-in is bound, where the object has none of its own.
+    Method(Id),
+    /// Something else, where the object has none of its own.
+    Other,
+    /// A data descriptor or a method that computes attributes decides.
+    Computed,
+}
+
+/// What a class says to an attribute.
+#[derive(Clone, Copy, Debug, Default)]
+struct Decided {
+    epoch: u64,
+    class: Id,
+    name: Id,
+    /// The hash of the name.
+    hash: i64,
+    on_class: OnClass,
+}
+
 /// The look-ups that a machine remembers. They are no part of its state: a clone begins with none.
 #[derive(Debug, Default)]
 pub struct Lookups {
     places: OnceCell<Box<[Cell<Remembered>]>>,
+    decided: OnceCell<Box<[Cell<Decided>]>>,
 }
 
 /// Searches what belongs to an owner for a name: the dict that has it, and where. The outer `None`: there is no such
@@ -46,9 +78,22 @@ impl Lookups {
         let places = self
             .places
             .get_or_init(|| vec![Cell::default(); PLACES].into());
-        let mixed = owner.0.wrapping_mul(0x9e37_79b9) ^ name.0.wrapping_mul(0x85eb_ca6b);
-        &places[(mixed >> 16) as usize % PLACES]
+        &places[place(owner, name)]
     }
+
+    #[inline]
+    fn decided(&self, class: Id, name: Id) -> &Cell<Decided> {
+        let decided = self
+            .decided
+            .get_or_init(|| vec![Cell::default(); PLACES].into());
+        &decided[place(class, name)]
+    }
+}
+
+#[inline]
+fn place(owner: Id, name: Id) -> usize {
+    let mixed = owner.0.wrapping_mul(0x9e37_79b9) ^ name.0.wrapping_mul(0x85eb_ca6b);
+    (mixed >> 16) as usize % PLACES
 }
 
 impl Vm {
@@ -101,6 +146,69 @@ impl Vm {
         found
     }
 
+    /// What a class says to an attribute of its objects, and the hash of the name.
+    #[inline]
+    pub(super) fn on_class(&self, class: Id, name: Value) -> Option<(OnClass, i64)> {
+        let key = name.id()?;
+        let known = self.lookups.decided(class, key).get();
+        match known.name == key && known.class == class && known.epoch == self.heap.epoch() {
+            true => Some((known.on_class, known.hash)),
+            false => self.decide(class, name),
+        }
+    }
+
+    fn decide(&self, class: Id, name: Value) -> Option<(OnClass, i64)> {
+        let text = self.as_text(name)?;
+        let (hash, key) = (text.hash(), name.id()?);
+        let on_class = self.ask_class(class, name)?;
+        if text.is_interned() {
+            self.lookups.decided(class, key).set(Decided {
+                epoch: self.heap.epoch(),
+                class,
+                name: key,
+                hash,
+                on_class,
+            });
+        }
+        Some((on_class, hash))
+    }
+
+    fn ask_class(&self, class: Id, name: Value) -> Option<OnClass> {
+        if self.class(class)?.traits.getattribute {
+            return Some(OnClass::Computed);
+        }
+        let Some((dict, at)) = self.search_mro(class, name)? else {
+            return Some(OnClass::Nothing);
+        };
+        let namespace = self.heap.dict(dict)?;
+        namespace.watch(Watch::Values);
+        let found = namespace.entry(at)?.value;
+        let method = match self.heap.content(found) {
+            Some(Payload::Function(_)) => true,
+            Some(Payload::Native(native)) => {
+                matches!(native.kind, NativeKind::Method | NativeKind::SlotWrapper)
+            }
+            _ => false,
+        };
+        let hides = self.is_data_descriptor(found) || self.hides_slot(class, found);
+        Some(match found.id() {
+            Some(found) if method => OnClass::Method(found),
+            _ if hides => OnClass::Computed,
+            _ => OnClass::Other,
+        })
+    }
+
+    /// Has the object an attribute of its own under a name with this hash?
+    #[inline]
+    pub(super) fn has_own_attribute(&self, object: Value, name: Value, hash: i64) -> bool {
+        let Some(dict) = object.id().map(|id| self.heap.get(id).dict) else {
+            return false;
+        };
+        !dict.is_none()
+            && self.heap.dict(dict).is_some_and(|dict| dict.may_have(hash))
+            && self.dict_find_name(dict, name).is_some()
+    }
+
     fn search_mro(&self, class: Id, name: Value) -> Option<Option<(Id, usize)>> {
         let mut mro = self.class(class)?.mro.iter();
         Some(mro.find_map(|&base| {
@@ -123,7 +231,7 @@ impl Vm {
 
     /// Looks a name up and has changes of the dict's keys told from now on.
     fn find_watched(&self, dict: Id, name: Value) -> Option<usize> {
-        self.heap.dict(dict)?.watch();
+        self.heap.dict(dict)?.watch(Watch::Keys);
         self.dict_find_name(dict, name)
     }
 }

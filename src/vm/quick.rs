@@ -5,12 +5,13 @@ use super::class;
 use super::frame::{Activation, Fiber, Then};
 use super::iter::Iter;
 use super::link::LinkedCode;
+use super::lookup::OnClass;
 use super::machine::Vm;
 use super::number::int;
 use super::object::Payload;
 use super::run::{advance, leave_at};
 use super::value::{Id, Value};
-use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense};
+use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense, UnaryOp};
 use std::cell::Cell;
 
 /// What came of trying the quick way. Without content, so that it is a single number to the run loop.
@@ -115,6 +116,15 @@ impl Vm {
             }
             Op::PopJumpIfFalse(target) => return self.branch(fiber, pc, target, false),
             Op::PopJumpIfTrue(target) => return self.branch(fiber, pc, target, true),
+            Op::JumpIfFalseOrPop(target) => return self.branch_or_pop(fiber, pc, target, false),
+            Op::JumpIfTrueOrPop(target) => return self.branch_or_pop(fiber, pc, target, true),
+            Op::Unary(UnaryOp::Not) => match self.plain_truth(fiber.peek(0)) {
+                Some(truth) => {
+                    self.replace_top(fiber, Value::Bool(!truth));
+                    true
+                }
+                None => false,
+            },
             Op::Binary(op) | Op::InPlace(op) => calculate(fiber, op),
             Op::Compare(op) => compare(fiber, op),
             Op::Is(sense) => self.compare_identity(fiber, sense),
@@ -201,28 +211,23 @@ impl Vm {
         self.heap.release(old);
     }
 
-    /// An attribute of an instance or a module that lies in its dict, with nothing of that name on its class.
+    /// An attribute of an instance or a module that lies in its dict, with nothing on its class that comes before.
     fn plain_attribute(&self, fiber: &Fiber, Name { name, hint }: Name) -> Option<Value> {
         let id = fiber.peek(0).id()?;
         let object = self.heap.get(id);
-        let plain = match &object.payload {
-            Payload::Plain | Payload::Record(_) => {
-                !self.class(object.class)?.traits.getattribute
-                    && self.lookup(object.class, name).is_none()
-            }
-            Payload::Module if object.class == class::MODULE => {
-                self.lookup(object.class, name).is_none()
-            }
-            _ => false,
+        let is_module = match &object.payload {
+            Payload::Plain | Payload::Record(_) => false,
+            Payload::Module if object.class == class::MODULE => true,
+            _ => return None,
         };
-        match &object.payload {
-            _ if !plain || object.dict.is_none() => None,
-            Payload::Module => self.lookup_in_module(id, name),
-            _ => {
-                let at = self.dict_find_again(object.dict, name, hint)?;
-                Some(self.heap.dict(object.dict)?.entry(at)?.value)
-            }
+        if object.dict.is_none() || self.on_class(object.class, name)?.0 == OnClass::Computed {
+            return None;
         }
+        if is_module {
+            return self.lookup_in_module(id, name);
+        }
+        let at = self.dict_find_again(object.dict, name, hint)?;
+        Some(self.heap.dict(object.dict)?.entry(at)?.value)
     }
 
     /// Replaces an attribute that an instance has in its dict already, where its class has nothing of that name.
@@ -234,7 +239,9 @@ impl Vm {
         let plain = matches!(object.payload, Payload::Plain) && !dict.is_none();
         if !plain
             || self.class(class).is_none_or(|class| class.traits.setattr)
-            || self.lookup(class, name).is_some()
+            || self
+                .on_class(class, name)
+                .is_none_or(|(on_class, _)| on_class == OnClass::Computed)
         {
             return false;
         }
@@ -274,13 +281,32 @@ impl Vm {
     fn branch(&mut self, fiber: &mut Fiber, pc: &mut u32, target: u32, wanted: bool) -> Quick {
         let truth = match fiber.peek(0) {
             Value::Bool(truth) => truth,
-            Value::None => false,
-            Value::Int(number) => number != 0,
-            _ => return Quick::No,
+            value => match self.plain_truth(value) {
+                Some(truth) => truth,
+                None => return Quick::No,
+            },
         };
-        fiber.stack.pop();
+        fiber.pop(&mut self.heap);
         if truth == wanted {
             *pc = target;
+        }
+        Quick::Done
+    }
+
+    /// The same where the value stays if the jump is taken.
+    fn branch_or_pop(
+        &mut self,
+        fiber: &mut Fiber,
+        pc: &mut u32,
+        target: u32,
+        wanted: bool,
+    ) -> Quick {
+        let Some(truth) = self.plain_truth(fiber.peek(0)) else {
+            return Quick::No;
+        };
+        match truth == wanted {
+            true => *pc = target,
+            false => fiber.pop(&mut self.heap),
         }
         Quick::Done
     }

@@ -2,6 +2,7 @@
 //! anything to be made first. Whatever is out of the ordinary goes the full way ([`super::call`]).
 
 use super::class;
+use super::exit::Request;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
 use super::native::{NativeCode, NativeFunction, Trap};
@@ -44,7 +45,11 @@ impl Vm {
             }
             Some(Payload::Native(native)) if names.is_empty() => {
                 let native = native.clone();
-                self.call_plain(fiber, &native, floor, first)
+                match native.def.code {
+                    NativeCode::Plain(_) => self.call_plain(fiber, &native, floor, first),
+                    NativeCode::Kernel(number) => self.call_kernel(fiber, &native, number, first),
+                    NativeCode::Frames(_) => Quick::No,
+                }
             }
             _ => Quick::No,
         }
@@ -58,11 +63,7 @@ impl Vm {
         floor: usize,
         first: usize,
     ) -> Quick {
-        let is_answered = match fiber.frames.last() {
-            Some(Activation::Python(frame)) => !frame.answers.is_empty(),
-            _ => true,
-        };
-        if is_answered || !matches!(native.def.code, NativeCode::Plain(_)) {
+        if is_answered(fiber) {
             return Quick::No;
         }
         let outcome = self.call_native(native, &fiber.stack[first..], &[]);
@@ -81,6 +82,25 @@ impl Vm {
                 Quick::Trapped
             }
         }
+    }
+
+    /// A built-in of the kernel: the request has its arguments as they are.
+    fn call_kernel(
+        &mut self,
+        fiber: &Fiber,
+        native: &NativeFunction,
+        number: u16,
+        first: usize,
+    ) -> Quick {
+        let arguments = &fiber.stack[first..];
+        if is_answered(fiber) || !native.signature.fits(arguments.len()) {
+            return Quick::No;
+        }
+        let mut fixed = vec![Value::Unbound; native.signature.names.len()];
+        fixed[..arguments.len()].copy_from_slice(arguments);
+        self.request = Some(Box::new(Request::new(number, fixed)));
+        self.trap = Some(Trap::Kernel(number));
+        Quick::Trapped
     }
 
     /// Makes the arguments on the stack the first slots of a frame: exactly those that the function takes, defaults
@@ -230,5 +250,13 @@ impl Vm {
                 Quick::Done
             }
         }
+    }
+}
+
+/// Does the instruction go on with answers that it was given?
+fn is_answered(fiber: &Fiber) -> bool {
+    match fiber.frames.last() {
+        Some(Activation::Python(frame)) => !frame.answers.is_empty(),
+        _ => true,
     }
 }

@@ -349,7 +349,11 @@ impl Vm {
             self.keep_variables(fiber, &frame);
         }
         fiber.truncate(&mut self.heap, frame.floor as usize);
-        frame.each(&mut |value| self.heap.release(value));
+        if frame.holds_only_function() {
+            self.heap.release(frame.function.into());
+        } else {
+            frame.each(&mut |value| self.heap.release(value));
+        }
         self.recycle_frame(frame);
     }
 }

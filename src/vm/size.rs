@@ -1,6 +1,7 @@
 //! `len()`, `bool()` and `in`.
 
 use super::deque;
+use super::lookup::OnClass;
 use super::machine::Vm;
 use super::names;
 use super::native::Outcome;
@@ -71,6 +72,29 @@ impl Vm {
             Some(method) => Ok(self.special_len(method, value)? != 0),
             None => Ok(true),
         }
+    }
+
+    /// The truth of a value where nothing has to be called for it.
+    pub(super) fn plain_truth(&self, value: Value) -> Option<bool> {
+        match value {
+            Value::Bool(truth) => Some(truth),
+            Value::None => Some(false),
+            Value::Int(number) => Some(number != 0),
+            Value::Object(id) => {
+                let class = self.heap.get(id).class;
+                match self.is_builtin(class) {
+                    true => truth(self, value),
+                    false => self.is_plainly_true(class).then_some(true),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Are all objects of a class true, as none of its methods is asked?
+    fn is_plainly_true(&self, class: Id) -> bool {
+        let lacks = |name| matches!(self.on_class(class, name), Some((OnClass::Nothing, _)));
+        lacks(names::BOOL) && lacks(names::LEN)
     }
 
     /// `item in container`
