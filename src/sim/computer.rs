@@ -70,6 +70,7 @@ pub fn compute_outside(sys: &mut System, request: &Request) -> Outcome {
         0 => Ok(Value::None),
         duration => {
             let deadline = sys.kernel.scheduler.after(duration);
+            sys.kernel.scheduler.count_computing(duration);
             outside(sys, deadline)
         }
     }

@@ -45,6 +45,8 @@ pub struct Share {
     core: Option<u16>,
     /// Its own clock while it occupies one, in nanoseconds.
     clock: u64,
+    /// Nanoseconds that it has computed altogether.
+    used: u64,
     /// When it began to occupy it, or to wait in the run queue.
     since: u64,
     /// Does it run outside the interpreter, without the GIL?
@@ -91,6 +93,8 @@ pub struct Cpu {
     holders: BTreeMap<u16, Holder>,
     /// How long a thread may keep the GIL while others wait for it, in nanoseconds.
     switch_interval: u64,
+    /// Nanoseconds that the threads of each process have computed.
+    used: BTreeMap<u16, u64>,
     /// What has happened and is not yet told.
     changes: VecDeque<(ThreadIndex, CpuChange)>,
 }
@@ -105,6 +109,7 @@ impl Cpu {
                 cores: vec![None; usize::from(cores.max(1))],
                 holders: BTreeMap::new(),
                 switch_interval: 5_000_000,
+                used: BTreeMap::new(),
                 changes: VecDeque::new(),
             };
             cpu.occupy(0, 0, 0, 0);
@@ -169,12 +174,33 @@ impl Scheduler {
     /// The running thread has executed that many instructions.
     pub fn spend(&mut self, instructions: u64) {
         if let Some(cpu) = &self.cpu {
-            let me = self.current;
-            let share = &mut self.threads[me].share;
-            share.clock = share
-                .clock
-                .saturating_add(instructions.saturating_mul(cpu.cost));
+            let ns = instructions.saturating_mul(cpu.cost);
+            let share = &mut self.threads[self.current].share;
+            share.clock = share.clock.saturating_add(ns);
+            self.count_computing(ns);
         }
+    }
+
+    /// The running thread computes for so many nanoseconds.
+    pub fn count_computing(&mut self, ns: u64) {
+        let me = &mut self.threads[self.current];
+        if let Some(cpu) = &mut self.cpu {
+            me.share.used = me.share.used.saturating_add(ns);
+            let used = cpu.used.entry(me.process).or_default();
+            *used = used.saturating_add(ns);
+        }
+    }
+
+    /// Nanoseconds that the running thread has computed.
+    pub fn thread_time(&self) -> u64 {
+        self.thread().share.used
+    }
+
+    /// Nanoseconds that all threads of its process have computed, those that are over included.
+    pub fn process_time(&self) -> u64 {
+        let used = self.cpu.as_ref().map(|cpu| &cpu.used);
+        used.and_then(|used| used.get(&self.thread().process).copied())
+            .unwrap_or(0)
     }
 
     /// Has the running thread come so far that others, or a timer, come before its next request?
@@ -247,9 +273,12 @@ impl Scheduler {
 
     /// Forgets what loading the library has cost.
     pub fn restart_clock(&mut self) {
-        self.threads
-            .iter_mut()
-            .for_each(|thread| thread.share.clock = 0);
+        for thread in &mut self.threads {
+            (thread.share.clock, thread.share.used) = (0, 0);
+        }
+        if let Some(cpu) = &mut self.cpu {
+            cpu.used.clear();
+        }
     }
 
     /// Finds who goes next where computing takes time.
@@ -342,6 +371,7 @@ impl Scheduler {
             return;
         };
         me.share = Share {
+            used: me.share.used,
             core: Some(core),
             clock: now,
             since: now,

@@ -300,7 +300,6 @@ impl Kernel {
                 }
             }
         }
-        vm.lines_muted = self.lines_in_a_row >= self.options.max_lines_in_a_row;
         vm.line_stop = match self.input.next() {
             Some(at) => at.saturating_sub(self.events).max(1),
             None => usize::MAX,
@@ -325,7 +324,8 @@ impl Kernel {
     pub fn pick(&mut self, vm: &mut Vm, log: &mut Log) {
         self.switching = false;
         let before = self.scheduler.current;
-        while self.ending.is_none() {
+        // A process that a signal ends does not wait for the turn of its threads.
+        while self.ending.is_none() && self.killed_by.is_none() {
             self.take_input(vm, log);
             match self.scheduler.pick() {
                 Picked::Thread(next) => {

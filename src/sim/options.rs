@@ -5,6 +5,10 @@ use super::input::Input;
 use super::schedule::Schedule;
 use std::rc::Rc;
 
+/// The largest number of line events without another event between them: a long computation has more lines than anybody
+/// looks at.
+pub const MAX_LINES_IN_A_ROW: usize = 1000;
+
 /// The options of a run. With the program's text and the input log they determine every event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -30,8 +34,6 @@ pub struct Options {
     pub max_output: usize,
     /// Are the lines of user code events?
     pub lines: bool,
-    /// Largest number of line events without another event between them.
-    pub max_lines_in_a_row: usize,
     /// What happens to the run from outside.
     pub input: Vec<Input>,
     /// What follows the program's name in `sys.argv`.
@@ -84,7 +86,6 @@ impl Default for Options {
             max_time: 86_400_000_000_000,
             max_output: 16 << 20,
             lines: true,
-            max_lines_in_a_row: 1000,
             input: Vec::new(),
             arguments: Vec::new(),
             stdin: None,

@@ -8,7 +8,7 @@ use super::system::System;
 use crate::vm::exit::Request;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
-use crate::vm::value::{Id, Value};
+use crate::vm::value::Value;
 
 /// Functions for `_run`.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -17,7 +17,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("program_arguments", "", Number::ProgramArguments),
     function("program_input", "", Number::ProgramInput),
     function("await_input", "", Number::AwaitInput),
-    function("clear_program", "", Number::ClearProgram),
+    function("forget_program", "", Number::ForgetProgram),
     function("exiting", "status, /", Number::Exiting),
 ];
 
@@ -79,31 +79,18 @@ pub fn exiting(sys: &mut System, request: &Request) -> Outcome {
     Ok(Value::None)
 }
 
-/// Clears the globals of the program: first names with a leading underscore, then the others, in order.
-pub fn clear(sys: &mut System, _: &Request) -> Outcome {
-    let module = sys
-        .vm
-        .dict_get_name(sys.vm.modules, names::MAIN)
-        .and_then(Value::id);
-    let namespace = module.map_or(Id::NONE, |module| sys.vm.heap.get(module).dict);
-    let entries = sys
-        .vm
-        .heap
-        .dict(namespace)
-        .map(|dict| dict.iter().map(|entry| entry.key).collect::<Vec<_>>());
-    let entries = entries.unwrap_or_default();
-    let is_private = |key: &Value| {
-        sys.vm
-            .as_str(*key)
-            .is_some_and(|name| name.starts_with('_'))
-    };
-    let (private, public): (Vec<Value>, Vec<Value>) = entries.into_iter().partition(is_private);
-    let cleared = private
-        .into_iter()
-        .chain(public)
-        .filter(|key| !key.is(names::BUILTINS))
-        .collect();
-    let names = sys.vm.list(cleared);
-    let namespace = Value::from(namespace);
-    Ok(sys.vm.tuple([namespace, names]))
+/// Lets go of the program's module. What only its functions and objects hold among each other is garbage from then on, in
+/// the order in which it is found from the globals (`Python/pylifecycle.c`: finalize_modules).
+pub fn forget(sys: &mut System, _: &Request) -> Outcome {
+    let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
+    let namespace = module
+        .and_then(Value::id)
+        .map(|id| sys.vm.heap.get(id).dict);
+    if let Some(namespace) = namespace {
+        sys.vm.renew_ages_from(namespace);
+    }
+    sys.vm
+        .dict_set_name(sys.vm.modules, names::MAIN, Value::None);
+    sys.forget_handlers();
+    Ok(Value::None)
 }

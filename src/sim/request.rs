@@ -33,12 +33,14 @@ requests! {
     ProgramInput program::input;
     AwaitInput program::await_input;
     Exiting program::exiting;
-    ClearProgram program::clear;
+    ForgetProgram program::forget;
     Sleep time::sleep;
     Monotonic time::monotonic;
     MonotonicNs time::monotonic_ns;
     Time time::time;
     TimeNs time::time_ns;
+    ProcessTimeNs time::process_time_ns;
+    ThreadTimeNs time::thread_time_ns;
     Write console::write;
     LockAcquire lock::acquire;
     LockRelease lock::release;

@@ -270,12 +270,14 @@ impl Scheduler {
 
     /// Takes the next thread from the run queue, out of those at certain positions.
     pub(super) fn choose(&mut self, positions: &[usize]) -> Option<ThreadIndex> {
+        if positions.is_empty() {
+            return None;
+        }
         let at = |&position: &usize| self.queue.get(position).copied();
         let chosen = self.chosen.take();
         let chosen = chosen.and_then(|chosen| positions.iter().position(|p| at(p) == Some(chosen)));
         let position = match chosen {
             Some(position) => position,
-            None if positions.is_empty() => return None,
             None => self.policy.choose(positions.iter().filter_map(at)),
         };
         self.queue.remove(*positions.get(position)?)
@@ -300,10 +302,13 @@ impl Scheduler {
 
     /// Should the running thread be pre-empted: by the schedule, or because another one was chosen from outside?
     pub fn is_preempted(&mut self) -> bool {
-        if self.queue.is_empty() || !self.is_running() {
+        if !self.is_running() {
             return false;
         }
         self.chosen = self.chosen.filter(|chosen| self.queue.contains(chosen));
+        if self.queue.is_empty() {
+            return false;
+        }
         let chosen = self.chosen.is_some();
         let place = Place::of(&self.thread().fiber);
         let waiting = self.queue.iter().copied();

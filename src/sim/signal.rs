@@ -175,6 +175,16 @@ impl System<'_> {
         self.send_signal(Addressee::Process(arrival.process), arrival.signal);
     }
 
+    /// No signal has a handler any more (`Modules/signalmodule.c`: _PySignal_Fini).
+    pub fn forget_handlers(&mut self) {
+        let signals = &mut self.kernel.signals;
+        let wakeup = std::mem::take(&mut signals.wakeup);
+        for handler in std::mem::take(&mut signals.handlers).into_values() {
+            self.vm.heap.release(handler);
+        }
+        self.vm.heap.release(wakeup);
+    }
+
     /// A signal is sent. Threads that hold it back do not take it; where all do, it is held until one takes it or waits
     /// for it.
     pub fn send_signal(&mut self, to: Addressee, number: i32) {

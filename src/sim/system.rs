@@ -6,6 +6,7 @@ use super::cpu::CpuChange;
 use super::event::{Ending, HandleId, Instant, Kind, Log, LoopId, Seconds, TaskId, Text};
 use super::events::Head;
 use super::kernel::{Blocking, Entry, Kernel};
+use super::options::MAX_LINES_IN_A_ROW;
 use super::thread::{Limit, Thread, ThreadIndex, Waiting, Wake};
 use super::{future, handle};
 use crate::vm::class;
@@ -37,7 +38,7 @@ impl System<'_> {
     #[inline(always)]
     pub fn log(&mut self, kind: Kind) {
         self.log_lines();
-        self.kernel.lines_in_a_row = 0;
+        (self.kernel.lines_in_a_row, self.vm.lines_muted) = (0, false);
         if self.has_room() {
             let head = self.head(self.now(), self.kernel.scheduler.current, self.kernel.line);
             self.log.events.append(head, kind);
@@ -68,7 +69,7 @@ impl System<'_> {
     fn log_reached_lines(&mut self) {
         let mut marks = std::mem::take(&mut self.vm.lines);
         for mark in &marks {
-            if self.kernel.lines_in_a_row < self.kernel.options.max_lines_in_a_row {
+            if self.kernel.lines_in_a_row < MAX_LINES_IN_A_ROW {
                 self.kernel.lines_in_a_row += 1;
                 let function = self.log.texts.intern_shared(&mark.function);
                 let at = self.kernel.instant_of(mark.done);
@@ -78,6 +79,7 @@ impl System<'_> {
         }
         marks.clear();
         self.vm.lines = marks;
+        self.vm.lines_muted = self.kernel.lines_in_a_row >= MAX_LINES_IN_A_ROW;
     }
 
     /// Appends an event, unless there are as many as there may be: then the run ends instead. Inlined as [`Self::log`] is.

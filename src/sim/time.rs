@@ -18,6 +18,8 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("perf_counter_ns", "", Number::MonotonicNs),
     function("time", "", Number::Time),
     function("time_ns", "", Number::TimeNs),
+    function("process_time_ns", "", Number::ProcessTimeNs),
+    function("thread_time_ns", "", Number::ThreadTimeNs),
 ];
 
 /// `time.sleep(seconds)`
@@ -74,4 +76,14 @@ pub fn time(sys: &mut System, _: &Request) -> Outcome {
 /// `time.time_ns()`
 pub fn time_ns(sys: &mut System, _: &Request) -> Outcome {
     Ok(Value::Int((EPOCH + read(sys)) as i64))
+}
+
+/// `time.process_time_ns()`: nothing where computing is free.
+pub fn process_time_ns(sys: &mut System, _: &Request) -> Outcome {
+    Ok(Value::Int(sys.kernel.scheduler.process_time() as i64))
+}
+
+/// `time.thread_time_ns()`
+pub fn thread_time_ns(sys: &mut System, _: &Request) -> Outcome {
+    Ok(Value::Int(sys.kernel.scheduler.thread_time() as i64))
 }

@@ -178,7 +178,7 @@ impl World {
 
     fn advance(&mut self, log: &mut Log) {
         self.kernel.take_input(&mut self.vm, log);
-        if self.start_signal_handler(log) {
+        if self.start_signal_handler(log) || self.obey_choice(log) {
             return;
         }
         let mut fiber = std::mem::take(&mut self.kernel.scheduler.thread_mut().fiber);
@@ -197,6 +197,19 @@ impl World {
         if self.kernel.switching {
             self.kernel.pick(&mut self.vm, log);
         }
+    }
+
+    /// A thread that was chosen from outside goes next, at once if the running one can be interrupted here.
+    fn obey_choice(&mut self, log: &mut Log) -> bool {
+        if self.kernel.scheduler.chosen.is_none() {
+            return false;
+        }
+        self.preempt(log);
+        if self.kernel.switching {
+            self.kernel.pick(&mut self.vm, log);
+            return true;
+        }
+        false
     }
 
     /// Is the same thread's next slice all that can follow?
@@ -246,7 +259,8 @@ impl World {
     /// How many instructions the running thread may execute before anybody else has to be considered.
     fn fuel(&mut self) -> u64 {
         let scheduler = &mut self.kernel.scheduler;
-        let most = match scheduler.policy.is_curious() && scheduler.is_contended() {
+        let curious = scheduler.policy.is_curious() || scheduler.chosen.is_some();
+        let most = match curious && scheduler.is_contended() {
             true => 1,
             false => FUEL,
         };

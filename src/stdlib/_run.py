@@ -146,17 +146,18 @@ def _report(exc):
 
 
 def _finalize():
-    """Threads, exit functions, the program's globals: the order of `Py_FinalizeEx`."""
+    """Threads, exit functions, what is lost, the program's module: the order of `Py_FinalizeEx`."""
     try:
         if "threading" in sys.modules:
             sys.modules["threading"]._shutdown()
         if "atexit" in sys.modules:
             sys.modules["atexit"]._run_exitfuncs()
-        namespace, names = _kernel.clear_program()
-        for name in names:
-            namespace[name] = None
+        import _warnings
         import gc
         gc._collect()
+        _warnings._finalize()
+        _kernel.forget_program()
+        gc._collect_modules()
     except BaseException as exc:
         _report(exc)
 

@@ -24,13 +24,14 @@ class structseq(tuple):
         return type(self), (tuple(self), {})
 
 
-def structseq_class(name, fields, doc):
-    """A class with these fields (names separated by spaces); `name` begins with its module's."""
+def structseq_class(name, fields, doc, apart=()):
+    """A class with these fields (names separated by spaces); `name` begins with its module's. The values of the fields
+    `apart`, which are no items, are the same in all instances."""
     module, _, short = name.rpartition(".")
     fields = tuple(fields.split())
     namespace = {field: property(itemgetter(n)) for n, field in enumerate(fields)}
     namespace.update(
         __slots__=(), __doc__=doc, __module__=module, __match_args__=fields,
-        n_fields=len(fields), n_sequence_fields=len(fields), n_unnamed_fields=0,
+        n_fields=len(fields) + len(apart), n_sequence_fields=len(fields), n_unnamed_fields=0, **dict(apart),
     )
     return type(short, (structseq,), namespace)

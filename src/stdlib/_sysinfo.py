@@ -6,8 +6,8 @@ from _structseq import structseq_class
 from types import SimpleNamespace
 
 
-def _made(name, fields, values):
-    return structseq_class(f"sys.{name}", fields, None)(values)
+def _made(name, fields, values, apart=()):
+    return structseq_class(f"sys.{name}", fields, None, apart)(values)
 
 
 version_info = _made("version_info", "major minor micro releaselevel serial", (3, 14, 8, "final", 0))
@@ -18,6 +18,7 @@ flags = _made(
     "bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path "
     "int_max_str_digits",
     (0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, False, 0, 0, False, 4300),
+    {"gil": 1, "thread_inherit_context": 0, "context_aware_warnings": 0},
 )
 
 float_info = _made(

@@ -4,6 +4,7 @@ import _kernel
 from _kernel import RLock, _ThreadHandle, get_ident, get_native_id, lock
 from _kernel import make_thread_handle as _make_thread_handle
 from _weakref import ref as _ref
+from operator import index as _index
 
 LockType = allocate = allocate_lock = lock
 error = RuntimeError
@@ -80,6 +81,7 @@ def interrupt_main(signum=2, /):
 def stack_size(size=0, /):
     """The size of the stacks of new threads; 0 is the system's default."""
     global _stack_size
+    size = _index(size)
     if size and size < _SMALLEST_STACK:
         raise ValueError(f"size must be at least {_SMALLEST_STACK} bytes")
     before, _stack_size = _stack_size, size

@@ -14,6 +14,13 @@ filters = [
 _defaultaction = "default"
 _onceregistry = {}
 _version = 1
+_is_finalizing = False
+
+
+def _finalize():
+    """The interpreter begins to take its modules apart."""
+    global _is_finalizing
+    _is_finalizing = True
 
 
 def _filters_mutated():
@@ -92,6 +99,10 @@ def warn_explicit(
 
 
 def _show(message, category, filename, lineno, source):
+    if _is_finalizing:
+        # There is no module `warnings` any more, and what a program put into it is not asked.
+        sys.stderr.write(f"{filename}:{lineno}: {category.__name__}: {message}\n")
+        return
     import warnings
 
     if not callable(warnings._showwarnmsg):

@@ -1,6 +1,6 @@
 """The garbage collector: objects go away by their reference counts; collect() also finds cycles."""
 
-from _gc import finalize_lost, free_cycles, lost_cycles, references, referrers, renew_ages
+from _gc import finalize_lost, free_cycles, lost_cycles, lost_with_modules, references, referrers, renew_ages
 
 DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL = 1, 2, 4, 32
 DEBUG_LEAK = 38
@@ -27,6 +27,13 @@ def _collect():
         finalize_lost(*thing)
     free_cycles()
     return found
+
+
+def _collect_modules():
+    """The end of the program: what its modules hold goes."""
+    for thing in lost_with_modules():
+        finalize_lost(*thing)
+    free_cycles()
 
 
 def is_tracked(obj):

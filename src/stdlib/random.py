@@ -277,7 +277,7 @@ class Random:
             self.gauss_next = _sin(angle) * radius
         return mu + z * sigma
 
-    def lognormvariate(self, mu=0.0, sigma=1.0):
+    def lognormvariate(self, mu, sigma):
         """The log normal distribution."""
         return _exp(self.normalvariate(mu, sigma))
 

@@ -2,6 +2,7 @@
 
 import _kernel
 from _kernel import default_int_handler
+from _signal import pthread_kill, raise_signal
 from _structseq import structseq_class as _structseq_class
 from enum import IntEnum as _IntEnum
 from operator import index as _index
@@ -76,12 +77,6 @@ def _check(signalnum):
         raise ValueError("signal number out of range")
 
 
-def _check_sent(signalnum):
-    # 0 sends nothing.
-    if not 0 <= signalnum < 65:
-        raise OSError(22, "Invalid argument")
-
-
 def _set_of(signals):
     """The numbers of a set of signals."""
     numbers = [_index(signum) for signum in signals]
@@ -103,6 +98,9 @@ def signal(signalnum, handler):
     _check(signalnum)
     if not callable(handler) and handler not in (SIG_DFL, SIG_IGN):
         raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    # Those of SIGKILL and SIGSTOP cannot be changed, and two signals belong to the C library.
+    if signalnum in (9, 19, 32, 33):
+        raise OSError(22, "Invalid argument")
     before = getsignal(signalnum)
     _handlers[int(signalnum)] = handler
     _kernel.set_signal_handler(int(signalnum), handler if callable(handler) else int(handler))
@@ -113,13 +111,6 @@ def getsignal(signalnum):
     """The handler of a signal."""
     _check(signalnum)
     return _handlers.get(int(signalnum), SIG_DFL)
-
-
-def raise_signal(signum, /):
-    """Sends a signal to the running thread."""
-    _check_sent(signum)
-    if signum:
-        _kernel.raise_signal(int(signum))
 
 
 # In the order of their numbers.
@@ -235,13 +226,6 @@ def sigtimedwait(sigset, timeout, /):
 
 def _info(signum):
     return struct_siginfo((signum, 0, 0, 0, 0, 0, 0))
-
-
-def pthread_kill(thread_id, signalnum, /):
-    """Sends a signal to a thread; its handler runs in the main thread."""
-    _check_sent(signalnum)
-    if not _kernel.thread_kill(thread_id, int(signalnum)):
-        raise ProcessLookupError(3, "No such process")
 
 
 def pidfd_send_signal(pidfd, sig, siginfo=None, flags=0, /):

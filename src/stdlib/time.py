@@ -1,7 +1,8 @@
 """The `time` module on the virtual clock; the time zone is UTC."""
 
 import _kernel
-from _kernel import monotonic, monotonic_ns, perf_counter, perf_counter_ns, sleep, time, time_ns
+from _kernel import monotonic, monotonic_ns, perf_counter, perf_counter_ns, process_time_ns, sleep, thread_time_ns
+from _kernel import time, time_ns
 
 timezone = 0
 altzone = 0
@@ -15,19 +16,20 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 
 def process_time():
-    """Computing is free: no processor time passes."""
-    return 0.0
+    return process_time_ns() / 1e9
 
 
-def process_time_ns():
-    return 0
-
-
-thread_time, thread_time_ns = process_time, process_time_ns
+def thread_time():
+    return thread_time_ns() / 1e9
 
 
 def clock_gettime(clk_id, /):
-    return time() if clk_id == CLOCK_REALTIME else monotonic()
+    return clock_gettime_ns(clk_id) / 1e9
+
+
+def clock_gettime_ns(clk_id, /):
+    clocks = (time_ns, monotonic_ns, process_time_ns, thread_time_ns)
+    return clocks[clk_id]() if clk_id in range(len(clocks)) else monotonic_ns()
 
 
 class _ClockInfo:

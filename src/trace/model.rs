@@ -56,6 +56,8 @@ pub enum Place {
 pub struct Model {
     /// How many events were applied; the next one has this index.
     pub position: u32,
+    /// How many of the last ones told of lines.
+    pub lines_in_a_row: usize,
     /// The virtual clock.
     pub now: Instant,
     /// The thread that holds the baton (the GIL); nobody while every thread is blocked.
@@ -107,6 +109,7 @@ impl Model {
         threads.insert(1, Thread::new(1, None, Stamp::default()));
         Self {
             position: 0,
+            lines_in_a_row: 0,
             now: Instant::default(),
             running: Some(1),
             threads,
@@ -144,6 +147,10 @@ impl Model {
             at: event.at,
         };
         self.position += 1;
+        self.lines_in_a_row = match event.kind {
+            Kind::Line { .. } => self.lines_in_a_row + 1,
+            _ => 0,
+        };
         self.now = event.at;
         self.moved.clear();
         self.pass_baton(event, stamp);

@@ -13,12 +13,26 @@ impl Vm {
     /// The garbage that has finalisers, in the order in which they run, and the number of garbage objects as
     /// `gc.collect()` counts them.
     pub fn lost_cycles(&self) -> (Vec<Lost>, usize) {
-        let garbage = self.unreachable();
-        let lost = garbage.iter().filter(|&&id| self.finalizer(id).is_some());
-        let lost = lost.map(|&id| (id, self.heap.born(id))).collect();
+        let garbage = self.unreachable(None);
+        let lost = self.to_finalize(&garbage);
         let attributes: BTreeSet<Id> = garbage.iter().map(|&id| self.heap.get(id).dict).collect();
         let counted = |id: &&Id| self.is_container(**id) && !attributes.contains(id);
         (lost, garbage.iter().filter(counted).count())
+    }
+
+    /// What has finalisers of all that goes with the modules, in the order in which they run. Modules of the library stay,
+    /// since what runs needs them, but hold nothing any more. Only that of threads does: their own variables outlive the
+    /// modules.
+    pub fn lost_with_modules(&mut self) -> Vec<Lost> {
+        let threads = self.intern("_thread");
+        let threads = self.dict_get_name(self.modules, threads);
+        let kept = threads.and_then(Value::id).unwrap_or(Id::NONE);
+        self.to_finalize(&self.unreachable(Some((self.modules, kept))))
+    }
+
+    fn to_finalize(&self, garbage: &[Id]) -> Vec<Lost> {
+        let lost = garbage.iter().filter(|&&id| self.finalizer(id).is_some());
+        lost.map(|&id| (id, self.heap.born(id))).collect()
     }
 
     /// Queues the finaliser of an object, unless an earlier one has freed it.
@@ -30,7 +44,7 @@ impl Vm {
 
     /// Frees all garbage. Its finalisers have run.
     pub fn free_cycles(&mut self) {
-        let garbage = self.unreachable();
+        let garbage = self.unreachable(None);
         // Weak references that are garbage themselves go first: their callbacks do not run.
         let (weak, other): (Vec<Id>, Vec<Id>) = garbage
             .iter()
@@ -45,8 +59,9 @@ impl Vm {
     }
 
     /// Objects that no counted reference from outside the heap reaches, though others of them refer to them; the oldest
-    /// first, as they stand in the lists of CPython's collector.
-    fn unreachable(&self) -> Vec<Id> {
+    /// first, as they stand in the lists of CPython's collector. What one object refers to may be left out, but
+    /// for another.
+    fn unreachable(&self, left_out: Option<(Id, Id)>) -> Vec<Id> {
         let ids: Vec<Id> = self.heap.ids().collect();
         let outside = self.references_from_outside(&ids);
         let size = outside.len();
@@ -54,6 +69,10 @@ impl Vm {
         let is_root = |id: &Id| outside[id.0 as usize] > 0 || self.heap.count(*id) == 0;
         let mut pending: Vec<Id> = ids.iter().copied().filter(is_root).collect();
         let mut reached = vec![false; size];
+        if let Some((left_out, kept)) = left_out {
+            reached[left_out.0 as usize] = true;
+            pending.push(kept);
+        }
         while let Some(id) = pending.pop() {
             if !std::mem::replace(&mut reached[id.0 as usize], true) {
                 self.each_child(id, &mut |child| pending.push(child));
@@ -110,6 +129,38 @@ impl Vm {
             if self.heap.born(id) != age {
                 self.heap.set_born(id, age);
             }
+        }
+    }
+
+    /// Puts what an object leads to in the order in which it is found from there, the nearest first: so the collector
+    /// finds what is alive, before the program's module goes (`Python/gc.c`: mark_all_reachable).
+    pub fn renew_ages_from(&mut self, root: Id) {
+        let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
+        let mut found = vec![false; size.unwrap_or(0)];
+        let (mut order, mut at) = (vec![root], 0);
+        while let Some(&id) = order.get(at) {
+            at += 1;
+            let object = self.heap.get(id);
+            // The attributes of an instance lie in it, not in a dict of their own.
+            let within = match object.payload {
+                Payload::Plain | Payload::Record(_) => object.dict,
+                _ => Id::NONE,
+            };
+            let mut parts = vec![];
+            self.each_child(id, &mut |child| parts.push(child));
+            if !within.is_none() {
+                self.each_child(within, &mut |child| parts.push(child));
+            }
+            for child in parts {
+                if !std::mem::replace(&mut found[child.0 as usize], true) {
+                    order.push(child);
+                }
+            }
+        }
+        let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
+        ages.sort_unstable();
+        for (id, age) in order.into_iter().zip(ages) {
+            self.heap.set_born(id, age);
         }
     }
 

@@ -12,6 +12,7 @@ mod explanations;
 #[path = "../golden/mod.rs"]
 mod golden;
 mod input;
+mod interventions;
 mod model;
 mod names;
 mod processes;

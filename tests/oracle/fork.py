@@ -43,8 +43,8 @@ def child(program, stem):
     else:
         oracle.watch_c_classes()
     oracle.sched.max_time = oracle.ns(86400.0)
-    status, module = oracle.run_program(os.path.basename(program), [])
-    oracle.finalize(module)
+    status, modules = oracle.run_program(os.path.basename(program), [])
+    oracle.finalize(modules)
     oracle.trace("exit", status=status)
     oracle.quit_now(status)
 

@@ -3,6 +3,7 @@
 use super::{Teller, shortened};
 use crate::scene::names::grouped;
 use crate::sim::event::{Ending, Kind, Stream, Text};
+use crate::sim::options::MAX_LINES_IN_A_ROW;
 
 impl Teller<'_> {
     pub(super) fn tell_program(&mut self) {
@@ -38,6 +39,11 @@ impl Teller<'_> {
                     .say(".")
             }
         };
+        if self.model().lines_in_a_row == MAX_LINES_IN_A_ROW {
+            self.say(
+                " It goes on computing: further lines are left out until something else happens.",
+            );
+        }
     }
 
     fn print(&mut self, stream: Stream, text: Text) {

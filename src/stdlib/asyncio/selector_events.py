@@ -4,6 +4,7 @@ import _kernel
 
 from . import base_events
 from . import events
+from .log import logger
 
 
 class BaseSelectorEventLoop(base_events.BaseEventLoop):
@@ -11,6 +12,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     def __init__(self, selector=None):
         super().__init__()
+        logger.debug("Using selector: %s", "EpollSelector" if selector is None else type(selector).__name__)
         self._signals_seen = []
         self._reader = events.Handle(self._read_from_self, (), self, None)
 

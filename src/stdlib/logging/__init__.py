@@ -25,6 +25,8 @@ from logging._levels import (
     WARN,
     WARNING,
     _checkLevel,
+    _levelToName,
+    _nameToLevel,
     addLevelName,
     getLevelName,
     getLevelNamesMapping,

@@ -4,6 +4,7 @@ import abc
 
 import _kernel
 from _loopscope import unsupported
+from _signal import kill
 
 name = "posix"
 sep, altsep, pathsep, linesep, curdir, pardir, extsep = "/", None, ":", "\n", ".", "..", "."
@@ -42,16 +43,6 @@ def getppid():
 def _exit(status):
     """Ends the process at once."""
     _kernel.process_exit(status)
-
-
-def kill(pid, signal, /):
-    """Sends a signal to a process of the program."""
-    from multiprocessing.process import _number_of
-    number = _number_of(pid)
-    if not 0 <= signal < 65:
-        raise OSError(22, "Invalid argument")
-    if number is None or not _kernel.process_kill(number, signal):
-        raise ProcessLookupError(3, "No such process")
 
 
 def cpu_count():

@@ -2,6 +2,8 @@
 
 use super::NativeModule;
 use crate::vm::builtins::function;
+use crate::vm::collect::Lost;
+use crate::vm::machine::Vm;
 use crate::vm::native::NativeDef;
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
@@ -16,13 +18,12 @@ pub const MODULE: NativeModule = NativeModule {
 static FUNCTIONS: &[NativeDef] = &[
     function("lost_cycles", "", |vm, _| {
         let (lost, found) = vm.lost_cycles();
-        let lost = lost.into_iter().map(|(id, born)| {
-            let parts = [id.0, born].map(|part| Value::Int(part.into()));
-            vm.tuple(parts)
-        });
-        let lost = lost.collect();
-        let lost = vm.list(lost);
+        let lost = list_of(vm, lost);
         Ok(vm.tuple([lost, Value::Int(found as i64)]))
+    }),
+    function("lost_with_modules", "", |vm, _| {
+        let lost = vm.lost_with_modules();
+        Ok(list_of(vm, lost))
     }),
     function("finalize_lost", "id, born, /", |vm, args| {
         let part = |n: usize| vm.as_i64(args[n]).and_then(|part| u32::try_from(part).ok());
@@ -57,3 +58,13 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(vm.list(found))
     }),
 ];
+
+/// Lost objects, as `finalize_lost` takes them.
+fn list_of(vm: &mut Vm, lost: Vec<Lost>) -> Value {
+    let lost = lost.into_iter().map(|(id, born)| {
+        let parts = [id.0, born].map(|part| Value::Int(part.into()));
+        vm.tuple(parts)
+    });
+    let lost = lost.collect();
+    vm.list(lost)
+}
