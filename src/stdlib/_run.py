@@ -149,7 +149,7 @@ def _finalize():
     """Threads, exit functions, what is lost, the program's module: the order of `Py_FinalizeEx`."""
     try:
         if "threading" in sys.modules:
-            sys.modules["threading"]._shutdown()
+            _end_threads(sys.modules["threading"])
         if "atexit" in sys.modules:
             sys.modules["atexit"]._run_exitfuncs()
         import _warnings
@@ -160,6 +160,13 @@ def _finalize():
         gc._collect_modules()
     except BaseException as exc:
         _report(exc)
+
+
+def _end_threads(threading):
+    try:
+        threading._shutdown()
+    except BaseException as exc:
+        _report_unraisable(exc, "Exception ignored on threading shutdown")
 
 
 def _displayhook(object, /):

@@ -42,9 +42,16 @@ start_new = start_new_thread
 
 
 def _shutdown():
-    """Waits for every thread that is no daemon."""
-    while _live:
-        _live.pop(0).join()
+    """Waits for every thread that is no daemon; whoever interrupts that does not wait for any."""
+    try:
+        while _live:
+            _live.pop(0).join()
+    except BaseException as exc:
+        import sys
+        from types import TracebackType
+        caller = sys._getframe()
+        exc.__traceback__ = TracebackType(None, caller, caller.f_lasti, caller.f_lineno)
+        _kernel.report_unraisable(exc, "Exception ignored while joining a thread in _thread._shutdown()")
 
 
 _get_main_thread_ident = _kernel.process_main_thread

@@ -116,3 +116,22 @@ fn lines_go_on_after_a_long_computation() {
     let last = log.events.iter().filter(tells).last();
     assert_eq!(last.map(|event| event.line), Some(4));
 }
+
+#[test]
+fn whoever_interrupts_the_end_does_not_wait_for_threads() {
+    let program = "
+import atexit, threading, time
+atexit.register(print, 'bye')
+def work():
+    time.sleep(2)
+    print('not told any more')
+threading.Thread(target=work).start()
+";
+    let log = run(program, with_input("SIGINT@1", 0));
+    let told = printed(&log);
+    let joining = "Exception ignored while joining a thread in _thread._shutdown():\n";
+    assert!(told.starts_with(joining), "{told}");
+    assert!(told.ends_with("KeyboardInterrupt: \nbye\n"), "{told}");
+    let ends = |event: &Event| event.kind == Kind::Exit { status: 0 };
+    assert!(log.events.iter().any(|event| ends(&event)));
+}
