@@ -22,6 +22,7 @@ import oracle
 
 OBSERVED = "--c-classes" not in sys.argv
 SECONDS = 20            # of real time, for a program that does not come to its end
+real_alarm = signal.alarm
 
 
 def child(program, stem):
@@ -33,7 +34,6 @@ def child(program, stem):
         os.close(opened)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)    # it may be ignored by who started this
-    signal.alarm(SECONDS)
     import random
     random.seed(0)
     os.chdir(os.path.dirname(program))
@@ -91,7 +91,11 @@ def run(program, stem):
             child(program, stem)
         finally:
             os._exit(120)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    signal.signal(signal.SIGALRM, lambda *_: os.kill(pid, signal.SIGKILL))
+    real_alarm(SECONDS)
+    status = os.waitpid(pid, 0)[1]
+    real_alarm(0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def main():

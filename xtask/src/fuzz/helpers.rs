@@ -64,8 +64,109 @@ def waited(wait, number):
     return getattr(got, 'si_signo', got)
 ";
 
-/// The helpers by their names.
-pub const HELPERS: [(&str, &str); 9] = [
+/// What a stream says of itself.
+const STREAM_MODE: &str = "\
+def stream_mode(stream):
+    told = stream.mode, stream.encoding, stream.closed, stream.name, stream.line_buffering
+    return *told, stream.readable(), stream.writable()
+";
+
+/// Calls a function that sets an alarm; without a handler SIGALRM would end the program.
+const WITH_ALARM: &str = "\
+def with_alarm(function, *arguments):
+    if signal.getsignal(signal.SIGALRM) is signal.SIG_DFL:
+        signal.signal(signal.SIGALRM, on_signal)
+    return function(*arguments)
+";
+
+const ALARM_AND_PAUSE: &str = "\
+def alarm_and_pause(seconds):
+    left = signal.alarm(seconds or 1)
+    signal.pause()
+    return left
+";
+
+/// Awaiting it yields what it is given, which may not be what tasks expect.
+const YIELDING: &str = "\
+class Yielding:
+    def __init__(self, value):
+        self.value = value
+
+    def __await__(self):
+        return (yield self.value)
+";
+
+/// What asyncio takes for a future; it is done at once.
+const LIKE_FUTURE: &str = "\
+class LikeFuture:
+    _asyncio_future_blocking = False
+
+    def __init__(self, number):
+        self.number = number
+
+    def __await__(self):
+        self._asyncio_future_blocking = True
+        yield self
+        return self.result()
+
+    def add_done_callback(self, callback, *, context=None):
+        asyncio.get_running_loop().call_soon(callback, self, context=context)
+
+    def cancel(self, msg=None):
+        print('cancel', self.number, msg)
+        return self.number > 2
+
+    def get_loop(self):
+        return asyncio.get_running_loop()
+
+    def result(self):
+        return 6 // self.number
+";
+
+/// A loop whose clock jumps to the next timer.
+const OWN_LOOP: &str = "\
+class OwnLoop(asyncio.BaseEventLoop):
+    def __init__(self):
+        super().__init__()
+        self._selector, self.now = self, 0.0
+
+    def select(self, timeout):
+        if timeout is None:
+            raise RuntimeError('nothing left to wait for')
+        self.now += timeout
+        return []
+
+    def time(self):
+        return self.now
+
+    def _process_events(self, events):
+        pass
+
+    def _write_to_self(self):
+        pass
+";
+
+/// So many cancelled timers that a loop sweeps them.
+const CROWD: &str = "\
+def crowd(loop):
+    timers = [loop.call_later(2, print, 'crowd', i) for i in range(120)]
+    for timer in timers[3:]:
+        timer.cancel()
+";
+
+/// The names of the program's functions that are being executed, from that of a coroutine outwards.
+const WHERE: &str = "\
+def where(coroutine):
+    frame, names = coroutine.cr_frame, []
+    while frame is not None:
+        if frame.f_globals is globals():
+            names.append(frame.f_code.co_name)
+        frame = frame.f_back
+    return coroutine.cr_running, names
+";
+
+/// The helpers by their names; those that others use come behind these.
+pub const HELPERS: [(&str, &str); 17] = [
     ("brief", BRIEF),
     ("outline", OUTLINE),
     ("report", REPORT),
@@ -73,6 +174,14 @@ pub const HELPERS: [(&str, &str); 9] = [
     ("ToldTask", TOLD_TASK),
     ("told_factory", TOLD_FACTORY),
     ("hook", HOOK),
-    ("on_signal", ON_SIGNAL),
     ("waited", WAITED),
+    ("stream_mode", STREAM_MODE),
+    ("with_alarm", WITH_ALARM),
+    ("on_signal", ON_SIGNAL),
+    ("alarm_and_pause", ALARM_AND_PAUSE),
+    ("Yielding", YIELDING),
+    ("LikeFuture", LIKE_FUTURE),
+    ("OwnLoop", OWN_LOOP),
+    ("crowd", CROWD),
+    ("where", WHERE),
 ];

@@ -78,6 +78,9 @@ pub struct Options {
     /// Print the program --first of the seed, and run nothing
     #[arg(long)]
     show: bool,
+    /// Compare these programs, in place of random ones
+    #[arg(value_name = "PROGRAM")]
+    given: Vec<PathBuf>,
 }
 
 /// Runs the fuzzer; true if nothing differs.
@@ -93,6 +96,10 @@ pub fn run(options: &Options) -> Result<bool> {
         None if options.coverage => coverage::build()?,
         None => judge::build(options.release)?,
     };
+    if !options.given.is_empty() {
+        let judge = Judge::new(&python, &loopscope, scratch(0))?;
+        return compare(judge, &options.given);
+    }
     let start = Instant::now();
     let mut report = Report::default();
     let next = AtomicU64::new(options.first);
@@ -127,6 +134,18 @@ pub fn run(options: &Options) -> Result<bool> {
         coverage::print(&loopscope, &folders)?;
     }
     Ok(report.nothing_differs())
+}
+
+/// Compares programs from files, and tells how each differs; true if none does.
+fn compare(mut judge: Judge, programs: &[PathBuf]) -> Result<bool> {
+    let mut same = true;
+    for path in programs {
+        let source = fs::read_to_string(path).context("no program there")?;
+        let verdict = judge.judge(&source)?;
+        println!("{}: {verdict}", path.display());
+        same &= !matches!(verdict, Verdict::Different(..));
+    }
+    Ok(same)
 }
 
 fn scratch(job: usize) -> PathBuf {

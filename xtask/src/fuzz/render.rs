@@ -18,12 +18,16 @@ impl Display for Program {
         for module in &self.imports {
             writeln!(f, "import {module}")?;
         }
+        let mut helpers = String::new();
         for (name, helper) in HELPERS {
-            if words(&writer.text).any(|word| word == name) {
-                write!(f, "\n{helper}")?;
+            let mut words = words(&writer.text).chain(words(&helpers));
+            let is_used = words.any(|word| word == name);
+            drop(words);
+            if is_used {
+                helpers.push_str(&format!("\n{helper}"));
             }
         }
-        write!(f, "\n{}", writer.text)
+        write!(f, "{helpers}\n{}", writer.text)
     }
 }
 

@@ -10,7 +10,7 @@ struct Start {
     steps: &'static [&'static str],
 }
 
-const STARTS: [Start; 14] = [
+const STARTS: [Start; 15] = [
     once(3, &["asyncio.run(main(1))"]),
     once(2, &["asyncio.run(main(2), debug=False)"]),
     once(16, &["asyncio.run(asyncio.wait_for(main(5), 5))"]),
@@ -24,6 +24,7 @@ const STARTS: [Start; 14] = [
         1,
         &["asyncio.run(main(4), loop_factory=asyncio.SelectorEventLoop)"],
     ),
+    once(2, &["asyncio.run(main(2), loop_factory=OwnLoop)"]),
     // Shared objects meet a second loop.
     once(2, &["asyncio.run(main(1))", "asyncio.run(main(6))"]),
     once(

@@ -75,6 +75,7 @@ impl Suite {
                 "functools",
                 "queue",
                 "signal",
+                "sys",
                 "threading",
                 "time",
             ],
