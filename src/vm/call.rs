@@ -632,6 +632,7 @@ impl Frame {
             then: Then::Push,
             handled: Value::Unbound,
             thrown: Value::Unbound,
+            closing: false,
             answers: Vec::new(),
             catching: super::frame::Catching::Nothing,
             request: None,
@@ -651,6 +652,6 @@ impl Frame {
         self.answers.clear();
         self.request = None;
         self.values.clear();
-        self.started = false;
+        (self.started, self.closing) = (false, false);
     }
 }

@@ -69,6 +69,15 @@ impl Vm {
         !self.due.is_empty()
     }
 
+    /// Has what nothing holds any more go in the midst of an instruction, with all that finalisers do.
+    pub fn let_go_now(&mut self) -> Outcome<()> {
+        self.free_dead();
+        match self.has_due() || self.in_dialogue() {
+            true => self.helper("let_go", &[]).map(drop),
+            false => Ok(()),
+        }
+    }
+
     /// Frees dead objects, each with all that dies with it before the next.
     pub fn free_dead(&mut self) {
         while let Some(only) = self.heap.only_candidate() {

@@ -225,7 +225,7 @@ impl Vm {
 
 /// Is it a frame that Python programs can see?
 pub fn is_visible(entry: &Activation) -> bool {
-    matches!(entry, Activation::Python(frame) if !stands_for_c(frame))
+    matches!(entry, Activation::Python(frame) if !stands_for_c(frame) && !frame.closing)
 }
 
 /// Does the frame's code stand for code that CPython has in C?

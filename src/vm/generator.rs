@@ -301,7 +301,9 @@ impl Vm {
         exception: Value,
     ) -> Outcome<Flow> {
         if self.is_instance(exception, class::GENERATOR_EXIT) {
-            let closed = self.close_iterator(iterator);
+            set_closing(fiber, true);
+            let closed = self.close_delegate(iterator);
+            set_closing(fiber, matches!(closed, Err(Trap::Ask | Trap::Kernel(_))));
             self.raised_anew(fiber, closed)?;
             return Ok(self.raise_thrown(fiber, exception));
         }
@@ -412,7 +414,12 @@ impl Vm {
             .unwrap_or(Value::None)
     }
 
-    /// Closes what a generator delegates to.
+    /// Closes what a frame delegates to; what only that held goes with it.
+    fn close_delegate(&mut self, iterator: Value) -> Outcome<()> {
+        self.once(|vm| vm.close_iterator(iterator).map(|()| Value::None))?;
+        self.let_go_now()
+    }
+
     fn close_iterator(&mut self, iterator: Value) -> Outcome<()> {
         if self.generator(iterator).is_some() {
             return self.close_generator(iterator);
@@ -701,5 +708,12 @@ pub fn kind_name(kind: CodeKind) -> &'static str {
         CodeKind::Coroutine => "coroutine",
         CodeKind::AsyncGenerator => "async generator",
         _ => "generator",
+    }
+}
+
+/// Notes that the frame on top is closing what it delegates to, or that it is no longer.
+fn set_closing(fiber: &mut Fiber, closing: bool) {
+    if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+        frame.closing = closing;
     }
 }

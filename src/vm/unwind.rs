@@ -256,6 +256,7 @@ impl Vm {
         };
         frame.request = None;
         let thrown = std::mem::take(&mut frame.thrown);
+        frame.closing = false;
         for answer in std::mem::take(&mut frame.answers) {
             self.heap.release(answer.value());
         }
