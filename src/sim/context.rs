@@ -6,6 +6,7 @@ use super::system::System;
 use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
+use crate::vm::iter::Iter;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, NativeDef, Outcome};
 use crate::vm::object::Payload;
@@ -55,7 +56,7 @@ pub static CONTEXT: &[Member] = &[
     Member::slot("__contains__", "self, key, /", contains),
     Member::slot("__len__", "self, /", len),
     Member::slot("__eq__", "self, other, /", equal),
-    Member::slot("__iter__", "self, /", iterate),
+    Member::slot("__iter__", "self, /", keys),
     Member::method("keys", "self, /", keys),
     Member::method("values", "self, /", values),
     Member::method("items", "self, /", items),
@@ -205,33 +206,29 @@ fn len(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(Value::Int(entries(vm, args[0]).len() as i64))
 }
 
+/// `iter(context)` and `context.keys()`: an iterator, as are the two below (`Python/hamt.c`: PyHamtKeys_Type).
 fn keys(vm: &mut Vm, args: &Args) -> Outcome {
-    let keys = entries(vm, args[0])
-        .into_iter()
-        .map(|(key, _)| key)
-        .collect();
-    Ok(vm.list(keys))
-}
-
-fn iterate(vm: &mut Vm, args: &Args) -> Outcome {
-    let keys = keys(vm, args)?;
-    vm.iter(keys)
+    let entries = entries(vm, args[0]).into_iter();
+    let keys = entries.map(|(key, _)| key).collect();
+    Ok(iterator(vm, class::CONTEXT_KEYS, keys))
 }
 
 fn values(vm: &mut Vm, args: &Args) -> Outcome {
-    let values = entries(vm, args[0])
-        .into_iter()
-        .map(|(_, value)| value)
-        .collect();
-    Ok(vm.list(values))
+    let entries = entries(vm, args[0]).into_iter();
+    let values = entries.map(|(_, value)| value).collect();
+    Ok(iterator(vm, class::CONTEXT_VALUES, values))
 }
 
 fn items(vm: &mut Vm, args: &Args) -> Outcome {
-    let pairs: Vec<Value> = entries(vm, args[0])
-        .into_iter()
-        .map(|(key, value)| vm.tuple([key, value]))
-        .collect();
-    Ok(vm.list(pairs))
+    let entries = entries(vm, args[0]).into_iter();
+    let pairs = entries.map(|(key, value)| vm.tuple([key, value]));
+    let pairs = pairs.collect();
+    Ok(iterator(vm, class::CONTEXT_ITEMS, pairs))
+}
+
+fn iterator(vm: &mut Vm, class: Id, items: Vec<Value>) -> Value {
+    let of = vm.list(items).id().unwrap_or(Id::NONE);
+    vm.new_iter(class, Iter::Sequence { of, at: 0 })
 }
 
 fn new_variable(vm: &mut Vm, args: &Args) -> Outcome {

@@ -69,8 +69,6 @@ pub enum Field {
     LastAwaited,
     /// … and so is its exception, which is thrown in.
     LastThrown,
-    /// The cancellation that was made to be thrown into a coroutine, held until that comes back.
-    LastMade,
     /// Number of fields.
     End,
 }
@@ -240,7 +238,6 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
         Field::Last,
         Field::LastAwaited,
         Field::LastThrown,
-        Field::LastMade,
     ];
     for field in absent {
         fields[field as usize] = Value::None;

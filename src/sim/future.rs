@@ -424,10 +424,18 @@ pub fn outcome(vm: &mut Vm, future: Id) -> Outcome<Result<Value, Value>> {
 
 fn result(vm: &mut Vm, args: &Args) -> Outcome {
     let future = args[0].id().unwrap_or(Id::NONE);
-    outcome(vm, future)?.map_err(|error| {
-        vm.raised_again = error.id().unwrap_or(Id::NONE);
-        Trap::Raise(error)
-    })
+    if get(vm, future, Field::Exception).or_none().is_none() {
+        return outcome(vm, future)?.map_err(|error| raised_again(vm, error));
+    }
+    let error = vm.once(|vm| Ok(outcome(vm, future)?.unwrap_or_else(|error| error)))?;
+    // What only its traceback held goes before it is raised and has a context.
+    vm.let_go_now()?;
+    Err(raised_again(vm, error))
+}
+
+fn raised_again(vm: &mut Vm, error: Value) -> Trap {
+    vm.raised_again = error.id().unwrap_or(Id::NONE);
+    Trap::Raise(error)
 }
 
 fn exception(vm: &mut Vm, args: &Args) -> Outcome {
@@ -435,8 +443,7 @@ fn exception(vm: &mut Vm, args: &Args) -> Outcome {
     match state(vm, future) {
         State::Cancelled => {
             let error = make_cancelled_error(vm, future)?;
-            vm.raised_again = error.id().unwrap_or(Id::NONE);
-            Err(Trap::Raise(error))
+            Err(raised_again(vm, error))
         }
         State::Pending => invalid_state(vm, "Exception is not set."),
         State::Finished => {

@@ -224,7 +224,8 @@ fn take(sys: &mut System, lock: Id, limit: Limit) -> Outcome<bool> {
     let (started, deadline) = match (sys.resumption(), limit) {
         (Some((Waiting::Lock { started, deadline }, wake)), _) => {
             if std::mem::take(&mut sys.thread().handed) {
-                return Ok(obtain(sys, lock));
+                // It was locked for this thread. Somebody else may have let go of it since.
+                return Ok(free || obtain(sys, lock));
             }
             sys.kernel.leave_lock(lock);
             match wake {

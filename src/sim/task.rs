@@ -15,8 +15,8 @@ pub use registry::{
 };
 use step::start_eagerly;
 pub use step::{
-    begin_step, conclude, driven, end_step, step, step_method, suspended_at, thrown_by, wakeup,
-    wakeup_method, what_to_throw,
+    begin_step, conclude, driven, drop_made, end_step, step, step_method, suspended_at, thrown_by,
+    wakeup, wakeup_method, what_to_throw,
 };
 
 use super::event::{Kind, Text};
@@ -57,6 +57,8 @@ pub enum Field {
     StepLabel,
     /// The label of its wake-up, as the number of a text.
     WakeupLabel,
+    /// The cancellation that was made to be thrown into the coroutine, held until that comes back.
+    Made,
     /// While it stands in a loop's queue for the handle of its next step or wake-up: the number of that in events.
     Queued,
     /// Number of fields.
@@ -307,7 +309,7 @@ fn qualified_name(sys: &mut System, coroutine: Value) -> Outcome<Text> {
         None => sys.vm.get_attr_opt(coroutine, names::QUALNAME)?,
     };
     let text = name.and_then(|name| sys.vm.as_str(name)).map(str::to_owned);
-    let text = text.unwrap_or_else(|| sys.vm.class_name(coroutine).to_owned());
+    let text = text.unwrap_or_else(|| sys.vm.short_class_name(coroutine).to_owned());
     Ok(sys.text(&text))
 }
 

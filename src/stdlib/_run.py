@@ -82,7 +82,10 @@ def _read_from(text, is_open):
     import io
 
     class Stdin(io.StringIO):
-        name, encoding, errors = "<stdin>", "utf-8", "strict"
+        name, mode, encoding, errors = "<stdin>", "r", "utf-8", "strict"
+
+        def __repr__(self):
+            return f"<_io.TextIOWrapper name={self.name!r} mode={self.mode!r} encoding={self.encoding!r}>"
 
         def read(self, size=-1, /):
             found = super().read(size)

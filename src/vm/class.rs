@@ -204,6 +204,9 @@ builtin_classes! {
     DICT_REVERSEVALUEITERATOR "dict_reversevalueiterator" OBJECT Own;
     DICT_REVERSEITEMITERATOR "dict_reverseitemiterator" OBJECT Own;
     LIST_ITERATOR "list_iterator" OBJECT Own;
+    CONTEXT_KEYS "keys" OBJECT Own;
+    CONTEXT_VALUES "values" OBJECT Own;
+    CONTEXT_ITEMS "items" OBJECT Own;
     LIST_REVERSEITERATOR "list_reverseiterator" OBJECT Own;
     TUPLE_ITERATOR "tuple_iterator" OBJECT Own;
     STR_ASCII_ITERATOR "str_ascii_iterator" OBJECT Own;

@@ -133,6 +133,7 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     // The turn of a task that was left has no end.
     if let Some(entered) = entered {
         sys.thread().returned.pop();
+        task::drop_made(sys.vm, entered.about);
         entered.each(&mut |about| sys.vm.heap.release(about));
     }
     let (batch, ready) = (
@@ -154,7 +155,6 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
         Field::Last,
         Field::LastAwaited,
         Field::LastThrown,
-        Field::LastMade,
         Field::Current,
     ] {
         set(sys.vm, event_loop, field, Value::None);

@@ -56,16 +56,28 @@ pub(super) fn object(sys: &mut System, entry: Id) -> Id {
     made
 }
 
-/// `_ready`, with an object for each handle.
+/// `_ready`, with an object for each handle. During an iteration a list of its own, since what that has left to run is
+/// kept elsewhere.
 pub fn ready_list(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
-    let ready = list(sys.vm, event_loop, Field::Ready);
-    for at in 0..items(sys.vm, ready).len() {
-        let entry = items(sys.vm, ready).get(at).and_then(|entry| entry.id());
+    let [batch, ready] = [Field::Batch, Field::Ready].map(|field| list(sys.vm, event_loop, field));
+    make_objects(sys, batch);
+    make_objects(sys, ready);
+    let left = items(sys.vm, batch).iter().copied();
+    let mut left: Vec<Value> = left.filter(|entry| !entry.is_none()).collect();
+    if left.is_empty() {
+        return Ok(ready.into());
+    }
+    left.extend_from_slice(items(sys.vm, ready));
+    Ok(sys.vm.list(left))
+}
+
+fn make_objects(sys: &mut System, entries: Id) {
+    for at in 0..items(sys.vm, entries).len() {
+        let entry = items(sys.vm, entries).get(at).and_then(|entry| entry.id());
         if let Some(task) = entry.filter(|&entry| task::is_task(sys.vm, entry)) {
             let handle = object(sys, task);
-            sys.vm.heap.list_set(ready, at, handle.into());
+            sys.vm.heap.list_set(entries, at, handle.into());
         }
     }
-    Ok(ready.into())
 }

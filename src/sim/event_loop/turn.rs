@@ -71,10 +71,6 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
     }
     let input = match task::what_to_throw(sys.vm, task, thrown)? {
         Value::None => Input::Send(Value::None),
-        made if !made.is(thrown) => {
-            set(sys.vm, event_loop, Field::LastMade, made);
-            Input::Throw(made)
-        }
         thrown => Input::Throw(thrown),
     };
     Ok(Begun::Entered(Entry {
@@ -141,9 +137,7 @@ pub(super) fn returned(sys: &mut System, event_loop: Id) -> Option<HostFrame> {
 
 /// The coroutine that was entered has come back: ends the turn of its task.
 pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
-    if get(sys.vm, event_loop, Field::LastMade).id().is_some() {
-        set(sys.vm, event_loop, Field::LastMade, Value::None);
-    }
+    task::drop_made(sys.vm, entered.about);
     sys.let_go_in_step()?;
     let result = end(sys, event_loop, entered);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {

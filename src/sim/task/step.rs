@@ -68,7 +68,12 @@ pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
     if sys.first()? {
         begin_step(sys, task, exc)?;
     }
-    let thrown = sys.vm.once(|vm| what_to_throw(vm, task, thrown))?;
+    sys.vm
+        .once(|vm| what_to_throw(vm, task, thrown).map(|_| Value::None))?;
+    let thrown = match get(sys.vm, task, Field::Made).or_none() {
+        Value::None => thrown,
+        made => made,
+    };
     let result = drive(sys, task, thrown);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
         end_step(sys, task);
@@ -139,7 +144,16 @@ pub fn what_to_throw(vm: &mut Vm, task: Id, thrown: Value) -> Outcome {
     if is_cancelled_error(vm, thrown) {
         return Ok(thrown);
     }
-    make_cancelled_error(vm, task)
+    let made = make_cancelled_error(vm, task)?;
+    set(vm, task, Field::Made, made);
+    Ok(made)
+}
+
+/// The coroutine has come back: what was made to be thrown into it is no longer held.
+pub fn drop_made(vm: &mut Vm, task: Id) {
+    if get(vm, task, Field::Made).id().is_some() {
+        set(vm, task, Field::Made, Value::None);
+    }
 }
 
 fn is_cancelled_error(vm: &mut Vm, value: Value) -> bool {
@@ -150,6 +164,7 @@ fn is_cancelled_error(vm: &mut Vm, value: Value) -> bool {
 fn drive(sys: &mut System, task: Id, thrown: Value) -> Outcome<()> {
     let coroutine = get(sys.vm, task, Field::Coroutine);
     let did = resume(sys, coroutine, thrown)?;
+    drop_made(sys.vm, task);
     sys.let_go_in_step()?;
     conclude(sys, task, did)
 }

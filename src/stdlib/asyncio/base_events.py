@@ -270,6 +270,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         finally:
             # An exception that leaves this keeps the frame, and what it was about: `handle` in CPython.
             handle = self._end_batch()
+        handle = None       # exceptions of callbacks may keep the frame as well
 
     def _tell_if_slow(self, taken):
         """In debug mode a callback that took long is told of."""

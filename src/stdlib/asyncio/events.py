@@ -22,6 +22,7 @@ def _run(handle, exc):
         raise exc
     except (SystemExit, KeyboardInterrupt):
         exc.__context__ = context
+        exc = context = None        # this frame stays in the traceback: no cycle
         raise
     except BaseException:
         exc.__context__ = context

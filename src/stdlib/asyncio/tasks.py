@@ -42,7 +42,7 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
         raise ValueError("Set of Tasks/Futures is empty.")
     if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
         raise ValueError(f"Invalid return_when value: {return_when}")
-    fs = set(fs)
+    fs = _distinct(fs)
     if any(coroutines.iscoroutine(f) for f in fs):
         raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
     return await _wait(fs, timeout, return_when, events.get_running_loop())
@@ -120,11 +120,10 @@ async def _cancel_and_wait(fut):
 
 
 def _distinct(aws):
-    """Futures as a set; if there are coroutines among them, each once in the order given."""
+    """Futures as a set; if there are others among them, each once in the order given."""
     aws = list(aws)
-    if all(futures.isfuture(aw) for aw in aws):
-        return set(aws)
-    return dict.fromkeys(aws)
+    distinct = set(aws)
+    return distinct if all(futures.isfuture(aw) for aw in aws) else dict.fromkeys(aws)
 
 
 class _AsCompletedIterator:

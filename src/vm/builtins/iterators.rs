@@ -20,6 +20,13 @@ pub static ITERATOR: &[Member] = &[
     Member::method("__length_hint__", "self, /", length_hint),
 ];
 
+/// The iterators over what a context holds, which tell how much that is.
+pub static CONTEXT_ITERATOR: &[Member] = &[
+    Member::slot("__iter__", "self, /", slots::itself),
+    Member::slot("__next__", "self, /", slots::next),
+    Member::slot("__len__", "self, /", len_of_all),
+];
+
 /// Methods of `enumerate`.
 pub static ENUMERATE: &[Member] = &[
     Member::static_method("__new__", "cls, /, *args, **kwargs", new_enumerate),
@@ -62,6 +69,17 @@ fn object(vm: &mut Vm, class: Id, iter: Iter) -> Outcome {
 }
 
 /// How many items are left, as far as that is known.
+fn len_of_all(vm: &mut Vm, args: &Args) -> Outcome {
+    let all = match vm.heap.content(args[0]) {
+        Some(Payload::Iter(iter)) => match **iter {
+            Iter::Sequence { of, .. } => vm.heap.items(of).map_or(0, <[Value]>::len),
+            _ => 0,
+        },
+        _ => 0,
+    };
+    Ok(Value::Int(all as i64))
+}
+
 fn length_hint(vm: &mut Vm, args: &Args) -> Outcome {
     let iter = match vm.heap.content(args[0]) {
         Some(Payload::Iter(iter)) => **iter,
