@@ -77,3 +77,19 @@ fn succeed(command: &Command, status: ExitStatus) -> Result<()> {
 fn cannot_start(command: &Command) -> String {
     format!("cannot start `{}`", describe(command))
 }
+
+/// Waits for a process to end; one that takes longer is ended, and gives nothing.
+pub fn wait_at_most(child: &mut Child, patience: Duration) -> Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if start.elapsed() > patience {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}

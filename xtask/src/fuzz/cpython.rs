@@ -2,9 +2,11 @@
 
 use std::{
     env,
+    fs::File,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
@@ -42,6 +44,22 @@ pub enum Classes {
     Python,
     /// Those in C, which programs normally run with. Their frames are not in tracebacks, and they make no cycles.
     C,
+}
+
+/// Runs a program without a recorder, in real time; what it wrote stands in files that begin with the stem. Gives the
+/// exit status; nothing if it does not end.
+pub fn run(python: &Path, program: &Path, stem: &Path, patience: Duration) -> Result<Option<i32>> {
+    let written = |suffix| File::create(stem.with_extension(suffix));
+    let mut child = Command::new(python)
+        .arg(program)
+        .envs([("PYTHONHASHSEED", "0"), ("PYTHONUNBUFFERED", "1")])
+        .stdin(Stdio::null())
+        .stdout(written("out")?)
+        .stderr(written("err")?)
+        .spawn()
+        .context("CPython does not start")?;
+    let status = process::wait_at_most(&mut child, patience)?;
+    Ok(status.map(|status| status.code().unwrap_or(-1)))
 }
 
 /// The process that forks.

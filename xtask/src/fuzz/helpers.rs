@@ -165,8 +165,156 @@ def where(coroutine):
     return coroutine.cr_running, names
 ";
 
+/// What a function prints and gives, or raises.
+const QUIET: &str = "\
+def quiet(function, n):
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        try:
+            result = function(n)
+        except BaseException as e:
+            result = repr(e)
+    return told.getvalue(), result if isinstance(result, int) else str(type(result))
+";
+
+/// A process from its start to its end; what it prints comes between.
+const JOINED: &str = "\
+def joined(_, context, function, n):
+    process = context.Process(target=function, args=(n,))
+    before = process.exitcode, process.is_alive()
+    process.start()
+    process.join()
+    return before, process.name, process.exitcode, process.is_alive(), len(multiprocessing.active_children())
+";
+
+const STOPPED: &str = "\
+def stopped(_, context, how):
+    process = context.Process(target=time.sleep, args=(60,), daemon=True)
+    process.start()
+    alive = process.is_alive(), process in multiprocessing.active_children()
+    process.join(0)
+    getattr(process, how)()
+    process.join()
+    return alive, process.exitcode, process.daemon
+";
+
+/// Numbers go to a process through one queue, and what it makes of them comes back through another.
+const EXCHANGED: &str = "\
+def serve(function, inner, numbers, answers):
+    while (number := numbers.get()) is not None:
+        answers.put(function(inner, number))
+
+def exchanged(_, context, function, inner, numbers):
+    to, back = context.Queue(), context.SimpleQueue()
+    process = context.Process(target=serve, args=(function, inner, to, back))
+    process.start()
+    answers = []
+    for number in numbers:
+        to.put(number)
+        answers.append(back.get())
+    to.put(None)
+    process.join()
+    return answers, to.empty(), back.empty(), process.exitcode
+";
+
+/// A class of processes, and what is found when nothing is sent.
+const ASKED: &str = "\
+class Asked(multiprocessing.get_context('fork').Process):
+    def run(self):
+        print('run', self.name, multiprocessing.parent_process() is not None)
+        super().run()
+
+def asked(_, context, function, n):
+    process = Asked(target=function, args=(n,), name='asked')
+    process.start()
+    process.join()
+    try:
+        context.Queue().get(timeout=0.01)
+    except Exception as e:
+        return process.exitcode, type(e).__name__
+";
+
+/// A worker that ends for good breaks its pool.
+const BREAK_POOL: &str = "\
+def break_pool(_, context, status):
+    told = []
+    with concurrent.futures.ProcessPoolExecutor(1, context) as pool:
+        for function in os._exit, abs:
+            try:
+                told.append(pool.submit(function, status).result())
+            except Exception as e:
+                told.append((type(e).__name__, str(e)))
+    return str(told)
+";
+
+/// Each process counts for itself.
+const COUNTED: &str = "\
+count = 0
+
+def counted():
+    global count
+    count += 1
+    return count
+";
+
+const IS_PARENT_KNOWN: &str = "\
+def is_parent_known():
+    return multiprocessing.parent_process() is not None
+";
+
+/// A variable of contexts.
+const SHADE: &str = "\
+shade = contextvars.ContextVar('shade', default=0)
+";
+
+/// A token that is used a second time, and one that is used elsewhere.
+const SHADE_TWICE: &str = "\
+def shade_twice(n):
+    told, token = [], shade.set(n)
+    for reset in shade.reset, contextvars.copy_context().run:
+        for arguments in (token,), (shade.reset, token):
+            try:
+                told.append(reset(*arguments))
+            except Exception as e:
+                told.append(type(e).__name__)
+    return told
+";
+
+const REENTER: &str = "\
+def reenter(context):
+    return context.run(context.run, abs, -1)
+";
+
+/// Ways to send this process a signal.
+const BY_KILL: &str = "\
+def by_kill(number):
+    os.kill(os.getpid(), number)
+";
+
+const BY_THREAD: &str = "\
+def by_thread(number):
+    signal.pthread_kill(threading.get_ident(), number)
+";
+
+const SIGNAL_SELF: &str = "\
+def signal_self(send, number):
+    before = signal.signal(number, on_signal)
+    send(number)
+    signal.signal(number, before)
+";
+
+/// A signal that is waited for while it is held back.
+const HELD_SIGNAL: &str = "\
+def held_signal(send, number):
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+    send(number)
+    pending = number in signal.sigpending()
+    got = signal.sigwait([number])
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return pending, got
+";
+
 /// The helpers by their names; those that others use come behind these.
-pub const HELPERS: [(&str, &str); 17] = [
+pub const HELPERS: [(&str, &str); 32] = [
     ("brief", BRIEF),
     ("outline", OUTLINE),
     ("report", REPORT),
@@ -177,6 +325,13 @@ pub const HELPERS: [(&str, &str); 17] = [
     ("waited", WAITED),
     ("stream_mode", STREAM_MODE),
     ("with_alarm", WITH_ALARM),
+    ("signal_self", SIGNAL_SELF),
+    ("held_signal", HELD_SIGNAL),
+    ("by_kill", BY_KILL),
+    ("by_thread", BY_THREAD),
+    ("reenter", REENTER),
+    ("shade_twice", SHADE_TWICE),
+    ("shade", SHADE),
     ("on_signal", ON_SIGNAL),
     ("alarm_and_pause", ALARM_AND_PAUSE),
     ("Yielding", YIELDING),
@@ -184,4 +339,12 @@ pub const HELPERS: [(&str, &str); 17] = [
     ("OwnLoop", OWN_LOOP),
     ("crowd", CROWD),
     ("where", WHERE),
+    ("quiet", QUIET),
+    ("joined", JOINED),
+    ("stopped", STOPPED),
+    ("exchanged", EXCHANGED),
+    ("asked", ASKED),
+    ("break_pool", BREAK_POOL),
+    ("counted", COUNTED),
+    ("is_parent_known", IS_PARENT_KNOWN),
 ];

@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
@@ -14,7 +14,8 @@ use xtask::workspace;
 
 use super::conformance::{CORE, Comparison, Table, difference};
 use super::coverage;
-use super::cpython::{Classes, Recorder};
+use super::cpython::{self, Classes, Recorder};
+use crate::process;
 
 /// The events of a full schedule, which have to agree in all the fields below.
 const FULL: &Table = &[
@@ -154,12 +155,18 @@ impl Display for Verdict {
 
 /// Both sides, and a folder for their files.
 pub struct Judge {
-    recorder: Recorder,
-    /// CPython as it is, which tells what is printed where that depends on the classes.
-    plain: Recorder,
+    python: PathBuf,
+    recorders: Option<Recorders>,
     folder: PathBuf,
     loopscope: PathBuf,
     comparison: Comparison,
+}
+
+/// CPython in virtual time.
+struct Recorders {
+    observed: Recorder,
+    /// CPython as it is, which tells what is printed where that depends on the classes.
+    plain: Recorder,
 }
 
 /// What one side did.
@@ -171,12 +178,26 @@ struct Side {
 }
 
 impl Judge {
-    /// A judge whose files stand in this folder.
-    pub fn new(python: &Path, loopscope: &Path, folder: PathBuf) -> Result<Self> {
+    /// A judge whose files stand in this folder. What is not recorded runs on CPython as it is, in real time, and only
+    /// what it prints is compared.
+    pub fn new(
+        python: &Path,
+        loopscope: &Path,
+        folder: PathBuf,
+        is_recorded: bool,
+    ) -> Result<Self> {
         fs::create_dir_all(&folder)?;
+        let start = |classes| Recorder::start(python, classes);
+        let recorders = match is_recorded {
+            true => Some(Recorders {
+                observed: start(Classes::Python)?,
+                plain: start(Classes::C)?,
+            }),
+            false => None,
+        };
         Ok(Self {
-            recorder: Recorder::start(python, Classes::Python)?,
-            plain: Recorder::start(python, Classes::C)?,
+            python: python.into(),
+            recorders,
             folder,
             loopscope: loopscope.into(),
             comparison: Comparison::new(FILE),
@@ -210,7 +231,10 @@ impl Judge {
     /// Whether a program prints and does what it prints and does with the C classes. The cycles that the Python
     /// classes make keep futures, tasks and generators longer, and there are more frames in tracebacks.
     fn is_as_with_c_classes(&mut self, program: &Path, ours: &Side) -> Result<bool> {
-        let status = self.plain.run(program, &self.folder.join("plain"))?;
+        let Some(recorders) = &mut self.recorders else {
+            return Ok(false);
+        };
+        let status = recorders.plain.run(program, &self.folder.join("plain"))?;
         let plain = self.side("plain", status);
         let found = self
             .find_in_output(&plain, ours)
@@ -224,7 +248,11 @@ impl Judge {
     }
 
     fn record(&mut self, program: &Path) -> Result<Side> {
-        let status = self.recorder.run(program, &self.folder.join("cpython"))?;
+        let stem = self.folder.join("cpython");
+        let status = match &mut self.recorders {
+            Some(recorders) => recorders.observed.run(program, &stem)?,
+            None => cpython::run(&self.python, program, &stem, PATIENCE)?.unwrap_or(ENDLESS),
+        };
         Ok(self.side("cpython", status))
     }
 
@@ -254,17 +282,8 @@ impl Judge {
             .stderr(fs::File::create(err)?)
             .spawn()
             .context("cannot start the simulation")?;
-        let start = Instant::now();
-        let status = loop {
-            if let Some(status) = child.try_wait()? {
-                break status;
-            }
-            if start.elapsed() > PATIENCE {
-                child.kill()?;
-                child.wait()?;
-                return Ok(None);
-            }
-            std::thread::sleep(Duration::from_millis(1));
+        let Some(status) = process::wait_at_most(&mut child, PATIENCE)? else {
+            return Ok(None);
         };
         Ok(Some(Side {
             status: status.code().unwrap_or(-1),
@@ -290,7 +309,12 @@ impl Judge {
 
     fn find(&self, theirs: &Side, ours: &Side) -> Result<(), (Aspect, String)> {
         self.find_in_output(theirs, ours)?;
-        self.find_in_schedule(theirs, ours, &[(Aspect::Core, CORE), (Aspect::Full, FULL)])
+        match self.recorders {
+            Some(_) => {
+                self.find_in_schedule(theirs, ours, &[(Aspect::Core, CORE), (Aspect::Full, FULL)])
+            }
+            None => Ok(()),
+        }
     }
 
     fn find_in_schedule(

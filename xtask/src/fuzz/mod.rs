@@ -97,7 +97,7 @@ pub fn run(options: &Options) -> Result<bool> {
         None => judge::build(options.release)?,
     };
     if !options.given.is_empty() {
-        let judge = Judge::new(&python, &loopscope, scratch(0))?;
+        let judge = Judge::new(&python, &loopscope, scratch(0), options.kind.is_recorded())?;
         return compare(judge, &options.given);
     }
     let start = Instant::now();
@@ -111,7 +111,7 @@ pub fn run(options: &Options) -> Result<bool> {
             let worker = Worker {
                 options,
                 api: &api,
-                judge: Judge::new(&python, &loopscope, folder)?,
+                judge: Judge::new(&python, &loopscope, folder, options.kind.is_recorded())?,
                 next: &next,
                 shrunk: &shrunk,
             };

@@ -141,6 +141,10 @@ impl Generator<'_> {
             "text" => literal(self.random.pick(&TEXTS)?),
             "error" => literal(self.random.pick(&ERRORS)?),
             "callable" => self.callable(place),
+            "function" => self.callee(place, Colour::Plain).map(Expr::Name),
+            // Only the program itself starts processes, not its functions, which run in others, too.
+            "main" | "pools" if !place.is_main => None,
+            "main" => literal("None"),
             "coroutine_function" => self.callee(place, Colour::Coroutine).map(Expr::Name),
             "generator" => self.started(place, Colour::Generator),
             "agen" => self.started(place, Colour::AsyncGenerator),

@@ -69,6 +69,8 @@ struct Place {
     colour: Colour,
     /// Whether the parameter `n` is there.
     has_parameter: bool,
+    /// Whether it is what the program itself does, outside of functions.
+    is_main: bool,
     /// The local names.
     locals: Vec<Variable>,
     /// How many blocks are around it.
@@ -88,6 +90,7 @@ impl Place {
         Self {
             colour,
             has_parameter: true,
+            is_main: false,
             locals: Vec::new(),
             depth: 0,
             times: 1,

@@ -114,6 +114,7 @@ impl Generator<'_> {
                 self.around(25);
             }
             Suite::Threads => self.threads_main(),
+            Suite::Processes => self.processes_main(),
         }
     }
 
@@ -187,9 +188,21 @@ impl Generator<'_> {
         }
     }
 
+    /// Only the program's own process does this; others that begin with its text do not.
+    fn processes_main(&mut self) {
+        self.threads_main();
+        let then = std::mem::take(&mut self.program.last);
+        self.program.last.push(Stmt::If {
+            test: Expr::Literal("__name__ == '__main__'".into()),
+            then,
+            otherwise: Vec::new(),
+        });
+    }
+
     fn threads_main(&mut self) {
         let mut place = Place::module();
         place.has_parameter = true;
+        place.is_main = true;
         self.program.last.push(Stmt::Let(
             "n".into(),
             Expr::Literal(self.random.below(5).to_string()),

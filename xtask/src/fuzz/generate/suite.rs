@@ -15,6 +15,8 @@ pub enum Suite {
     Asyncio,
     /// Threads, locks, queues and thread pools
     Threads,
+    /// Processes and their pools; only what they print is compared
+    Processes,
 }
 
 impl Suite {
@@ -23,7 +25,13 @@ impl Suite {
         match self {
             Self::Asyncio => "asyncio",
             Self::Threads => "threads",
+            Self::Processes => "processes",
         }
+    }
+
+    /// Whether its programs run in virtual time on CPython, under the recorder.
+    pub fn is_recorded(self) -> bool {
+        self != Self::Processes
     }
 
     /// The table of what its programs call.
@@ -31,6 +39,7 @@ impl Suite {
         match self {
             Self::Asyncio => include_str!("../api/asyncio.api"),
             Self::Threads => include_str!("../api/threads.api"),
+            Self::Processes => include_str!("../api/processes.api"),
         }
     }
 
@@ -42,6 +51,7 @@ impl Suite {
                 Some("asyncio"),
             ),
             Self::Threads => (include_str!("../../../../tests/names/threads.txt"), None),
+            Self::Processes => ("", None),
         };
         let rows = table.lines().filter(|row| *row != "name\tkind");
         let names = rows.filter_map(|row| match module {
@@ -79,6 +89,17 @@ impl Suite {
                 "threading",
                 "time",
             ],
+            Self::Processes => &[
+                "concurrent.futures",
+                "contextlib",
+                "io",
+                "multiprocessing",
+                "os",
+                "signal",
+                "sys",
+                "threading",
+                "time",
+            ],
         }
     }
 
@@ -95,6 +116,12 @@ impl Suite {
                 (80, Colour::Plain),
                 (8, Colour::Generator),
                 (12, Colour::Coroutine),
+                (0, Colour::AsyncGenerator),
+            ],
+            Self::Processes => [
+                (90, Colour::Plain),
+                (10, Colour::Generator),
+                (0, Colour::Coroutine),
                 (0, Colour::AsyncGenerator),
             ],
         };
@@ -135,6 +162,15 @@ impl Suite {
                 "concurrent.futures.TimeoutError",
                 "signal.ItimerError",
             ],
+            Self::Processes => &[
+                "Exception",
+                "BaseException",
+                "ValueError",
+                "(KeyError, RuntimeError)",
+                "TypeError",
+                "SystemExit",
+                "concurrent.futures.process.BrokenProcessPool",
+            ],
         }
     }
 
@@ -155,6 +191,7 @@ impl Suite {
                 "KeyboardInterrupt()",
                 "concurrent.futures.CancelledError()",
             ],
+            Self::Processes => &["SystemExit(3)", "SystemExit('text')", "StopIteration(1)"],
         }
     }
 }
@@ -162,6 +199,10 @@ impl Suite {
 impl Generator<'_> {
     /// Makes the names that all functions share.
     pub(super) fn share(&mut self) {
+        if self.suite == Suite::Processes {
+            // The text of the program runs in other processes, too.
+            return;
+        }
         for _ in 0..self.random.between(2, 5) {
             let classes = self.sharable();
             let Some(&index) = self.random.pick(&classes) else {
