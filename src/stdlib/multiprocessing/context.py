@@ -71,8 +71,6 @@ class BaseContext:
 
 
 class Process(process.BaseProcess):
-    _start_method = None
-
     def _start_process(self):
         return _default_context().Process._start_process(self)
 
@@ -144,6 +142,10 @@ class ForkServerContext(BaseContext):
 
 
 _contexts = {"fork": ForkContext(), "spawn": SpawnContext(), "forkserver": ForkServerContext()}
+
+
+def _force_start_method(method):
+    DefaultContext._actual = _contexts[method]
 
 
 def _default_context():

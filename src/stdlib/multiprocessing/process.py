@@ -42,6 +42,7 @@ class BaseProcess:
     """An activity in a process of its own."""
 
     _popen = None
+    _start_method = None
     _number = None          # in the kernel, once it is started
     _inbox = None           # the pipe that is told of its end
 
@@ -81,16 +82,18 @@ class BaseProcess:
         _children.add(self)
 
     def terminate(self):
-        self._signal(15)
+        self._signal(15, "terminate")
 
     def kill(self):
-        self._signal(9)
+        self._signal(9, "kill")
 
     def interrupt(self):
-        self._signal(2)
+        self._signal(2, "interrupt")
 
-    def _signal(self, number):
+    def _signal(self, number, verb):
         self._check_closed()
+        if self._number is None:        # it has not been started, or not by this process
+            raise AttributeError(f"'NoneType' object has no attribute {verb!r}")
         _kernel.process_kill(self._number, number)
 
     def join(self, timeout=None):
@@ -197,6 +200,9 @@ class BaseProcess:
         _counter, _children = itertools.count(1), set()
         _parent = _ParentProcess(self._parent_name, self._parent_pid)
         _current = self
+        if self._start_method is not None:
+            from multiprocessing import context
+            context._force_start_method(self._start_method)
         try:
             try:
                 self.run()

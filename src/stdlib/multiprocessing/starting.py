@@ -64,21 +64,33 @@ def _run_copy(child):
 def spawn(child):
     """A process that knows only what it is sent."""
     _check_not_importing_main()
-    arguments = "run_spawned", dumps(child)
+    arguments = "run_spawned", _pickled(child)
     return _kernel.process_start(child.name, "process_body", arguments, child._inbox)
 
 
 def run_spawned(message):
     """What a spawned process does."""
     _import_main()
-    child = loads(message)
-    return child._bootstrap()
+    return _run_pickled(message)
+
+
+def _pickled(child):
+    """What a process is told that begins with the program's text: how this one starts others, and what it is to do."""
+    from multiprocessing import context
+    return context._default_context()._name.encode() + b" " + dumps(child)
+
+
+def _run_pickled(message):
+    from multiprocessing import context
+    method, _, child = message.partition(b" ")
+    context._force_start_method(method.decode())
+    return loads(child)._bootstrap()
 
 
 def ask_server(child):
     """Has the fork server start a process."""
     _check_not_importing_main()
-    message = dumps(child)
+    message = _pickled(child)
     requests, answers = _running_server()
     inbox = -1 if child._inbox is None else child._inbox
     for part in b"%d" % inbox, child.name.encode(), message:
@@ -115,7 +127,7 @@ def _run_asked(message):
     import threading
     _kernel.thread_started(None)
     threading._after_fork()
-    _kernel.process_exit(loads(message)._bootstrap())
+    _kernel.process_exit(_run_pickled(message))
 
 
 def _check_not_importing_main():
