@@ -51,14 +51,22 @@ def loads(message):
 
 def fork(child):
     """A process that goes on with a copy of this one's memory."""
-    return _kernel.process_start(child.name, _run_copy, (child,), child._inbox)
+    return _kernel.process_start(child.name, _run_copy, (child, sys.exception()), child._inbox)
 
 
-def _run_copy(child):
+def _run_copy(child, handled):
+    """What a copy does; it is still handling the exception that this process does."""
     import threading
     _kernel.thread_started(None)
     threading._after_fork()
-    _kernel.process_exit(child._bootstrap())
+    if handled is None:
+        _kernel.process_exit(child._bootstrap())
+    traceback = handled.__traceback__
+    try:
+        raise handled
+    except BaseException:
+        handled.__traceback__ = traceback
+        _kernel.process_exit(child._bootstrap())
 
 
 def spawn(child):
@@ -76,14 +84,15 @@ def run_spawned(message):
 
 def _pickled(child):
     """What a process is told that begins with the program's text: how this one starts others, and what it is to do."""
-    from multiprocessing import context
-    return context._default_context()._name.encode() + b" " + dumps(child)
+    import multiprocessing
+    method = multiprocessing.get_start_method(allow_none=True) or ""
+    return method.encode() + b" " + dumps(child)
 
 
 def _run_pickled(message):
-    from multiprocessing import context
+    import multiprocessing
     method, _, child = message.partition(b" ")
-    context._force_start_method(method.decode())
+    multiprocessing.set_start_method(method.decode() or None, force=True)
     return loads(child)._bootstrap()
 
 

@@ -4,6 +4,7 @@ use std::{
     env,
     fs::File,
     io::{BufRead, BufReader, Write},
+    os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     time::Duration,
@@ -47,7 +48,7 @@ pub enum Classes {
 }
 
 /// Runs a program without a recorder, in real time; what it wrote stands in files that begin with the stem. Gives the
-/// exit status; nothing if it does not end.
+/// exit status, as shells tell it; nothing if it does not end.
 pub fn run(python: &Path, program: &Path, stem: &Path, patience: Duration) -> Result<Option<i32>> {
     let written = |suffix| File::create(stem.with_extension(suffix));
     let mut child = Command::new(python)
@@ -59,7 +60,10 @@ pub fn run(python: &Path, program: &Path, stem: &Path, patience: Duration) -> Re
         .spawn()
         .context("CPython does not start")?;
     let status = process::wait_at_most(&mut child, patience)?;
-    Ok(status.map(|status| status.code().unwrap_or(-1)))
+    Ok(status.map(|status| {
+        let by_signal = || 128 + status.signal().unwrap_or_default();
+        status.code().unwrap_or_else(by_signal)
+    }))
 }
 
 /// The process that forks.
