@@ -165,16 +165,12 @@ def _with_forward_references(obj):
         missing = error.name
         if missing is None:
             raise
-    owner = obj if isinstance(obj, type) else None
-    if owner is None:
-        annotate = obj.__annotate__
-    else:
-        annotate = get_annotate_from_class_namespace(vars(obj))
+    is_class = isinstance(obj, type)
+    annotate = get_annotate_from_class_namespace(vars(obj)) if is_class else obj.__annotate__
     stand_ins = _StandIns(annotate)
     try:
         while True:
-            is_class = owner is not None
-            stand_ins.add(missing, ForwardRef(missing, owner=owner, is_class=is_class))
+            stand_ins.add(missing, ForwardRef(missing, owner=obj, is_class=is_class))
             try:
                 return annotate(Format.VALUE)
             except NameError as error:

@@ -407,9 +407,11 @@ impl Vm {
         };
         let mut values = Vec::with_capacity(wanted.len());
         for &name in &wanted {
-            values.push(match self.dict_get_name(source, name) {
-                Some(value) => value,
-                None => self.get_attr(module, name)?,
+            // A module that computes what it lacks may keep it then.
+            let has = |vm: &mut Self| Ok(vm.dict_get_name(source, name).is_some().into());
+            values.push(match self.once(has)? {
+                Value::Bool(true) => self.dict_get_name(source, name).unwrap_or_default(),
+                _ => self.get_attr(module, name)?,
             });
         }
         for (name, value) in wanted.into_iter().zip(values) {

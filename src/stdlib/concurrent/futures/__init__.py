@@ -10,6 +10,14 @@ __all__ = ["FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledErro
            "InterpreterPoolExecutor"]
 
 
+class _Unsupported(Executor):
+    """What `import *` finds under the name of an executor that the simulation does not have."""
+
+    def __init__(self, *args, **kwargs):
+        import _loopscope
+        _loopscope.unsupported("concurrent.futures.InterpreterPoolExecutor")
+
+
 def __getattr__(name):
     if name == "ThreadPoolExecutor":
         from .thread import ThreadPoolExecutor
@@ -20,8 +28,7 @@ def __getattr__(name):
         globals()[name] = ProcessPoolExecutor
         return ProcessPoolExecutor
     if name == "InterpreterPoolExecutor":
-        import _loopscope
-        _loopscope.unsupported(f"concurrent.futures.{name}")
+        return _Unsupported
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
