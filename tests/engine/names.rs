@@ -48,7 +48,7 @@ for line in """NAMES""".split():
 const REFUSED: [(&str, &str); 7] = [
     (
         "concurrent.futures.InterpreterPoolExecutor",
-        "import concurrent.futures\nconcurrent.futures.InterpreterPoolExecutor",
+        "import concurrent.futures\nconcurrent.futures.InterpreterPoolExecutor()",
     ),
     (
         "signal.pidfd_send_signal",
