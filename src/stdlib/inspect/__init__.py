@@ -3,6 +3,7 @@
 import sys
 import types
 from collections import namedtuple
+from inspect._source import findsource, getblock, getcomments, getsource, getsourcefile, getsourcelines
 from inspect._signature import (
     BoundArguments,
     Parameter,
@@ -330,15 +331,6 @@ def getdoc(object):
         docs = [base.__dict__.get("__doc__") for base in object.__mro__[1:-1]]
         doc = next((found for found in docs if found), None)
     return cleandoc(doc) if isinstance(doc, str) else None
-
-
-def _no_source(*args, **kwargs):
-    from _loopscope import unsupported
-
-    unsupported("reading source text with inspect")
-
-
-getsource = getsourcelines = getsourcefile = getcomments = findsource = _no_source
 
 
 def getfile(object):
