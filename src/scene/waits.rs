@@ -69,7 +69,7 @@ pub struct Edge {
     pub from: usize,
     /// For what.
     pub to: usize,
-    /// Whether it is part of a circle of waits, or closes a short one.
+    /// Whether it is part of a circle of waits.
     pub circular: bool,
 }
 

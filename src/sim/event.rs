@@ -281,11 +281,13 @@ packed! {
             reserved: u64,
             touched: u64,
         },
-        /// `deadlock.wait`: everything is blocked for ever; this thread waits for something that `holder` alone could give.
+        /// `deadlock.wait`: everything is blocked for ever; this thread waits for something that `holder` alone could give,
+        /// and that is the end of `of` where it is a task or a work item.
         DeadlockWait {
             thread: u16,
             on: Text,
             holder: Option<u16>,
+            of: Option<Waitable>,
         },
         /// `gil.wait`: the thread can go on and waits for the GIL of its process, or for a core.
         GilWait,

@@ -2,6 +2,7 @@
 
 use super::call;
 use super::event::{JobId, Kind, PoolId};
+use super::kernel::OpenJob;
 use super::label::label;
 use super::request::{Number, function};
 use super::system::System;
@@ -74,7 +75,8 @@ pub fn job_submit(sys: &mut System, request: &Request) -> Outcome {
         JobId(number(sys, sys.argument(request, 0))),
         PoolId(number(sys, sys.argument(request, 2))),
     );
-    sys.kernel.job_pools.insert(job.0, pool.0);
+    let open = OpenJob { pool: pool.0, call };
+    sys.kernel.open_jobs.insert(job.0, open);
     sys.log(Kind::JobSubmit {
         job,
         function,
@@ -105,7 +107,7 @@ pub fn job_finish(sys: &mut System, request: &Request) -> Outcome {
     sys.kernel
         .running_jobs
         .retain(|_, running| *running != job.0);
-    sys.kernel.job_pools.remove(&job.0);
+    sys.kernel.open_jobs.remove(&job.0);
     sys.log(Kind::JobFinish { job, state });
     Ok(Value::None)
 }

@@ -3,7 +3,7 @@
 
 use super::chain::ObjectNames;
 use super::cpu::Cpu;
-use super::event::{Ending, Instant, Kind, Log, Seconds};
+use super::event::{Ending, Instant, Kind, Log, Seconds, Text};
 use super::input::{Input, Moment, Pending, Stimulus};
 use super::memory::Memory;
 use super::options::Options;
@@ -108,6 +108,15 @@ impl Classes {
     }
 }
 
+/// A work item that is not done.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenJob {
+    /// The number of its executor.
+    pub pool: u32,
+    /// What its submitter calls.
+    pub call: Text,
+}
+
 /// Everything that the kernel knows besides Python objects.
 #[derive(Clone, Debug)]
 pub struct Kernel {
@@ -153,8 +162,10 @@ pub struct Kernel {
     pub pools: u32,
     /// The work item that each thread runs.
     pub running_jobs: BTreeMap<ThreadIndex, u32>,
-    /// The executor of each work item that is not done.
-    pub job_pools: BTreeMap<u32, u32>,
+    /// Each work item that is not done.
+    pub open_jobs: BTreeMap<u32, OpenJob>,
+    /// The task that holds each lock of tasks, by its creation number.
+    pub task_locks: BTreeMap<u32, u32>,
     /// Number of work items that were mentioned in an event.
     pub jobs: u32,
     /// Number of locks that were mentioned in an event.
@@ -232,7 +243,8 @@ impl Kernel {
             loops: 0,
             pools: 0,
             running_jobs: BTreeMap::new(),
-            job_pools: BTreeMap::new(),
+            open_jobs: BTreeMap::new(),
+            task_locks: BTreeMap::new(),
             jobs: 0,
             locks: 0,
             object_names: ObjectNames::default(),

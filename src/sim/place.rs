@@ -2,6 +2,7 @@
 //! variables call the objects that this is about.
 
 use super::kernel::Kernel;
+use super::system::System;
 use crate::bytecode::code::Origin;
 use crate::vm::dict::Dict;
 use crate::vm::frame::{Fiber, Frame};
@@ -14,6 +15,12 @@ use std::rc::Rc;
 /// What a worker of an executor waits for that has nothing to do.
 pub const NEXT_WORK_ITEM: &str = "the next work item";
 
+/// What a thread waits for that started another inside of something else.
+pub const NEW_THREAD: &str = "a new thread to start";
+
+/// The method that starts a thread, and waits until it has begun.
+const START: &str = "Thread.start";
+
 /// A function of the library that the program has called.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -24,10 +31,15 @@ pub struct Call {
 }
 
 impl Call {
-    /// The outermost call of the library that the program has made in a thread; none in a thread of the library's own.
+    /// The outermost call of the library that the program has made in a thread, or that the thread was started or given
+    /// work to make; none in a thread of the library's own.
     pub fn of(fiber: &Fiber) -> Option<Self> {
-        fiber.python_frames().find(|frame| is_users(frame))?;
-        let inside = fiber.python_frames().take_while(|frame| !is_users(frame));
+        if is_idle_worker(fiber) {
+            return None;
+        }
+        let calls = |frame: &&Frame| is_users(frame) || is_runner(frame);
+        fiber.python_frames().find(calls)?;
+        let inside = fiber.python_frames().take_while(|frame| !calls(frame));
         let library = inside.filter(|frame| frame.code.code.source.origin == Origin::Library);
         library.last().map(|frame| {
             let qualname = frame.code.code.qualname.clone();
@@ -86,6 +98,16 @@ pub fn variable_of<'a>(
     })
 }
 
+impl System<'_> {
+    /// The name of a variable that holds an object, or of an attribute of one that does.
+    pub fn variable_of(&self, object: Id) -> Option<String> {
+        let process = self.kernel.processes.current();
+        let threads = self.kernel.scheduler.threads.iter();
+        let ours = threads.filter(|thread| thread.process == process);
+        variable_of(self.vm, ours.map(|thread| &thread.fiber), object)
+    }
+}
+
 impl Kernel {
     /// What the event of a thread that blocks says it waits for. A lock inside of something of the library means nothing
     /// to the program: the call does that it made.
@@ -94,6 +116,7 @@ impl Kernel {
             return what.to_owned();
         }
         match Call::of(fiber) {
+            Some(call) if starts_thread(fiber) && &*call.qualname != START => NEW_THREAD.to_owned(),
             Some(call) => {
                 let named = |object| variable_of(vm, std::iter::once(fiber), object);
                 call.written(call.receiver.and_then(named))
@@ -112,6 +135,23 @@ pub fn is_idle_worker(fiber: &Fiber) -> bool {
         is_users(frame) || &*code.source.module == "concurrent.futures.thread"
     });
     innermost_first.is_some_and(|frame| !is_users(frame) && &*frame.code.code.name == "_worker")
+}
+
+/// Does a thread start another one?
+fn starts_thread(fiber: &Fiber) -> bool {
+    let mut inside = fiber.python_frames().take_while(|frame| !is_users(frame));
+    inside.any(|frame| &*frame.code.code.qualname == START)
+}
+
+/// Does the frame only run what a thread was started for, or the work item of a pool?
+fn is_runner(frame: &Frame) -> bool {
+    let code = &frame.code.code;
+    let runners: &[&str] = match &*code.source.module {
+        "threading" => &["Thread.run", "Timer.run", "Thread._bootstrap_inner"],
+        "concurrent.futures.thread" => &["_WorkItem._perform", "WorkerContext.run", "_worker"],
+        _ => &[],
+    };
+    runners.contains(&&*code.qualname)
 }
 
 /// Does the frame run code of the program?

@@ -155,6 +155,13 @@ impl Processes {
         self.started.get_mut(usize::from(process).checked_sub(1)?)
     }
 
+    /// The main thread of the process for whose end a thread waits.
+    pub fn joined_by(&self, thread: ThreadIndex) -> Option<ThreadIndex> {
+        let mut started = self.started.iter();
+        let joined = started.find(|process| process.joiners.contains(&thread));
+        joined.map(|process| process.main)
+    }
+
     /// The main thread of a process.
     fn main_of(&self, process: u16) -> ThreadIndex {
         self.get(process).map_or(0, |known| known.main)
@@ -428,10 +435,12 @@ pub fn join(sys: &mut System, request: &Request) -> Outcome {
         },
     };
     let me = sys.kernel.scheduler.current;
-    if let Some(known) = sys.kernel.processes.get_mut(process) {
+    let known = sys.kernel.processes.get_mut(process);
+    let main = known.map(|known| {
         known.joiners.push(me);
-    }
-    sys.block(Waiting::Join { deadline }, deadline, "Process.join")
+        known.main
+    });
+    sys.block_until_end(Waiting::Join { deadline }, deadline, "Process.join", main)
 }
 
 /// `os._exit(status)`

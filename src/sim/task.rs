@@ -143,6 +143,11 @@ pub fn waiter(vm: &Vm, task: Id) -> Value {
     get(vm, task, Field::Waiter)
 }
 
+/// What it runs; `None` where an eager task is done.
+pub fn coroutine(vm: &Vm, task: Id) -> Value {
+    get(vm, task, Field::Coroutine)
+}
+
 /// How often a task was asked to cancel.
 pub fn cancels(vm: &Vm, task: Value) -> i64 {
     task.id()

@@ -1,6 +1,7 @@
 //! The events of `asyncio.Lock`, which is library Python: its methods tell the kernel what they do.
 
 use super::event::{Kind, LockId, Text, Waitable};
+use super::future;
 use super::label::waitable;
 use super::request::{Number, function};
 use super::system::System;
@@ -44,6 +45,10 @@ pub fn wait(sys: &mut System, request: &Request) -> Outcome {
 /// A task has a lock; gives the lock's number.
 pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
     let (lock, class) = lock(sys, request);
+    if let Some(task) = sys.running_task() {
+        let task = future::creation_number(sys.vm, task);
+        sys.kernel.task_locks.insert(lock.0, task);
+    }
     sys.log(Kind::LockAcquire { lock, class });
     Ok(Value::Int(lock.0.into()))
 }
@@ -51,6 +56,7 @@ pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
 /// A lock is released.
 pub fn release(sys: &mut System, request: &Request) -> Outcome {
     let (lock, class) = lock(sys, request);
+    sys.kernel.task_locks.remove(&lock.0);
     sys.log(Kind::LockRelease { lock, class });
     Ok(Value::None)
 }

@@ -1,4 +1,4 @@
-//! The simulated computer: schedules, time that computing takes, memory, signals, deadlocks; and that a trace's first
+//! The simulated computer: schedules, time that computing takes, memory, signals; and that a trace's first
 //! line suffices to make the run again.
 
 use loopscope::sim::cpu::Gil;
@@ -39,12 +39,6 @@ impl Ran {
         let output = self.output();
         let words = output.split_whitespace();
         words.map(|word| word.parse().expect(&output)).collect()
-    }
-
-    fn message(&self) -> String {
-        let model = Model::of(&self.log.events, &self.log.texts);
-        let message = model.ending.and_then(|(_, message)| message);
-        message.map_or(String::new(), |text| self.log.texts.get(text).to_owned())
     }
 }
 
@@ -285,87 +279,4 @@ fn a_signal_ends_a_program_as_it_does_in_a_shell() {
     assert_eq!(status(sleeping, "SIGTERM@1.5"), Some(143));
     let running = "import asyncio\nasyncio.run(asyncio.sleep(9))";
     assert_eq!(status(running, "SIGINT@1.5"), Some(130));
-}
-
-#[test]
-fn a_circle_of_locks_is_told() {
-    let program = "
-import threading, time
-left, right = threading.Lock(), threading.Lock()
-def work(first, second):
-    with first:
-        time.sleep(0.1)
-        with second:
-            pass
-threading.Thread(target=work, args=(left, right)).start()
-threading.Thread(target=work, args=(right, left)).start()
-";
-    let ran = run(program, Options::default());
-    assert_eq!(ran.ending, Ending::Deadlock);
-    assert_eq!(
-        ran.message(),
-        "deadlock, threads wait for each other in a circle: Thread-1 (work) (line 7) waits for right, which \
-         Thread-2 (work) has; Thread-2 (work) (line 7) waits for left, which Thread-1 (work) has"
-    );
-    let model = Model::of(&ran.log.events, &ran.log.texts);
-    assert_eq!(model.deadlock_cycle(), [2, 3]);
-}
-
-#[test]
-fn what_the_tasks_of_a_loop_wait_for_is_named() {
-    let program = "
-import asyncio
-async def twice(lock):
-    async with lock:
-        async with lock:
-            pass
-async def main():
-    nobodys = asyncio.get_running_loop().create_future()
-    await asyncio.gather(twice(asyncio.Lock()), nobodys)
-asyncio.run(main())
-";
-    let ran = run(program, Options::default());
-    assert_eq!(ran.ending, Ending::Deadlock);
-    assert_eq!(
-        ran.message(),
-        "everything is blocked for ever: the main thread (line 10) runs an event loop that nothing is left to wake: \
-         Task-1 (line 9) waits for future F2, Task-2 (line 5) waits for Lock-1.acquire()"
-    );
-}
-
-#[test]
-fn an_idle_worker_waits_for_the_next_work_item() {
-    let program = "
-from concurrent.futures import ThreadPoolExecutor
-import threading
-pool = ThreadPoolExecutor(1)
-pool.submit(int).result()
-threading.Lock().acquire()
-threading.Event().wait()
-";
-    let ran = run(program, Options::default());
-    assert_eq!(ran.ending, Ending::Deadlock);
-    assert!(
-        ran.message().contains("waits for the next work item"),
-        "{}",
-        ran.message()
-    );
-}
-
-#[test]
-fn a_pool_that_starves_itself_is_named() {
-    let program = "
-from concurrent.futures import ThreadPoolExecutor
-pool = ThreadPoolExecutor(1)
-def inner(): return 1
-def outer(): return pool.submit(inner).result()
-print(pool.submit(outer).result())
-";
-    let ran = run(program, Options::default());
-    assert_eq!(ran.ending, Ending::Deadlock);
-    assert!(
-        ran.message().starts_with("pool P1 starves itself"),
-        "{}",
-        ran.message()
-    );
 }

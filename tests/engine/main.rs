@@ -2,6 +2,7 @@
 
 mod computer;
 mod costs;
+mod deadlocks;
 #[path = "../golden/deep.rs"]
 mod deep;
 mod diagnoses;

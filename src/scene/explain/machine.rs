@@ -3,6 +3,7 @@
 use super::Teller;
 use crate::scene::names::bytes;
 use crate::sim::event::{Kind, Text};
+use crate::trace::model::Thread;
 
 impl Teller<'_> {
     pub(super) fn tell_machine(&mut self) {
@@ -87,13 +88,19 @@ impl Teller<'_> {
     }
 
     fn stuck(&mut self) -> &mut Self {
-        let Kind::DeadlockWait { thread, on, holder } = self.event.kind else {
+        let Kind::DeadlockWait {
+            thread, on, holder, ..
+        } = self.event.kind
+        else {
             return self;
         };
         let on = self.words(on);
         self.thread(thread).say(format!(" waits for {on} for ever"));
         match holder {
-            Some(holder) if holder == thread => self.say(", which it holds itself."),
+            Some(holder) if holder == thread => self.say(": only it itself could end that."),
+            Some(holder) if self.model().thread(holder).is_some_and(Thread::ended) => {
+                self.say(": ").thread(holder).say(" has it and has ended.")
+            }
             Some(holder) => self.say(": only ").thread(holder).say(" could end that."),
             None => self.say(": nobody is left who could end that."),
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Edge, NODE_LIMIT, Node, NodeKind, WaitGraph};
-use crate::scene::names::{Hue, View, seconds, short_thread, task_hue};
+use crate::scene::names::{Hue, View, seconds, short_callback, short_thread, task_hue};
 use crate::scene::tasks::{library_call, running_line, source, stage};
 use crate::sim::event::{FutureId, HandleId, JobId, LockId, TaskId, Text, Waitable};
 use crate::trace::model::{JobState, Source, Task, TaskState};
@@ -180,10 +180,13 @@ impl Builder<'_> {
         let chain = task.chain.map_or("", |chain| self.view.texts.get(chain));
         match (task.state, chain) {
             (TaskState::Running, _) if task.line > 0 => {
-                format!("{coro}:{}", running_line(self.view, task))
+                format!("{}:{}", short_callback(coro), running_line(self.view, task))
             }
-            (_, "") => coro.to_owned(),
-            (_, chain) => chain.rsplit(" > ").next().unwrap_or(chain).to_owned(),
+            (_, "") => short_callback(coro).to_owned(),
+            (_, chain) => {
+                let innermost = chain.rsplit(" > ").next().unwrap_or(chain);
+                short_callback(innermost).to_owned()
+            }
         }
     }
 
@@ -227,7 +230,7 @@ impl Builder<'_> {
         }
     }
 
-    fn waitable(&mut self, on: Waitable) -> Option<usize> {
+    pub(super) fn waitable(&mut self, on: Waitable) -> Option<usize> {
         match on {
             Waitable::Task(task) => self.tasks.get(&task).copied(),
             Waitable::Job(job) => self.job(job),
@@ -300,8 +303,10 @@ impl Builder<'_> {
         Some(node)
     }
 
+    /// A work item, which in a way waits for the worker that has it or is busy before it.
     fn job(&mut self, job: JobId) -> Option<usize> {
-        self.node(job.to_string(), |builder, id| {
+        let new = !self.known.contains_key(&job.to_string());
+        let node = self.node(job.to_string(), |builder, id| {
             let view = builder.view;
             let detail = match view.model.job(job).map(|job| job.state) {
                 Some(JobState::Running { thread }) => {
@@ -314,7 +319,12 @@ impl Builder<'_> {
                 detail,
                 ..node(id, view.job_hue(job))
             }
-        })
+        })?;
+        if new {
+            let worker = self.worker_in_the_way(job);
+            self.link(node, worker);
+        }
+        Some(node)
     }
 
     /// The end of a task group's block: its tasks.

@@ -1,26 +1,39 @@
 //! Places for the nodes of the graph of waits: a column behind whoever waits for it, a row beside it.
 
 use super::WaitGraph;
+use std::collections::BTreeSet;
 
-/// Gives every node a column and a row, and marks the edges that close a circle.
+/// Gives every node a column and a row, and marks the edges of circles.
 pub fn arrange(graph: &mut WaitGraph) {
+    let closing = closing_edges(graph);
+    let (forward, back): (Vec<Way>, Vec<Way>) = graph
+        .edges
+        .iter()
+        .map(|edge| (edge.from, edge.to))
+        .partition(|way| !closing.contains(way));
+    set_columns(graph, &forward);
+    set_rows(graph, &forward);
+    for (from, to) in back {
+        bend_circle(graph, &way(graph, &forward, to, from));
+    }
     mark_circles(graph);
-    set_columns(graph);
-    set_rows(graph);
-    bend_circles(graph);
     let size =
         |of: fn(&super::Node) -> usize| graph.nodes.iter().map(of).max().map_or(0, |last| last + 1);
     (graph.columns, graph.rows) = (size(|node| node.column), size(|node| node.row));
 }
 
-/// An edge closes a circle if it leads back to a node from which it was reached.
-fn mark_circles(graph: &mut WaitGraph) {
+/// An edge, from one node to another.
+type Way = (usize, usize);
+
+/// The edges that lead back to a node from which they were reached, without which there are no circles.
+fn closing_edges(graph: &WaitGraph) -> BTreeSet<Way> {
     #[derive(Clone, Copy, PartialEq)]
     enum Visit {
         Not,
         Open,
         Over,
     }
+    let mut closing = BTreeSet::new();
     let mut visits = vec![Visit::Not; graph.nodes.len()];
     for start in 0..graph.nodes.len() {
         // A node on the stack, and the edge to follow next.
@@ -38,22 +51,46 @@ fn mark_circles(graph: &mut WaitGraph) {
             stack.push((node, edge + 1));
             let to = graph.edges[edge].to;
             match visits[to] {
-                Visit::Open => graph.edges[edge].circular = true,
+                Visit::Open => {
+                    closing.insert((node, to));
+                }
                 Visit::Not => stack.push((to, 0)),
                 Visit::Over => {}
             }
         }
     }
+    closing
+}
+
+/// An edge is part of a circle if a way leads back from its end to its beginning.
+fn mark_circles(graph: &mut WaitGraph) {
+    let edges: Vec<Way> = graph
+        .edges
+        .iter()
+        .map(|edge| (edge.from, edge.to))
+        .collect();
+    let leads = |from: usize, to: usize| {
+        let mut seen = BTreeSet::from([from]);
+        let mut open = vec![from];
+        while let Some(node) = open.pop() {
+            let next = edges.iter().filter(|(from, _)| *from == node);
+            open.extend(next.map(|&(_, to)| to).filter(|&to| seen.insert(to)));
+        }
+        seen.contains(&to)
+    };
+    for edge in &mut graph.edges {
+        edge.circular = leads(edge.to, edge.from);
+    }
 }
 
 /// A node's column is the longest way to it.
-fn set_columns(graph: &mut WaitGraph) {
+fn set_columns(graph: &mut WaitGraph, forward: &[Way]) {
     let mut changed = true;
     while changed {
         changed = false;
-        for edge in graph.edges.iter().filter(|edge| !edge.circular) {
-            let column = graph.nodes[edge.from].column + 1;
-            let to = &mut graph.nodes[edge.to];
+        for &(from, to) in forward {
+            let column = graph.nodes[from].column + 1;
+            let to = &mut graph.nodes[to];
             if to.column < column {
                 to.column = column;
                 changed = true;
@@ -63,17 +100,17 @@ fn set_columns(graph: &mut WaitGraph) {
 }
 
 /// A node stands beside the first of those that it waits for; each of the others takes a row of its own below.
-fn set_rows(graph: &mut WaitGraph) {
+fn set_rows(graph: &mut WaitGraph, forward: &[Way]) {
     let mut waited = vec![false; graph.nodes.len()];
-    for edge in graph.edges.iter().filter(|edge| !edge.circular) {
-        waited[edge.to] = true;
+    for &(_, to) in forward {
+        waited[to] = true;
     }
     let mut rows = Rows {
         placed: vec![false; graph.nodes.len()],
         free: 0,
     };
     for root in (0..graph.nodes.len()).filter(|&node| !waited[node]) {
-        rows.place(graph, root);
+        rows.place(graph, forward, root);
         rows.free += 1;
     }
 }
@@ -87,48 +124,38 @@ struct Rows {
 impl Rows {
     /// Places a node in the free row, and what it waits for beside and below; leaves the last row used as the free one.
     /// The depth is bounded by the number of nodes of a picture.
-    fn place(&mut self, graph: &mut WaitGraph, node: usize) {
+    fn place(&mut self, graph: &mut WaitGraph, forward: &[Way], node: usize) {
         self.placed[node] = true;
         graph.nodes[node].row = self.free;
-        let forward = graph
-            .edges
-            .iter()
-            .filter(|edge| edge.from == node && !edge.circular);
-        let next: Vec<usize> = forward.map(|edge| edge.to).collect();
+        let next = forward.iter().filter(|(from, _)| *from == node);
         let mut first = true;
-        for to in next {
+        for &(_, to) in next {
             if !self.placed[to] {
                 self.free += usize::from(!std::mem::take(&mut first));
-                self.place(graph, to);
+                self.place(graph, forward, to);
             }
         }
     }
 }
 
-/// Bends long circles, so that they are seen as such: the second half of a circle's nodes comes back in a row below the
-/// first half.
-fn bend_circles(graph: &mut WaitGraph) {
-    for closing in 0..graph.edges.len() {
-        let edge = graph.edges[closing];
-        if !edge.circular {
-            continue;
-        }
-        let circle = way(graph, edge.to, edge.from);
-        let row = graph.nodes[edge.to].row;
-        if circle.len() > 2 && circle.iter().all(|&node| graph.nodes[node].row == row) {
-            bend(graph, &circle);
-        }
+/// Bends a long circle, so that it is seen as such: the second half of its nodes comes back in a row below the first half.
+fn bend_circle(graph: &mut WaitGraph, circle: &[usize]) {
+    let row = circle.first().map(|&node| graph.nodes[node].row);
+    let level = circle
+        .iter()
+        .all(|&node| Some(graph.nodes[node].row) == row);
+    if circle.len() > 2 && level {
+        bend(graph, circle);
     }
 }
 
 /// The nodes on the way from one to another, both included; empty if none leads there.
-fn way(graph: &WaitGraph, from: usize, to: usize) -> Vec<usize> {
+fn way(graph: &WaitGraph, forward: &[Way], from: usize, to: usize) -> Vec<usize> {
     let mut way = vec![from];
     while let Some(&last) = way.last().filter(|&&last| last != to) {
-        let mut edges = graph.edges.iter();
-        let next = edges.find(|edge| edge.from == last && !edge.circular);
+        let next = forward.iter().find(|(from, _)| *from == last);
         match next {
-            Some(edge) if way.len() < graph.nodes.len() => way.push(edge.to),
+            Some(&(_, to)) if way.len() < graph.nodes.len() => way.push(to),
             _ => return Vec::new(),
         }
     }
@@ -144,9 +171,6 @@ fn bend(graph: &mut WaitGraph, circle: &[usize]) {
     for (&above, &node) in upper.iter().rev().zip(lower) {
         graph.nodes[node].column = graph.nodes[above].column;
         graph.nodes[node].row = row + 1;
-    }
-    for edge in &mut graph.edges {
-        edge.circular |= circle.contains(&edge.from) && circle.contains(&edge.to);
     }
 }
 
@@ -212,7 +236,7 @@ mod tests {
     fn a_circle_is_marked_and_does_not_push_its_nodes_apart() {
         let graph = arranged(2, &[(0, 1), (1, 0)]);
         let circular: Vec<bool> = graph.edges.iter().map(|edge| edge.circular).collect();
-        assert_eq!(circular, [false, true]);
+        assert_eq!(circular, [true, true]);
         assert_eq!(graph.columns, 2);
     }
 }

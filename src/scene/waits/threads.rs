@@ -2,9 +2,10 @@
 
 use super::build::{Builder, node};
 use super::{Node, NodeKind};
+use crate::scene::names::short_thread;
 use crate::scene::threads::activity;
-use crate::sim::event::{LockId, Text};
-use crate::trace::model::{Block, Blocker, Thread, ThreadState};
+use crate::sim::event::{JobId, LockId, Text, Waitable};
+use crate::trace::model::{Block, Blocker, JobState, Stuck, Thread, ThreadState};
 
 /// What a blocked thread waits for.
 #[derive(Clone, Copy)]
@@ -13,6 +14,8 @@ enum Wait {
     Lock(LockId),
     /// Something that has a name; in a deadlock it is told who alone could end the wait.
     Named(Text, Option<u16>),
+    /// The end of a task or of a work item.
+    Of(Waitable),
     /// The end of another thread.
     End(u16),
 }
@@ -35,6 +38,8 @@ impl Builder<'_> {
         let stuck = deadlock.find(|stuck| stuck.thread == thread.id);
         match (thread.waits_for, stuck, on) {
             (Some(lock), ..) => Some(Wait::Lock(lock)),
+            (None, _, Blocker::Selector) => None,
+            (None, Some(Stuck { of: Some(of), .. }), _) => Some(Wait::Of(*of)),
             (None, Some(stuck), _) => Some(Wait::Named(stuck.on, stuck.holder)),
             (None, None, Blocker::Named(what)) => Some(Wait::Named(what, None)),
             (None, None, Blocker::End(thread)) => Some(Wait::End(thread)),
@@ -49,6 +54,7 @@ impl Builder<'_> {
         };
         let (thing, holder) = match wait {
             Wait::Lock(lock) => (self.lock(lock), self.holder(lock)),
+            Wait::Of(of) => (self.waitable(of), None),
             // A thread's end is the thread's own.
             Wait::Named(what, Some(holder)) if self.is_end(what) => (Some(from), Some(holder)),
             Wait::End(thread) => (Some(from), Some(thread)),
@@ -72,10 +78,33 @@ impl Builder<'_> {
         party.task.is_none().then_some(party.thread)
     }
 
+    /// The thread that has a work item or is busy before it, if it waits for something itself.
+    pub(super) fn worker_in_the_way(&mut self, job: JobId) -> Option<usize> {
+        let model = self.view.model;
+        let known = model.job(job)?;
+        let told = || {
+            let of = Some(Waitable::Job(job));
+            let stuck = model.deadlock.iter().find(|stuck| stuck.of == of);
+            stuck.and_then(|stuck| stuck.holder)
+        };
+        let busy = || {
+            let mut workers = model.pool(known.pool)?.workers.iter();
+            Some(workers.find(|worker| worker.job.is_some())?.thread)
+        };
+        let worker = match known.state {
+            JobState::Running { thread } => Some(thread),
+            JobState::Queued if !model.deadlock.is_empty() => told().or_else(busy),
+            _ => None,
+        };
+        let thread = model.thread(worker?)?;
+        self.wait_of(thread)?;
+        self.thread(thread)
+    }
+
     fn thread(&mut self, thread: &Thread) -> Option<usize> {
         self.node(format!("thread{}", thread.id), |builder, id| Node {
             kind: NodeKind::Thread(activity(builder.view, thread)),
-            label: builder.view.thread_name(thread.id),
+            label: short_thread(&builder.view.thread_name(thread.id)),
             detail: match thread.line {
                 0 => String::new(),
                 line => format!("line {line}"),
@@ -89,7 +118,7 @@ impl Builder<'_> {
         self.node(format!("{what} {holder:?}"), |builder, id| Node {
             label: what.to_owned(),
             detail: holder.map_or_else(String::new, |holder| {
-                format!("up to {}", builder.view.thread_name(holder))
+                format!("up to {}", short_thread(&builder.view.thread_name(holder)))
             }),
             ..node(id, 0)
         })

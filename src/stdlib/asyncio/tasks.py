@@ -400,6 +400,7 @@ def run_coroutine_threadsafe(coro, loop):
     if not coroutines.iscoroutine(coro):
         raise TypeError("A coroutine object is required")
     future = concurrent.futures.Future()
+    future._loop = loop         # for the report of a deadlock
 
     def callback():
         try:

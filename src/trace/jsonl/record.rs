@@ -378,6 +378,10 @@ impl Record {
                 thread: self.thread_id()?,
                 on: texts.intern(self.need("on", &self.on)?),
                 holder: self.holder,
+                of: match self.fut {
+                    Some(_) => Some(self.waitable("fut", &self.fut)?),
+                    None => None,
+                },
             },
             "gil.wait" => Kind::GilWait,
             "gil.take" => Kind::GilTake,

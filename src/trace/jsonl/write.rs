@@ -338,11 +338,19 @@ impl Line<'_> {
                 self.raw("reserved", reserved);
                 self.raw("touched", touched);
             }
-            Kind::DeadlockWait { thread, on, holder } => {
+            Kind::DeadlockWait {
+                thread,
+                on,
+                holder,
+                of,
+            } => {
                 self.raw("thread", thread);
                 self.text("on", on);
                 if let Some(holder) = holder {
                     self.raw("holder", holder);
+                }
+                if let Some(of) = of {
+                    self.id("fut", of);
                 }
             }
             Kind::CpuOn { core } | Kind::CpuOff { core } => self.raw("core", core),

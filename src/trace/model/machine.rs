@@ -2,7 +2,7 @@
 //! waits for whom once everything is blocked for ever.
 
 use super::{Model, Stamp, ThreadState};
-use crate::sim::event::{Event, Kind, Text};
+use crate::sim::event::{Event, Kind, Text, Waitable};
 
 /// Cores and the GIL. Empty where computing is free: there one thread runs, [`Model::running`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Stuck {
     pub on: Text,
     /// The only thread that could end that.
     pub holder: Option<u16>,
+    /// The task or the work item for whose end it waits, if it does.
+    pub of: Option<Waitable>,
 }
 
 impl Model {
@@ -134,9 +136,17 @@ impl Model {
                     }
                 }
             }
-            Kind::DeadlockWait { thread, on, holder } => {
-                self.deadlock.push(Stuck { thread, on, holder });
-            }
+            Kind::DeadlockWait {
+                thread,
+                on,
+                holder,
+                of,
+            } => self.deadlock.push(Stuck {
+                thread,
+                on,
+                holder,
+                of,
+            }),
             _ => {}
         }
     }

@@ -10,12 +10,13 @@ use crate::sim::event::TaskId;
 use crate::ui::state::{Action, Dispatch};
 
 /// Size of a node, and what lies between nodes, in pixels.
-const WIDTH: usize = 132;
+const WIDTH: usize = 120;
 const HEIGHT: usize = 38;
-const ACROSS: usize = 24;
+const ACROSS: usize = 22;
 const DOWN: usize = 14;
-/// Room around the graph, for outlines and for edges that lead back.
+/// Room beside the graph, for outlines and for edges that lead back, and above it, for edges that lead past boxes.
 const MARGIN: usize = 6;
+const ABOVE: usize = 9;
 
 /// What the graph shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -36,7 +37,8 @@ pub fn Waits(props: &Props) -> Html {
     }
     let (width, height) = (
         graph.columns * (WIDTH + ACROSS) - ACROSS + 2 * MARGIN,
-        graph.rows * (HEIGHT + DOWN) - DOWN + 2 * MARGIN,
+        // An edge may lead back below the last row.
+        graph.rows * (HEIGHT + DOWN) + ABOVE,
     );
     html! {
         <div class="waits" tabindex="0" role="group" aria-label="Who waits for whom">
@@ -54,7 +56,7 @@ pub fn Waits(props: &Props) -> Html {
 fn corner(node: &Node) -> (usize, usize) {
     (
         MARGIN + node.column * (WIDTH + ACROSS),
-        MARGIN + node.row * (HEIGHT + DOWN),
+        ABOVE + node.row * (HEIGHT + DOWN),
     )
 }
 
@@ -62,6 +64,7 @@ fn corner(node: &Node) -> (usize, usize) {
 fn line(graph: &WaitGraph, edge: &Edge) -> Option<Html> {
     let (from, to) = (graph.nodes.get(edge.from)?, graph.nodes.get(edge.to)?);
     let (way, head) = match (from.column, to.column) {
+        (one, other) if one.abs_diff(other) > 1 => detour(from, to),
         (left, right) if left < right => rightwards(from, to),
         (one, other) if one == other => upright(from, to),
         _ if from.row == to.row && is_mutual(graph, edge) => around(from, to),
@@ -90,6 +93,11 @@ fn tip_right(x: usize, y: usize) -> String {
     format!("M{} {} l6 4 l-6 4 z", x.saturating_sub(6), y - 4)
 }
 
+/// The tip of an arrow to the left, which ends six pixels before this place.
+fn tip_left(x: usize, y: usize) -> String {
+    format!("M{x} {} l-6 4 l6 4 z", y - 4)
+}
+
 /// From the right side of who waits to the left side of what is waited for.
 fn rightwards(from: &Node, to: &Node) -> (String, String) {
     let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
@@ -101,6 +109,36 @@ fn rightwards(from: &Node, to: &Node) -> (String, String) {
         x2.saturating_sub(bend)
     );
     (way, tip_right(x2, y2))
+}
+
+/// Past the boxes of the columns between: in the gap beside the row of what is waited for.
+fn detour(from: &Node, to: &Node) -> (String, String) {
+    let ((x1, y1), (x2, y2)) = (corner(from), corner(to));
+    let gap = match to.row >= from.row {
+        true => y2.saturating_sub(DOWN / 2),
+        false => y2 + HEIGHT + DOWN / 2,
+    };
+    let (y1, y2) = (y1 + HEIGHT / 2, y2 + HEIGHT / 2);
+    let bend = ACROSS / 2;
+    let (start, out, along, until, into, end, head) = match from.column < to.column {
+        true => {
+            let start = x1 + WIDTH;
+            let (into, end) = (x2.saturating_sub(bend), x2.saturating_sub(6));
+            let until = x2.saturating_sub(ACROSS);
+            let head = tip_right(x2, y2);
+            (start, start + bend, start + ACROSS, until, into, end, head)
+        }
+        false => {
+            let (out, along) = (x1.saturating_sub(bend), x1.saturating_sub(ACROSS));
+            let end = x2 + WIDTH;
+            let (until, into) = (end + ACROSS, end + bend);
+            (x1, out, along, until, into, end + 6, tip_left(end + 6, y2))
+        }
+    };
+    let way = format!(
+        "M{start} {y1} C{out} {y1} {out} {gap} {along} {gap} L{until} {gap} C{into} {gap} {into} {y2} {end} {y2}"
+    );
+    (way, head)
 }
 
 /// Straight down, or up.
@@ -129,7 +167,7 @@ fn leftwards(from: &Node, to: &Node) -> (String, String) {
         x1.saturating_sub(bend),
         x2 + bend
     );
-    (way, format!("M{end} {} l-6 4 l6 4 z", y2 - 4))
+    (way, tip_left(end, y2))
 }
 
 /// Back to who waits for it in its turn: around below both.
