@@ -1,5 +1,7 @@
 //! The command line: `loopscope run` and `loopscope check`.
 
+mod inputs;
+
 use crate::scene::diagnose::diagnose;
 use crate::sim::cpu::Gil;
 use crate::sim::event::{Ending, Instant, Kind, Log, Stream};
@@ -162,6 +164,7 @@ fn run(arguments: &Run) -> i32 {
         return NO_INPUT;
     }
     let status = finish(&world, &log, ending, &name);
+    inputs::complain(&world.kernel().options.input, &world, &log);
     if arguments.explain {
         explain(log, &text, &name);
     }

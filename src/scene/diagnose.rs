@@ -5,6 +5,7 @@
 
 mod blocking;
 mod cancellation;
+mod computing;
 mod gather;
 mod locks;
 mod losses;
@@ -55,6 +56,8 @@ pub enum Fault {
     GatherHidError,
     /// A blocking call held up an event loop.
     LoopBlocked,
+    /// A computation held up an event loop.
+    LoopComputed,
     /// Nothing keeps a task, and nobody waits for it.
     TaskNotKept,
     /// A task that was to be cancelled went on to return a value.
@@ -87,6 +90,7 @@ impl Fault {
             Self::ExceptionNotRetrieved => "exception never retrieved",
             Self::GatherHidError => "gather hid an error",
             Self::LoopBlocked => "blocking call in the event loop",
+            Self::LoopComputed => "computation in the event loop",
             Self::TaskNotKept => "nothing keeps this task",
             Self::CancellationSwallowed => "cancellation swallowed",
             Self::LockHeldWhileWaiting => "lock held over a long wait",
@@ -139,6 +143,7 @@ pub fn diagnose(recording: &Recording, source: Option<&str>) -> Vec<Diagnosis> {
         losses::find,
         gather::find,
         blocking::find,
+        computing::find,
         cancellation::find,
         locks::find,
         thread_locks::find,

@@ -89,3 +89,49 @@ fn check(remark: &Diagnosis, events: usize, place: &str) {
         "{place}: {plain}"
     );
 }
+
+#[test]
+fn a_computation_that_holds_up_the_loop_is_remarked_where_computing_takes_time() {
+    let program = "
+import asyncio
+
+async def tick():
+    for _ in range(3):
+        await asyncio.sleep(0.01)
+
+async def main():
+    ticking = asyncio.create_task(tick(), name='tick')
+    await asyncio.sleep(0)
+    for _ in range(100_000): pass
+    await ticking
+
+asyncio.run(main())
+";
+    let found = |cpu_cost| {
+        let options = Options {
+            cpu_cost,
+            ..Options::default()
+        };
+        let world = World::load(program, "program.py", options).expect("supported");
+        let recording = Recording::of(Run::of(world).log);
+        let found = diagnose(&recording, Some(program));
+        let told = found.iter().map(|remark| {
+            check(remark, recording.len(), "program");
+            (remark.line, remark.sentence.plain())
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(found(0), []);
+    let found = found(1000);
+    assert_eq!(found.len(), 1, "{found:?}");
+    let (line, told) = &found[0];
+    assert_eq!(*line, 11);
+    assert!(
+        told.contains("Computing holds up the whole event loop for 0."),
+        "{told}"
+    );
+    assert!(
+        told.contains(": tick could have gone on meanwhile."),
+        "{told}"
+    );
+}

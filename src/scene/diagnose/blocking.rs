@@ -1,6 +1,7 @@
 //! Blocking calls that held up an event loop, and whom they delayed.
 
 use super::{Diagnosis, Fault, Run, Severity, listed, span};
+use crate::scene::explain::Explanation;
 use crate::sim::event::{HandleId, Instant, Kind, TaskId};
 use crate::trace::model::{Handle, HandleState};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +75,7 @@ fn blocks(run: &Run) -> Vec<Block> {
 }
 
 fn told(run: &Run, block: &Block, line: u32) -> Diagnosis {
-    let delayed = delayed(run, block);
+    let delayed = delayed(run, block.ended, block.thread);
     let severity = if delayed.is_empty() {
         Severity::Risk
     } else {
@@ -95,17 +96,7 @@ fn told(run: &Run, block: &Block, line: u32) -> Diagnosis {
         .say(" ")
         .link("blocks", block.began)
         .say(format!(" the whole event loop for {}", span(block.ns)));
-    match delayed.as_slice() {
-        [] => sentence.say("; nobody else was due meanwhile, this time."),
-        tasks => {
-            sentence.say(": ");
-            listed(sentence, tasks);
-            sentence
-                .say(" could have gone on ")
-                .link("meanwhile", block.ended)
-                .say(".")
-        }
-    };
+    meanwhile(sentence, &delayed, block.ended);
     sentence
         .say(" Await something that does not block, or hand the call to ")
         .code("asyncio.to_thread")
@@ -113,13 +104,27 @@ fn told(run: &Run, block: &Block, line: u32) -> Diagnosis {
     remark.related([block.ended])
 }
 
-/// The tasks that had something ready or due on the blocked loop, other than the one that blocked it.
-fn delayed(run: &Run, block: &Block) -> Vec<(TaskId, String)> {
-    let model = run.recording.model_at(block.ended as usize);
-    let Some(event_loop) = model.loop_of_thread(block.thread) else {
+/// Whom the loop kept waiting, as the end of a sentence.
+pub(super) fn meanwhile(sentence: &mut Explanation, tasks: &[(TaskId, String)], ended: u32) {
+    if tasks.is_empty() {
+        sentence.say("; nobody else was due meanwhile, this time.");
+        return;
+    }
+    sentence.say(": ");
+    listed(sentence, tasks);
+    sentence
+        .say(" could have gone on ")
+        .link("meanwhile", ended)
+        .say(".");
+}
+
+/// The tasks that had something ready or due on a thread's loop at an event, other than the one that held it up.
+pub(super) fn delayed(run: &Run, ended: u32, thread: u16) -> Vec<(TaskId, String)> {
+    let model = run.recording.model_at(ended as usize);
+    let Some(event_loop) = model.loop_of_thread(thread) else {
         return Vec::new();
     };
-    let now = run.recording.log().events.get(block.ended as usize);
+    let now = run.recording.log().events.get(ended as usize);
     let now = now.map_or(model.now, |event| event.at);
     let due = event_loop
         .scheduled
