@@ -6,8 +6,9 @@ use loopscope::scene::explain::explain;
 use loopscope::scene::names::View;
 use loopscope::scene::timeline::{Axis, Tracks, Window, picture};
 use loopscope::scene::{
-    event_loop, locks, memory, output, places, pools, predict, tasks, threads, turns,
+    event_loop, locks, memory, output, places, pools, predict, tasks, threads, turns, waits,
 };
+use loopscope::sim::event::Kind;
 use loopscope::sim::options::Options;
 use loopscope::sim::world::World;
 use loopscope::trace::model::Phase;
@@ -43,7 +44,8 @@ fn draw(recording: &Recording, cursor: &Cursor) {
     threads::threads(view);
     pools::pools(view);
     memory::memory(view, 3 << 30);
-    locks::shared(view);
+    locks::shared(view, 2);
+    waits::graph(view);
     turns::turns(view, Some(1), None);
     places::marks(view);
     places::active(view);
@@ -99,6 +101,92 @@ fn the_next_line_is_asked_for_among_those_that_come() {
     let expected = [(3, "line 0"), (3, "line 1"), (2, "line 2")];
     let expected = expected.map(|(choices, line)| (choices, line.to_owned()));
     assert_eq!(asked, expected, "the last line is the only one left");
+}
+
+#[test]
+fn the_most_threads_and_coroutines_are_told_at_every_step() {
+    let program = "
+import asyncio, threading
+async def main():
+    await asyncio.gather(*[asyncio.sleep(1) for _ in range(3)])
+asyncio.run(main())
+stop = threading.Event()
+threads = [threading.Thread(target=stop.wait) for _ in range(5)]
+for thread in threads: thread.start()
+stop.set()
+for thread in threads: thread.join()
+";
+    let world = World::load(program, "peak.py", Options::default()).expect("supported");
+    let mut recorder = Recorder::new(world);
+    while recorder.run_for(64) == Progress::Running {}
+    let recording = recorder.recording();
+    let mut cursor = Cursor::new();
+    let first = memory::memory(View::of(recording, cursor.model()), 3 << 30);
+    let threads = first.most_threads.expect("some");
+    let coroutines = first.most_coroutines.expect("some");
+    assert_eq!(threads.figures.count, "peak 6");
+    assert_eq!(threads.figures.reserved, "48 MiB");
+    assert_eq!(coroutines.figures.count, "peak 4");
+    cursor.seek(recording, threads.position as usize);
+    let there = memory::memory(View::of(recording, cursor.model()), 3 << 30);
+    assert_eq!(there.threads.count, "6 threads");
+    cursor.seek(recording, coroutines.position as usize);
+    let there = memory::memory(View::of(recording, cursor.model()), 3 << 30);
+    assert_eq!(there.coroutines.count, "4 coroutines");
+}
+
+#[test]
+fn threads_have_their_names_before_they_start() {
+    let program = "
+import threading
+threading.Thread(target=print, name='worker').start()
+threading.Thread(target=print).start()
+";
+    let world = World::load(program, "names.py", Options::default()).expect("supported");
+    let mut recorder = Recorder::new(world);
+    while recorder.run_for(64) == Progress::Running {}
+    let recording = recorder.recording();
+    let mut cursor = Cursor::new();
+    while cursor.step(recording, Granularity::Event) {
+        let view = View::of(recording, cursor.model());
+        for row in threads::threads(view).rows {
+            let expected = ["MainThread", "worker", "Thread-1 (print)"][row.id as usize - 1];
+            assert_eq!(row.name, expected);
+        }
+    }
+}
+
+#[test]
+fn a_signal_does_not_wake_the_thread_that_ran_last() {
+    let program = "
+import threading, time
+a, b = threading.Lock(), threading.Lock()
+def take(first, second):
+    with first:
+        time.sleep(0.1)
+        with second:
+            pass
+threading.Thread(target=take, args=(a, b)).start()
+threading.Thread(target=take, args=(b, a)).start()
+";
+    let input = vec!["SIGINT@1".parse().expect("an input")];
+    let options = Options {
+        input,
+        ..Options::default()
+    };
+    let world = World::load(program, "signal.py", options).expect("supported");
+    let mut recorder = Recorder::new(world);
+    while recorder.run_for(64) == Progress::Running {}
+    let recording = recorder.recording();
+    let mut events = recording.log().events.iter();
+    let signal = events.position(|event| matches!(event.kind, Kind::Signal { .. }));
+    let mut cursor = Cursor::new();
+    cursor.seek(recording, signal.expect("a signal") + 1);
+    let rows = threads::threads(View::of(recording, cursor.model())).rows;
+    let waiting = rows.iter().filter(|row| row.word == "waiting");
+    assert_eq!(waiting.count(), 3);
+    let graph = waits::graph(View::of(recording, cursor.model()));
+    assert_eq!(graph.edges.iter().filter(|edge| edge.circular).count(), 4);
 }
 
 /// Something that may have happened to the lines of a trace.

@@ -44,8 +44,8 @@ pub struct Holder {
     pub hue: Hue,
 }
 
-/// Draws the locks and the cores.
-pub fn shared(view: View) -> Shared {
+/// Draws the locks, and so many cores.
+pub fn shared(view: View, cores: u16) -> Shared {
     let locks: Vec<&Lock> = view.model.locks.values().collect();
     let busy = |lock: &&Lock| lock.held.is_some() || !lock.waiters.is_empty();
     // Of many locks only those show at which something goes on: the picture would jump if it were so with few.
@@ -58,7 +58,7 @@ pub fn shared(view: View) -> Shared {
     Shared {
         locks: gil(view).into_iter().chain(drawn).collect(),
         more,
-        cores: cores(view),
+        cores: on_cores(view, cores.into()),
     }
 }
 
@@ -90,9 +90,15 @@ fn gil(view: View) -> Option<LockPicture> {
     })
 }
 
-fn cores(view: View) -> Vec<Option<Holder>> {
-    let cores = view.model.processor.cores.iter();
-    cores.map(|on| on.map(|id| thread(view, id))).collect()
+/// Who is on each core, where computing takes time: of those that nobody ever used only so many are shown.
+fn on_cores(view: View, cores: usize) -> Vec<Option<Holder>> {
+    let used = &view.model.processor.cores;
+    let on = used.iter().map(|on| on.map(|id| thread(view, id)));
+    let mut all: Vec<Option<Holder>> = on.collect();
+    if !all.is_empty() {
+        all.resize(all.len().max(cores.min(LIMIT)), None);
+    }
+    all
 }
 
 fn holder(view: View, party: Party) -> Holder {

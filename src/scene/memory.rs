@@ -2,13 +2,7 @@
 
 use super::names::{View, bytes, thousands};
 use crate::sim::memory::{DEFAULT_STACK, TASK, TOUCHED};
-use crate::trace::model::Stack;
-
-/// The stack of a thread where nothing else is known.
-const USUAL_STACK: Stack = Stack {
-    reserved: DEFAULT_STACK,
-    touched: TOUCHED,
-};
+use crate::trace::model::{Most, Stack};
 
 /// What threads and coroutines cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +15,19 @@ pub struct MemoryPicture {
     pub threads: Figures,
     /// The coroutines.
     pub coroutines: Figures,
+    /// The most threads that there are at once: the first one is always there.
+    pub most_threads: Option<Peak>,
+    /// The most coroutines that there are at once, if there are any.
+    pub most_coroutines: Option<Peak>,
+}
+
+/// The most of a kind in the whole run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Peak {
+    /// How many, and what they take.
+    pub figures: Figures,
+    /// The step at which there were so many for the first time.
+    pub position: u32,
 }
 
 /// What so many of a kind take.
@@ -48,11 +55,7 @@ pub fn sources() -> String {
 pub fn memory(view: View, space: u64) -> MemoryPicture {
     let threads = view.model.threads.values().filter(|thread| !thread.ended());
     let (count, stacks) = threads.fold((0, Stack::default()), |(count, sum), thread| {
-        let stack = match thread.stack.reserved {
-            // The main thread's, and those of traces that do not tell them.
-            0 => USUAL_STACK,
-            _ => thread.stack,
-        };
+        let stack = thread.stack.or_usual();
         let sum = Stack {
             reserved: sum.reserved.saturating_add(stack.reserved),
             touched: sum.touched.saturating_add(stack.touched),
@@ -61,21 +64,41 @@ pub fn memory(view: View, space: u64) -> MemoryPicture {
     });
     let tasks = view.model.tasks.values().filter(|task| !task.done());
     let tasks = tasks.count();
-    let taken = bytes(tasks as u64 * TASK);
+    let usage = &view.latest.usage;
     let share = u128::from(stacks.reserved) * 1000 / u128::from(space.max(1));
     MemoryPicture {
         share: share.min(1000) as u32,
         space: bytes(space),
-        threads: Figures {
-            count: counted(count, "thread"),
-            reserved: bytes(stacks.reserved),
-            touched: bytes(stacks.touched),
-        },
-        coroutines: Figures {
-            count: counted(tasks, "coroutine"),
-            reserved: taken.clone(),
-            touched: taken,
-        },
+        threads: of_threads(counted(count, "thread"), stacks),
+        coroutines: of_tasks(counted(tasks, "coroutine"), tasks),
+        most_threads: peak(usage.threads, |count| {
+            of_threads(count, usage.threads.stacks)
+        }),
+        most_coroutines: peak(usage.tasks, |count| of_tasks(count, usage.tasks.count)),
+    }
+}
+
+fn peak(most: Most, figures: impl FnOnce(String) -> Figures) -> Option<Peak> {
+    (most.count > 0).then(|| Peak {
+        figures: figures(format!("peak {}", thousands(most.count))),
+        position: most.position,
+    })
+}
+
+fn of_threads(count: String, stacks: Stack) -> Figures {
+    Figures {
+        count,
+        reserved: bytes(stacks.reserved),
+        touched: bytes(stacks.touched),
+    }
+}
+
+fn of_tasks(count: String, tasks: usize) -> Figures {
+    let taken = bytes(tasks as u64 * TASK);
+    Figures {
+        count,
+        reserved: taken.clone(),
+        touched: taken,
     }
 }
 

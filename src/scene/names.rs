@@ -115,9 +115,10 @@ impl View<'_> {
         name.map_or_else(|| task.to_string(), |name| self.texts.get(name).to_owned())
     }
 
-    /// The name of a thread.
+    /// The name of a thread; before it tells that itself, the one that it will tell.
     pub fn thread_name(self, thread: u16) -> String {
-        let name = self.model.thread(thread).and_then(|thread| thread.name);
+        let name = |model: &Model| model.thread(thread).and_then(|thread| thread.name);
+        let name = name(self.model).or_else(|| name(self.latest));
         match (name, thread) {
             (Some(name), _) => self.texts.get(name).to_owned(),
             (None, 1) => "MainThread".to_owned(),

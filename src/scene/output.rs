@@ -24,7 +24,7 @@ pub struct OutputPicture {
 pub struct OutputRow {
     /// Its number, from 0.
     pub number: u32,
-    /// When it was printed.
+    /// When it was printed; all are equally wide, so that the texts are in line.
     pub time: String,
     /// Its text, as far as it is written.
     pub text: String,
@@ -59,9 +59,14 @@ pub fn picture(view: View) -> OutputPicture {
         let final_line = view.latest.output.lines.get(number)?;
         Some(row(view, number, printed, final_line))
     });
+    let mut rows: Vec<OutputRow> = rows.collect();
+    let widest = rows.iter().map(|row| row.time.len()).max().unwrap_or(0);
+    for row in &mut rows {
+        row.time = format!("{:widest$}", row.time);
+    }
     OutputPicture {
         earlier: first,
-        rows: rows.collect(),
+        rows,
         later: total - end,
     }
 }

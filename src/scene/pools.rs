@@ -1,6 +1,6 @@
 //! Executors as they are drawn: their workers, and the work items that wait.
 
-use super::names::{Hue, View, short_thread};
+use super::names::{Hue, View};
 use super::threads::{Activity, LIMIT, ThreadRow, progress, row};
 use crate::sim::event::{JobId, PoolId};
 use crate::trace::model::{JobState, Pool, Worker};
@@ -104,7 +104,7 @@ fn worker_row(view: View, worker: &Worker) -> ThreadRow {
         Some(thread) => row(view, thread),
         None => ThreadRow::starting(worker.thread),
     };
-    row.name = short_thread(view.texts.get(worker.name));
+    row.name = view.texts.get(worker.name).to_owned();
     row.job = worker.job.map(|job| job_card(view, job));
     row.reuse = reuse(worker);
     match &row.job {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::names::{Hue, View, seconds};
 use super::pools::{JobCard, job_card};
 use crate::sim::event::Ending;
+use crate::trace::Model;
 use crate::trace::model::{Block, Blocker, Lock, Thread, ThreadState};
 
 /// Rows and cards beyond this number are only counted.
@@ -85,14 +86,7 @@ impl ThreadRow {
 
 /// Draws the threads that are not workers of a pool. Ended ones stay, unless there are too many.
 pub fn threads(view: View) -> ThreadList {
-    let pools = view.model.pools.values();
-    let workers: BTreeSet<u16> = pools
-        .flat_map(|pool| pool.workers.iter().map(|worker| worker.thread))
-        .collect();
-    let others = || {
-        let threads = view.model.threads.values();
-        threads.filter(|thread| !workers.contains(&thread.id))
-    };
+    let others = || others(view.model);
     let total = others().count();
     let rows: Vec<ThreadRow> = others()
         .filter(|thread| total <= LIMIT || !thread.ended())
@@ -104,6 +98,16 @@ pub fn threads(view: View) -> ThreadList {
         rows,
         summary: summary(view, others()),
     }
+}
+
+/// The threads that are not workers of a pool.
+pub fn others(model: &Model) -> impl Iterator<Item = &Thread> {
+    let pools = model.pools.values();
+    let workers: BTreeSet<u16> = pools
+        .flat_map(|pool| pool.workers.iter().map(|worker| worker.thread))
+        .collect();
+    let threads = model.threads.values();
+    threads.filter(move |thread| !workers.contains(&thread.id))
 }
 
 /// How many of many threads do what.

@@ -13,6 +13,7 @@ mod output;
 mod pool;
 mod task;
 mod thread;
+mod usage;
 
 pub use event_loop::{EventLoop, Phase, Timer};
 pub use future::{Future, FutureState, Source};
@@ -23,6 +24,7 @@ pub use output::{Output, OutputLine};
 pub use pool::{Job, JobState, Pool, Worker, pool_name};
 pub use task::{Task, TaskState};
 pub use thread::{Block, Blocker, Thread, ThreadState};
+pub use usage::{Most, Usage};
 
 use crate::sim::event::{
     Ending, Event, FutureId, HandleId, Instant, JobId, Kind, LoopId, Outcome, PoolId, Seconds,
@@ -68,6 +70,8 @@ pub struct Model {
     pub processor: Processor,
     /// Who waits for whom, once everything is blocked for ever.
     pub deadlock: Vec<Stuck>,
+    /// How many threads and tasks there are, and the most of each.
+    pub usage: Usage,
     /// The names of the processes that were started, by number.
     pub processes: BTreeMap<u16, Text>,
     /// Event loops by number.
@@ -115,6 +119,7 @@ impl Model {
             threads,
             processor: Processor::default(),
             deadlock: Vec::new(),
+            usage: Usage::default(),
             processes: BTreeMap::new(),
             loops: Table::default(),
             handles: Table::default(),
@@ -154,7 +159,11 @@ impl Model {
         self.now = event.at;
         self.moved.clear();
         self.pass_baton(event, stamp);
+        let before = self.share_of(event);
         self.dispatch(event, stamp, texts);
+        if let (Some(before), Some(after)) = (before, self.share_of(event)) {
+            self.account(before, after);
+        }
     }
 
     fn dispatch(&mut self, event: &Event, stamp: Stamp, texts: &Texts) {

@@ -21,6 +21,8 @@ pub struct Address {
     pub step: Option<u32>,
     /// The options of the run.
     pub options: Options,
+    /// What is said about these and cannot be read, with the reason.
+    pub misread: Vec<String>,
 }
 
 /// Where a program comes from.
@@ -77,7 +79,11 @@ impl Address {
                     address.content = packed.map(Content::Packed).or(address.content);
                 }
                 "step" => address.step = value.parse().ok(),
-                name => drop(options::read(&mut address.options, name, &value)),
+                name => {
+                    if let Err(reason) = options::read(&mut address.options, name, &value) {
+                        address.misread.push(format!("{name}={value} ({reason})"));
+                    }
+                }
             }
         }
         address

@@ -84,7 +84,7 @@ pub fn App(props: &Props) -> Html {
         true => Some(Way::Input),
         false => (state.position < state.total).then_some(Way::LastStep),
     };
-    let shown = |region| state.shows(region, picture.loopless);
+    let shown = |region| state.shows(region, &picture);
     let threads_beside = !picture.loopless && shown(Region::Threads);
     let embedded = layout == Layout::Embed;
     let layout_name = match layout {
@@ -111,13 +111,19 @@ pub fn App(props: &Props) -> Html {
                     } else {
                         <Header example={state.example} status={state.status} {edited} dark={state.theme.is_dark()} shared={state.shared} options={state.options.clone()} interventions={picture.interventions.clone()} {out_of_reach} remarks={state.remarks.len()} {on_share} />
                     }
-                    if let Some(message) = picture.message.clone() {
-                        <Notice {message} {way} />
-                    } else if let Some(crash) = &props.crash {
-                        <Notice message={notice::crashed(crash)} way={None::<Way>} />
-                    } else if let Some(text) = state.presentation.view.complaint() {
-                        <Notice message={notice::unknown_regions(text)} way={None::<Way>} />
-                    }
+                    <div class="notices">
+                        if let Some(message) = picture.message.clone() {
+                            <Notice {message} {way} />
+                        } else if let Some(crash) = &props.crash {
+                            <Notice message={notice::crashed(crash)} way={None::<Way>} />
+                        }
+                        if let Some(text) = state.presentation.view.complaint() {
+                            <Notice message={notice::unknown_regions(text)} way={None::<Way>} />
+                        }
+                        if !state.misread.is_empty() {
+                            <Notice message={notice::misread(&state.misread)} way={None::<Way>} />
+                        }
+                    </div>
                     <Tabs tab={state.tab} loopless={picture.loopless} />
                     if shown(Region::Program) {
                     <Program source={state.source.clone()} faults={picture.faults.clone()} marks={picture.marks.clone()}

@@ -34,6 +34,13 @@ pub fn reduced_motion() -> bool {
     media("(prefers-reduced-motion: reduce)")
 }
 
+/// Whether text is selected, which Ctrl-C copies.
+pub fn has_selection() -> bool {
+    let selection = window().and_then(|window| call(&window, "getSelection", &[]));
+    let collapsed = selection.and_then(|selection| property(&selection, "isCollapsed"));
+    collapsed.and_then(|collapsed| collapsed.as_bool()) == Some(false)
+}
+
 /// Milliseconds on the browser's monotonic clock.
 pub fn now() -> f64 {
     window()

@@ -13,7 +13,7 @@ pub struct Props {
     pub open: bool,
 }
 
-const KEYS: [(&[&str], &str); 11] = [
+const KEYS: [(&[&str], &str); 12] = [
     (
         &["←", "→"],
         "one step back or forward, as long as “Step by” says",
@@ -33,6 +33,10 @@ const KEYS: [(&[&str], &str); 11] = [
         "from line to line of the output, from task to task",
     ),
     (&["Ctrl Enter"], "run the program, also while you type"),
+    (
+        &["Ctrl C"],
+        "send SIGINT to the program at this step, where no text is selected",
+    ),
     (
         &["Esc", "Tab"],
         "one after the other: out of the editor, where Tab alone indents",

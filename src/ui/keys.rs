@@ -3,7 +3,10 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::browser;
 use super::state::{Action, Direction, Stride};
+use crate::sim::input::Stimulus;
+use crate::sim::signal::SIGINT;
 
 /// What a key asks for.
 #[derive(Clone, Debug)]
@@ -25,6 +28,9 @@ pub fn wish(event: &KeyboardEvent) -> Option<Wish> {
         return Some(Wish::Act(Action::Run));
     }
     // On many keyboards brackets need AltGr, which also counts as Ctrl and Alt.
+    if is_interrupt(event, at) {
+        return Some(Wish::Act(Action::Intervene(Stimulus::Signal(SIGINT))));
+    }
     let chord = (command || event.alt_key()) && !event.get_modifier_state("AltGraph");
     if chord || matches!(at, Place::Text | Place::Choice) {
         return None;
@@ -48,6 +54,12 @@ pub fn wish(event: &KeyboardEvent) -> Option<Wish> {
         _ => return None,
     };
     Some(Wish::Act(action))
+}
+
+/// Whether it is Ctrl-C as a terminal takes it: where there is text to copy, it copies that.
+fn is_interrupt(event: &KeyboardEvent, at: Place) -> bool {
+    let chord = event.ctrl_key() && !event.alt_key() && !event.meta_key() && !event.shift_key();
+    chord && event.key() == "c" && at != Place::Text && !browser::has_selection()
 }
 
 /// On what the focus is, as far as keys go.

@@ -72,6 +72,15 @@ pub fn unknown_regions(text: String) -> Message {
     }
 }
 
+/// What is to be said of an address whose options cannot all be read.
+pub fn misread(parts: &[String]) -> Message {
+    Message {
+        wrong: false,
+        head: "Not all of the address can be read:",
+        text: format!("{}. The run goes without.", parts.join("; ")),
+    }
+}
+
 /// What is to be said after the instance before this one died.
 pub fn crashed(report: &str) -> Message {
     Message {

@@ -43,6 +43,8 @@ pub struct Picture {
     pub threaded: bool,
     /// Whether it hands work to executors.
     pub pooled: bool,
+    /// Whether it has threads besides the first one and those of executors.
+    pub helped: bool,
     /// The tasks, as they are to be shown.
     pub tasks: TasksPicture,
     /// The threads.
@@ -105,13 +107,14 @@ impl Picture {
             loopless,
             threaded,
             pooled: !latest.pools.is_empty(),
+            helped: threads::others(latest).count() > 1,
             tasks: match tasks_view(state, view, threaded) {
                 TasksView::List => TasksPicture::List(tasks::list(view, state.followed)),
                 TasksView::Graph => TasksPicture::Graph(waits::graph(view)),
             },
             threads: threads::threads(view),
             pools: pools::pools(view),
-            shared: locks::shared(view),
+            shared: locks::shared(view, state.options.cores),
             turns: turns::turns(
                 view,
                 next_thread(state, recording),

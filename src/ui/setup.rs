@@ -23,8 +23,10 @@ const COSTS: [u64; 5] = [0, 10, 100, 1_000, 100_000];
 const CORES: [u16; 5] = [1, 2, 4, 8, 16];
 /// The address spaces of a 64-bit and of a 32-bit process on Linux.
 pub const SPACES: [u64; 2] = [128 << 40, 3 << 30];
-/// Ordered steps that a PCT schedule looks for.
+/// Ordered steps that a PCT schedule looks for, unless told otherwise.
 const DEPTH: u32 = 3;
+
+const MOST_DEPTH: usize = 100;
 
 /// Signals that can be sent, as the panel names them.
 const SIGNALS: [(i32, &str); 2] = [(SIGINT, "SIGINT (Ctrl-C)"), (SIGTERM, "SIGTERM")];
@@ -68,7 +70,10 @@ pub fn Setup(props: &Props) -> Html {
                 { choice("Threads take turns", &["first in, first out", "at random", "by priorities (PCT)"], schedule_kind(options.schedule),
                     set(|options, kind| options.schedule = schedule(kind, seed(options.schedule).unwrap_or(1)))) }
                 if let Some(seed) = seed(options.schedule) {
-                    { seed_field(seed, set(|options, seed| options.schedule = schedule(schedule_kind(options.schedule), seed as u64))) }
+                    { seed_field(seed, set(|options, seed| options.schedule = with_seed(options.schedule, seed as u64))) }
+                }
+                if let Schedule::Pct { depth, .. } = options.schedule {
+                    { depth_field(depth, set(|options, depth| options.schedule = with_depth(options.schedule, depth as u32))) }
                 }
                 { choice("An instruction takes", &COSTS.map(cost), position(&COSTS, options.cpu_cost),
                     set(|options, at| options.cpu_cost = chosen(&COSTS, at))) }
@@ -197,6 +202,21 @@ fn schedule(kind: usize, seed: u64) -> Schedule {
     }
 }
 
+fn with_seed(now: Schedule, seed: u64) -> Schedule {
+    match now {
+        Schedule::Fifo => Schedule::Fifo,
+        Schedule::Random { .. } => Schedule::Random { seed },
+        Schedule::Pct { depth, .. } => Schedule::Pct { seed, depth },
+    }
+}
+
+fn with_depth(now: Schedule, depth: u32) -> Schedule {
+    match now {
+        Schedule::Pct { seed, .. } => Schedule::Pct { seed, depth },
+        other => other,
+    }
+}
+
 fn choice<T: ToString>(
     name: &'static str,
     words: &[T],
@@ -233,6 +253,24 @@ fn arguments_field(arguments: &[String], dispatch: &Option<Dispatch>) -> Html {
             <span>{ "Arguments" }</span>
             <input class="choice" type="text" placeholder="sys.argv[1:]" autocomplete="off" spellcheck="false"
                 value={arguments::line(arguments)} {onchange} />
+        </label>
+    }
+}
+
+/// How many ordered steps a PCT schedule looks for: a race that needs more of them is not found.
+fn depth_field(depth: u32, choose: Callback<usize>) -> Html {
+    let onchange = choose.reform(|event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        input
+            .value()
+            .parse()
+            .unwrap_or(DEPTH as usize)
+            .clamp(1, MOST_DEPTH)
+    });
+    html! {
+        <label title="So many steps in a certain order make the race that is looked for">
+            <span>{ "Depth" }</span>
+            <input class="choice" type="number" min="1" max={MOST_DEPTH.to_string()} value={depth.to_string()} {onchange} />
         </label>
     }
 }

@@ -12,6 +12,7 @@ pub use outside::OutOfReach;
 
 use super::address::{Address, Content, Presentation, Region};
 use super::examples::EXAMPLES;
+use super::picture::Picture;
 use super::session::{Session, SharedSession, Status};
 use super::theme::Theme;
 use super::{browser, runner, storage};
@@ -226,6 +227,8 @@ pub struct State {
     pub faults: Rc<[Diagnostic]>,
     /// What runs are told besides their program.
     pub options: Options,
+    /// What the address says about that and cannot be read.
+    pub misread: Rc<[String]>,
     /// The run that is shown.
     pub session: SharedSession,
     /// Number of that run, so that a new one can be told from it.
@@ -285,6 +288,7 @@ impl State {
             fetched: None,
             faults: Rc::default(),
             options: address.options,
+            misread: address.misread.into(),
             session: SharedSession::default(),
             run: 0,
             status: Status::Ended,
@@ -322,17 +326,18 @@ impl State {
         self.presentation.edit.unwrap_or(by_layout)
     }
 
-    /// Whether a region is shown: those that the query names, or else those that the page has room for. Where there is
-    /// no loop, an embedded page has the threads in its place.
-    pub fn shows(&self, region: Region, loopless: bool) -> bool {
+    /// Whether a region is shown: those that the query names, or else those that the page has room for. An embedded
+    /// page shows the threads in the place of a loop that there is not, and what else works beside a loop.
+    pub fn shows(&self, region: Region, picture: &Picture) -> bool {
         const EMBEDDED: [Region; 2] = [Region::Program, Region::Output];
         let view = &self.presentation.view.regions;
         match self.layout {
             _ if !view.is_empty() => view.contains(&region),
             Layout::Page => true,
             Layout::Embed => match region {
-                Region::Loop => !loopless,
-                Region::Threads => loopless,
+                Region::Loop => !picture.loopless,
+                Region::Threads => picture.loopless || picture.helped,
+                Region::Pool => picture.pooled,
                 region => EMBEDDED.contains(&region),
             },
         }
@@ -425,6 +430,7 @@ impl State {
                 self.show(name.map(Content::Example));
             }
             Action::Visit(address) => {
+                self.misread = address.misread.into();
                 let now = self.address();
                 let other = address.content.is_some() && address.content != now.content;
                 if other || address.options != now.options {
@@ -440,10 +446,7 @@ impl State {
                 self.options.input.clear();
                 self.start();
             }
-            Action::SetOptions(options) => {
-                self.options = options;
-                self.start();
-            }
+            Action::SetOptions(options) => self.set_options(options),
             Action::SetArguments(arguments) => {
                 self.options.arguments = arguments;
                 self.start();

@@ -186,7 +186,8 @@ impl Teller<'_> {
 
     fn handle_cancel(&mut self, id: HandleId) {
         let Some(handle) = self.model().handle(id) else {
-            self.say("A handle is cancelled.");
+            // The one handle that never stood in a queue.
+            self.say("The handle by which other threads wake the loop is cancelled: the loop is about to be closed.");
             return;
         };
         let (timer, ran) = (handle.when.is_some(), handle.since);

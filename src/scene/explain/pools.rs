@@ -53,11 +53,15 @@ impl Teller<'_> {
 
     fn submit(&mut self, id: JobId) {
         let name = self.job_name(id);
-        self.actor()
-            .say(" hands ")
-            .code(name)
-            .say(" to the executor");
-        let Some(job) = self.model().job(id) else {
+        let job = self.model().job(id);
+        let queued = |job: &Job| matches!(job.state, JobState::Queued | JobState::Skipped);
+        // A worker may have begun before whoever submits comes back from that.
+        self.actor().say(match job.is_none_or(queued) {
+            true => " hands ",
+            false => " has handed ",
+        });
+        self.code(name).say(" to the executor");
+        let Some(job) = job else {
             self.say(".");
             return;
         };

@@ -2,7 +2,7 @@
 
 use super::{Teller, clock};
 use crate::sim::event::{Instant, Kind, LockId, Seconds, Text};
-use crate::sim::place::NEXT_WORK_ITEM;
+use crate::sim::place::{NEW_THREAD, NEXT_WORK_ITEM};
 use crate::trace::model::{Blocker, Thread, ThreadState, nanoseconds};
 
 /// What `thread.block` says of a loop that waits.
@@ -73,7 +73,7 @@ impl Teller<'_> {
         match (what, lock) {
             (_, Some(lock)) => self.lock(lock),
             (LOCK, None) => self.say("a lock"),
-            (NEXT_WORK_ITEM, None) => self.say(NEXT_WORK_ITEM),
+            (NEXT_WORK_ITEM | NEW_THREAD, None) => self.say(what),
             (what, None) => self.code(what),
         }
     }
@@ -119,13 +119,24 @@ impl Teller<'_> {
             };
             self.say(format!(", until {} at the latest", clock(until)));
         }
-        let mut others = self.model().threads.values();
-        self.say(
-            match others.any(|other| other.state == ThreadState::Runnable) {
-                true => ". Another thread can run.",
-                false => ". No thread can run now.",
-            },
-        );
+        self.say(self.others());
+    }
+
+    /// What the other threads do when one blocks.
+    fn others(&self) -> &'static str {
+        let model = self.model();
+        let others = || {
+            let threads = model.threads.values();
+            threads.filter(|other| other.id != self.event.thread)
+        };
+        let is_on_core = |other: &Thread| model.processor.core_of(other.id).is_some();
+        if others().any(is_on_core) {
+            ". Another thread runs meanwhile."
+        } else if others().any(|other| other.state == ThreadState::Runnable) {
+            ". Another thread can run."
+        } else {
+            ". No thread can run now."
+        }
     }
 
     fn blocks_on(&mut self, what: &str) {

@@ -142,7 +142,7 @@ impl Model {
             .entry(id.into(), || Thread::new(id, None, stamp))
     }
 
-    /// The thread of an event holds the baton, except that a clock jump and a wake-up happen to blocked threads.
+    /// The thread of an event holds the baton, except that a clock jump, a wake-up and a signal happen to blocked threads.
     pub(super) fn pass_baton(&mut self, event: &Event, stamp: Stamp) {
         if !is_done_by_its_thread(&event.kind) {
             return;
@@ -280,6 +280,7 @@ fn is_done_by_its_thread(kind: &Kind) -> bool {
     !matches!(
         kind,
         Kind::Clock { .. }
+            | Kind::Signal { .. }
             | Kind::ThreadWake { .. }
             | Kind::DeadlockWait { .. }
             | Kind::GilWait

@@ -1,29 +1,25 @@
 //! The options of a run as an address has them.
 
+use std::str::FromStr;
+
 use crate::sim::cpu::Gil;
 use crate::sim::options::{Options, Stdin};
 
-/// Takes in one name and value of an address; whether it was an option of the run.
-pub fn read(options: &mut Options, name: &str, value: &str) -> bool {
+/// Takes in one name and value of an address, or says what it should be; a name that is no option is passed over.
+pub fn read(options: &mut Options, name: &str, value: &str) -> Result<(), String> {
     match name {
-        "schedule" => take(&mut options.schedule, value.parse()),
-        "cpu" => take(&mut options.cpu_cost, value.parse()),
-        "cores" => take(
-            &mut options.cores,
-            value.parse().map(|cores: u16| cores.clamp(1, 1024)),
-        ),
-        "gil" => take(&mut options.gil, gil(value).ok_or(())),
-        "space" => take(&mut options.address_space, value.parse()),
-        "in" => take(
-            &mut options.input,
-            value.split(',').map(str::parse).collect(),
-        ),
+        "schedule" => options.schedule = value.parse()?,
+        "cpu" => options.cpu_cost = number(value, "nanoseconds")?,
+        "cores" => options.cores = number(value, "cores").map(|cores: u16| cores.clamp(1, 1024))?,
+        "gil" => options.gil = gil(value)?,
+        "space" => options.address_space = number(value, "bytes")?,
+        "in" => options.input = value.split(',').map(str::parse).collect::<Result<_, _>>()?,
         "stdin" => options.stdin = Some(value.into()),
         "typed" => options.stdin = Some(Stdin::typed(value)),
         "arg" => options.arguments.push(value.to_owned()),
-        _ => return false,
+        _ => {}
     }
-    true
+    Ok(())
 }
 
 /// What an address has to say for these options: whatever is not as usual.
@@ -71,17 +67,14 @@ pub fn write(options: &Options) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn take<T, E>(option: &mut T, value: Result<T, E>) {
-    // What cannot be read is left as usual.
-    if let Ok(value) = value {
-        *option = value;
-    }
+fn number<T: FromStr>(value: &str, of: &str) -> Result<T, String> {
+    value.parse().map_err(|_| format!("not a number of {of}"))
 }
 
-fn gil(value: &str) -> Option<Gil> {
+fn gil(value: &str) -> Result<Gil, String> {
     match value {
-        "on" => Some(Gil::On),
-        "off" => Some(Gil::Off),
-        _ => None,
+        "on" => Ok(Gil::On),
+        "off" => Ok(Gil::Off),
+        _ => Err("on or off".to_owned()),
     }
 }

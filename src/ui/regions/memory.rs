@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::sends;
 use super::threads::bar;
-use crate::scene::memory::{Figures, MemoryPicture, sources};
+use crate::scene::memory::{Figures, MemoryPicture, Peak, sources};
 use crate::scene::names::bytes;
 use crate::sim::options::Options;
 use crate::ui::examples;
@@ -45,7 +45,12 @@ pub fn Memory(props: &Props) -> Html {
             <p class="unseen">{ format!("{} per mille of {} are reserved for stacks", memory.share, memory.space) }</p>
             <table class="figures">
                 <thead><tr><td /><th scope="col">{ "reserved" }</th><th scope="col">{ "touched" }</th></tr></thead>
-                <tbody>{ row(&memory.threads, "") }{ row(&memory.coroutines, "≈ ") }</tbody>
+                <tbody>
+                    { row(&memory.threads, "") }
+                    { for memory.most_threads.iter().map(|peak| most(peak, "", &dispatch)) }
+                    { row(&memory.coroutines, "≈ ") }
+                    { for memory.most_coroutines.iter().map(|peak| most(peak, "≈ ", &dispatch)) }
+                </tbody>
             </table>
             if props.free {
                 <div class="many" role="group" aria-label="Compare">
@@ -64,6 +69,21 @@ fn row(figures: &Figures, about: &str) -> Html {
     html! {
         <tr>
             <th scope="row">{ &figures.count }</th>
+            <td>{ about }{ &figures.reserved }</td>
+            <td>{ about }{ &figures.touched }</td>
+        </tr>
+    }
+}
+
+/// The most of a kind in the whole run, with the way to where that was.
+fn most(peak: &Peak, about: &str, dispatch: &Option<Dispatch>) -> Html {
+    let seek = sends(dispatch, Action::Seek(peak.position));
+    let figures = &peak.figures;
+    html! {
+        <tr class="most">
+            <th scope="row">
+                <button class="link" onclick={seek} title="Go to the step with the most of them">{ &figures.count }</button>
+            </th>
             <td>{ about }{ &figures.reserved }</td>
             <td>{ about }{ &figures.touched }</td>
         </tr>

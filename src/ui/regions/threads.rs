@@ -6,7 +6,7 @@ use super::locks::Locks;
 use super::sends;
 use super::turns::Turns;
 use crate::scene::locks::Shared;
-use crate::scene::names::{numbered_thread, thousands};
+use crate::scene::names::{numbered_thread, short_thread, thousands};
 use crate::scene::pools::JobCard;
 use crate::scene::threads::{Activity, ThreadList, ThreadRow};
 use crate::scene::turns::{Intervention, Turns as TurnsPicture};
@@ -84,12 +84,13 @@ fn Lane(props: &LaneProps) -> Html {
     let class = format!("worker hue-{}", row.hue);
     let title = format!("{}: {} {}", row.name, row.word, row.detail);
     if props.small {
-        return html! { <li {class} data-form={form} {title}><b>{ numbered_thread(&row.name) }</b></li> };
+        let name = short_thread(numbered_thread(&row.name));
+        return html! { <li {class} data-form={form} {title}><b>{ name }</b></li> };
     }
     html! {
         <li {class} data-form={form} {title} data-flip={format!("thread{}", row.id)}>
             <p>
-                <b>{ &row.name }</b>
+                { name(&row.name) }
                 <span class="chips">
                     { for row.holds.iter().map(|lock| html! { <span class="chip lock-held" title={format!("It holds {lock}")}>{ format!("holds {lock}") }</span> }) }
                     if let Some(badge) = &row.badge {
@@ -116,6 +117,12 @@ fn Lane(props: &LaneProps) -> Html {
             </p>
         </li>
     }
+}
+
+/// The name of a thread. Of a long one the end stays, by which the workers of a pool differ.
+fn name(name: &str) -> Html {
+    let (beginning, end) = name.split_at(name.rfind(['-', '_']).unwrap_or(name.len()));
+    html! { <b class="name"><span class="beginning">{ beginning }</span><span>{ end }</span></b> }
 }
 
 /// For whom a work item is.

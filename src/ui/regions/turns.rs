@@ -60,11 +60,15 @@ fn candidate(one: &Candidate, dispatch: &Option<Dispatch>) -> Html {
             one.name, one.place
         ),
     };
-    let turn = Action::Intervene(Stimulus::Turn(one.thread));
+    // Who runs already cannot be chosen; a button that is not disabled keeps the focus.
+    let onclick = match one.running {
+        true => Callback::noop(),
+        false => sends(dispatch, Action::Intervene(Stimulus::Turn(one.thread))),
+    };
     html! {
         <li key={one.thread}>
             <button class={format!("turn hue-{}", one.hue)} aria-pressed={(one.lot != Lot::Waits).to_string()} {title}
-                disabled={one.running} onclick={sends(dispatch, turn)}>
+                aria-disabled={one.running.then_some("true")} {onclick}>
                 <b>{ &one.name }</b>{ " " }
                 <span class="note">{ note }</span>
             </button>

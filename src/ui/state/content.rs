@@ -18,6 +18,7 @@ impl State {
             content: Some(self.content()),
             step: self.place(),
             options: self.options.clone(),
+            misread: Vec::new(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! What happens to a run from outside: signals, choices of who goes next, and what is typed. Each makes a new run.
 
+use std::rc::Rc;
+
 use super::{Awaited, State};
 use crate::sim::event::{Ending, Kind};
 use crate::sim::input::{self, Stimulus};
-use crate::sim::options::Stdin;
+use crate::sim::options::{Options, Stdin};
 use crate::ui::session::Status;
 
 /// Why nothing can reach the program at the cursor.
@@ -117,6 +119,20 @@ impl State {
         self.options.input.clear();
         self.options.arguments.clear();
         self.options.stdin = None;
+    }
+
+    /// The program is to be run with other options. Where these only take back what was done to the run, the cursor stays.
+    pub(super) fn set_options(&mut self, options: Options) {
+        let untouched = Options {
+            input: self.options.input.clone(),
+            ..options.clone()
+        };
+        let position = self.position;
+        let stays = untouched == self.options && position > 0;
+        self.options = options;
+        self.misread = Rc::default();
+        self.start();
+        self.awaited = stays.then_some(Awaited::Step(position));
     }
 
     pub(super) fn take_back(&mut self, index: usize) {
