@@ -146,12 +146,11 @@ fn starts_thread(fiber: &Fiber) -> bool {
 /// Does the frame only run what a thread was started for, or the work item of a pool?
 fn is_runner(frame: &Frame) -> bool {
     let code = &frame.code.code;
-    let runners: &[&str] = match &*code.source.module {
-        "threading" => &["Thread.run", "Timer.run", "Thread._bootstrap_inner"],
-        "concurrent.futures.thread" => &["_WorkItem._perform", "WorkerContext.run", "_worker"],
-        _ => &[],
-    };
-    runners.contains(&&*code.qualname)
+    matches!(
+        (&*code.source.module, &*code.qualname),
+        ("threading", "Thread.run" | "Timer.run")
+            | ("concurrent.futures.thread", "WorkerContext.run")
+    )
 }
 
 /// Does the frame run code of the program?

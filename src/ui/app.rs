@@ -6,11 +6,10 @@ use super::address::{Address, Presentation, Region};
 use super::browser;
 use super::fetching::use_fetching;
 use super::flip::use_flip;
+use super::focus::{use_kept_focus, use_returning_focus};
 use super::header::Header;
 use super::help::Help;
-use super::hooks::{
-    use_address, use_check, use_clock, use_kept_focus, use_keys, use_listener, use_share,
-};
+use super::hooks::{use_address, use_check, use_clock, use_keys, use_listener, use_share};
 use super::host::use_host;
 use super::notice::{self, Notice, Way};
 use super::picture::Picture;
@@ -68,6 +67,7 @@ pub fn App(props: &Props) -> Html {
     };
     use_flip(root.clone(), (state.run, state.position), motion);
     use_kept_focus(&root, (state.run, state.position));
+    use_returning_focus(&root, (state.run, state.position));
 
     let picture = Picture::draw(&state);
     let on_change = use_callback(dispatch.clone(), |text: String, dispatch| {

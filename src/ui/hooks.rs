@@ -151,23 +151,6 @@ pub fn use_keys(root: &NodeRef, dispatch: Dispatch) {
     });
 }
 
-/// Gives the player the focus when what had it is gone after a step, so that its keys go on working.
-#[hook]
-pub fn use_kept_focus(root: &NodeRef, step: (u32, u32)) {
-    let root = root.clone();
-    use_effect_with(step, move |_| {
-        let lost = browser::document().is_some_and(|document| {
-            let focused = document.active_element();
-            let nothing = focused.is_none_or(|element| element.tag_name() == "BODY");
-            nothing && document.has_focus().unwrap_or(false)
-        });
-        if let Some(player) = root.cast::<HtmlElement>().filter(|_| lost) {
-            // It is in the document, so that this cannot fail.
-            let _ = player.focus();
-        }
-    });
-}
-
 fn focus_within(player: Option<&Element>, selector: &str) {
     let found = player.and_then(|player| player.query_selector(selector).ok().flatten());
     if let Some(field) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {

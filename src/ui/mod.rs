@@ -8,6 +8,7 @@ mod editor;
 mod examples;
 pub mod fetching;
 mod flip;
+mod focus;
 mod header;
 mod help;
 mod hooks;

@@ -43,3 +43,12 @@ fn a_program_without_a_loop_shows_its_threads() {
         page.region("Explanation").wait_for("jobs.get()");
     });
 }
+
+#[test]
+fn a_pool_inside_a_loop_is_shown_beside_it() {
+    visit_embedded("embed.html#ex=pool&step=40", "", |page| {
+        page.region("Event loop").wait_for("fetch-0");
+        page.region("Pool").wait_for("free slot");
+        assert!(!page.region("Memory").is_there());
+    });
+}

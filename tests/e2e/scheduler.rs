@@ -47,15 +47,16 @@ fn output(page: &Page) -> String {
 /// The names on the buttons of the group Who goes next, and who runs.
 fn candidates(page: &Page) -> Vec<String> {
     let buttons = "return [...document.querySelectorAll('[aria-label=\"Who goes next\"] button')]
-        .map(button => button.querySelector('b').textContent + (button.disabled ? ' runs' : ''))";
+        .map(button => button.querySelector('b').textContent + (button.ariaDisabled ? ' runs' : ''))";
     let names = page.execute(buttons);
     serde_json::from_value(names).unwrap_or_default()
 }
 
-/// Chooses who goes next, by keyboard. The button goes away by that; the player's keys go on working.
+/// Chooses who goes next, by keyboard. The button goes away by that; the player's keys go on working, and where there is
+/// a choice again the focus is back.
 fn choose(page: &Page, name: &str) {
     page.execute(&format!(
-        "[...document.querySelectorAll('[aria-label=\"Who goes next\"] button:enabled')]
+        "[...document.querySelectorAll('[aria-label=\"Who goes next\"] button:not([aria-disabled])')]
             .find(button => button.querySelector('b').textContent === '{name}').focus()"
     ));
     page.press("Enter");
@@ -88,6 +89,9 @@ fn the_reader_is_the_scheduler_and_takes_it_back() {
             candidates(page).contains(&"two".to_owned())
                 || candidates(page).contains(&"two runs".to_owned())
         });
+        let focused =
+            "return document.activeElement.closest('[aria-label=\"Who goes next\"]') !== null";
+        assert_eq!(page.execute(focused), json!(true));
         page.button("Take back: MainThread goes next").click();
         page.wait_until("the choice is gone", || {
             !page
@@ -138,6 +142,42 @@ fn a_signal_is_sent_at_the_cursor() {
         page.button("Take back: SIGINT").click();
         page.wait_until("it is not any more", || !output(page).contains("cancelled"));
     });
+}
+
+#[test]
+fn ctrl_c_is_a_key_and_as_usual_takes_it_back() {
+    visit("index.html", |page| {
+        run(page, WAITS);
+        page.wait_until("it sleeps", || {
+            page.press("ArrowRight");
+            page.region("Scheduled").text().contains("10.000")
+        });
+        page.press("Control+c");
+        page.region("Threads").wait_for("SIGINT");
+        page.wait_until("the task is cancelled", || {
+            output(page).contains("cancelled")
+        });
+        let here = position(page).0;
+        page.button("What if…").click();
+        page.button("As usual").click();
+        page.wait_until("it is not any more", || !output(page).contains("cancelled"));
+        page.wait_until("the cursor stays", || position(page).0 == here);
+    });
+}
+
+#[test]
+fn what_an_address_asks_for_and_cannot_be_read_is_told() {
+    visit(
+        "index.html#ex=lock&schedule=sometimes&cores=2x&gil=off",
+        |page| {
+            page.wait_until("it is told", || {
+                let text = page.text();
+                text.contains("schedule=sometimes") && text.contains("cores=2x")
+            });
+            assert!(!page.text().contains("gil=off"));
+            page.wait_until("the run is there all the same", || position(page).1 > 50);
+        },
+    );
 }
 
 #[test]
@@ -216,9 +256,9 @@ fn ten_thousand_coroutines_are_a_button_away_from_ten_thousand_threads() {
             page.text().contains("10,000 threads have waited together")
                 && page.button("Run").is_there()
         });
-        page.execute("const scrubber = document.querySelector('[aria-label=Position]');
-            scrubber.value = 109980; scrubber.dispatchEvent(new InputEvent('input', { bubbles: true }))");
-        page.region("Memory").wait_for("78.1 GiB");
+        page.region("Memory").wait_for("1 thread");
+        page.button("peak 10,001").click();
+        page.region("Memory").wait_for("10,001 threads");
         page.button("3 GiB").click();
         page.region("Output").wait_for("can't start new thread");
     });

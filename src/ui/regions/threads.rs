@@ -90,7 +90,7 @@ fn Lane(props: &LaneProps) -> Html {
     html! {
         <li {class} data-form={form} {title} data-flip={format!("thread{}", row.id)}>
             <p>
-                { name(&row.name) }
+                <b>{ &row.name }</b>
                 <span class="chips">
                     { for row.holds.iter().map(|lock| html! { <span class="chip lock-held" title={format!("It holds {lock}")}>{ format!("holds {lock}") }</span> }) }
                     if let Some(badge) = &row.badge {
@@ -117,12 +117,6 @@ fn Lane(props: &LaneProps) -> Html {
             </p>
         </li>
     }
-}
-
-/// The name of a thread. Of a long one the end stays, by which the workers of a pool differ.
-fn name(name: &str) -> Html {
-    let (beginning, end) = name.split_at(name.rfind(['-', '_']).unwrap_or(name.len()));
-    html! { <b class="name"><span class="beginning">{ beginning }</span><span>{ end }</span></b> }
 }
 
 /// For whom a work item is.
