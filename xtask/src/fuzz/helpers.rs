@@ -109,6 +109,9 @@ class LikeFuture:
         yield self
         return self.result()
 
+    def __hash__(self):
+        return 100 + self.number
+
     def add_done_callback(self, callback, *, context=None):
         asyncio.get_running_loop().call_soon(callback, self, context=context)
 
