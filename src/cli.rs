@@ -1,8 +1,8 @@
 //! The command line: `loopscope run` and `loopscope check`.
 
-mod inputs;
-
 use crate::scene::diagnose::diagnose;
+use crate::scene::names::View;
+use crate::scene::turns::interventions;
 use crate::sim::cpu::Gil;
 use crate::sim::event::{Ending, Instant, Kind, Log, Stream};
 use crate::sim::input::Input;
@@ -164,16 +164,30 @@ fn run(arguments: &Run) -> i32 {
         return NO_INPUT;
     }
     let status = finish(&world, &log, ending, &name);
-    inputs::complain(&world.kernel().options.input, &world, &log);
-    if arguments.explain {
-        explain(log, &text, &name);
+    let inputs = &world.kernel().options.input;
+    if arguments.explain || !inputs.is_empty() {
+        let recording = Recording::of(log);
+        complain(inputs, &recording);
+        if arguments.explain {
+            explain(&recording, &text, &name);
+        }
     }
     status
 }
 
+/// Says of which inputs nothing came.
+fn complain(inputs: &[Input], recording: &Recording) {
+    let view = View::of(recording, recording.head());
+    for (input, told) in inputs.iter().zip(interventions(view, inputs)) {
+        if let Some(reason) = told.missed {
+            eprintln!("loopscope: {input} had no effect: {reason}");
+        }
+    }
+}
+
 /// Lists what a reviewer would remark about a run.
-fn explain(log: Log, text: &str, name: &str) {
-    let remarks = diagnose(&Recording::of(log), Some(text));
+fn explain(recording: &Recording, text: &str, name: &str) {
+    let remarks = diagnose(recording, Some(text));
     if remarks.is_empty() {
         eprintln!("loopscope: no remarks");
     }

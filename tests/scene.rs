@@ -9,6 +9,7 @@ use loopscope::scene::{
     event_loop, locks, memory, output, places, pools, predict, tasks, threads, turns, waits,
 };
 use loopscope::sim::event::Kind;
+use loopscope::sim::input::Input;
 use loopscope::sim::options::Options;
 use loopscope::sim::world::World;
 use loopscope::trace::model::Phase;
@@ -154,6 +155,23 @@ threading.Thread(target=print).start()
             assert_eq!(row.name, expected);
         }
     }
+}
+
+#[test]
+fn inputs_of_which_nothing_can_come_are_told() {
+    let texts = ["T1@#1", "T9@#2", "SIGINT@#9999"];
+    let input: Vec<Input> = texts.map(|text| text.parse().expect(text)).into();
+    let options = Options {
+        input: input.clone(),
+        ..Options::default()
+    };
+    let world = World::load("print(1)\n", "inputs.py", options).expect("supported");
+    let mut recorder = Recorder::new(world);
+    while recorder.run_for(64) == Progress::Running {}
+    let recording = recorder.recording();
+    let told = turns::interventions(View::of(recording, recording.head()), &input);
+    let missed: Vec<bool> = told.iter().map(|told| told.missed.is_some()).collect();
+    assert_eq!(missed, [false, true, true]);
 }
 
 #[test]

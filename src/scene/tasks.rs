@@ -213,7 +213,11 @@ fn awaited_future(view: View, id: FutureId, call: &str) -> Vec<Link> {
         Some(Source::Job(job)) => {
             vec![plain(), Link::Comes(format!("job {}", view.job_name(*job)))]
         }
-        Some(Source::Lock(lock)) => vec![Link::Awaits(format!("lock {lock}"))],
+        Some(Source::Lock(lock)) => {
+            let known = view.model.lock(*lock);
+            let name = known.map_or_else(|| lock.to_string(), |lock| view.lock_name(lock));
+            vec![Link::Awaits(name)]
+        }
         Some(Source::TaskGroup) => vec![Link::Awaits("the tasks of its group".to_owned())],
         Some(Source::Gather(of)) => vec![Link::Awaits(format!("gather of {}", of.len()))],
         Some(Source::Wait(on)) => vec![Link::Awaits(format!("wait for {}", on.len()))],

@@ -1,6 +1,6 @@
 //! "You are the scheduler": which threads could go next at the cursor.
 
-use super::names::{Hue, View, numbered_thread, short_thread};
+use super::names::{Hue, View, numbered_thread, short_thread, thousands};
 use crate::sim::input::{Input, Moment, Stimulus};
 use crate::sim::signal;
 use crate::trace::model::{Thread, ThreadState};
@@ -54,6 +54,8 @@ pub struct Intervention {
     pub label: String,
     /// When.
     pub at: Moment,
+    /// Why nothing came of it, where that is known.
+    pub missed: Option<String>,
 }
 
 /// What the reader did to the run, in words. The view is at the end of what is recorded, where threads have their names.
@@ -65,8 +67,25 @@ pub fn interventions(latest: View, inputs: &[Input]) -> Vec<Intervention> {
     let told = |input: &Input| Intervention {
         label: label(input.what),
         at: input.at,
+        missed: missed(latest, input),
     };
     inputs.iter().map(told).collect()
+}
+
+/// Why an input has no effect in a run that is over: its moment never comes, or there is no such thread.
+fn missed(latest: View, input: &Input) -> Option<String> {
+    latest.model.ending?;
+    let events = latest.model.position;
+    match (input.at, input.what) {
+        (_, Stimulus::Turn(thread)) if latest.model.thread(thread).is_none() => {
+            Some(format!("there is no thread {thread} in this run"))
+        }
+        (Moment::Event(at), _) if at >= events as usize => Some(format!(
+            "the run has only {} events",
+            thousands(events as usize)
+        )),
+        _ => None,
+    }
 }
 
 /// The thread that the reader chose at a position.

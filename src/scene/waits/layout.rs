@@ -13,10 +13,12 @@ pub fn arrange(graph: &mut WaitGraph) {
         .partition(|way| !closing.contains(way));
     set_columns(graph, &forward);
     set_rows(graph, &forward);
+    if !back.is_empty() {
+        mark_circles(graph);
+    }
     for (from, to) in back {
         bend_circle(graph, &way(graph, &forward, to, from));
     }
-    mark_circles(graph);
     let size =
         |of: fn(&super::Node) -> usize| graph.nodes.iter().map(of).max().map_or(0, |last| last + 1);
     (graph.columns, graph.rows) = (size(|node| node.column), size(|node| node.row));

@@ -101,6 +101,9 @@ fn item(index: usize, input: &Intervention, dispatch: &Option<Dispatch>) -> Html
     html! {
         <li key={index}>
             <span>{ &input.label }</span>{ " " }
+            if let Some(reason) = &input.missed {
+                <span class="missed">{ format!("had no effect: {reason}") }</span>{ " " }
+            }
             {
                 match input.at {
                     Moment::Event(events) => html! {
