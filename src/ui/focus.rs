@@ -29,22 +29,33 @@ pub fn use_kept_focus(root: &NodeRef, step: (u32, u32)) {
     });
 }
 
-/// By a choice of who goes next the run begins anew, and the buttons go away. Whoever chose by keyboard has the focus back
-/// as soon as there is a choice again.
+/// By a choice of who goes next the run begins anew, and the buttons come and go from step to step. Whoever chose by
+/// keyboard has the focus back wherever there is a choice, until they go elsewhere.
 #[hook]
 pub fn use_returning_focus(root: &NodeRef, step: (u32, u32)) {
     let chosen = use_memo((), |()| Cell::new(false));
     use_choice_by_keyboard(root, chosen.clone());
     let root = root.clone();
     use_effect_with(step, move |_| {
-        let player = root.cast::<Element>().filter(|_| chosen.get());
-        let button = player.and_then(|player| player.query_selector(TURNS).ok().flatten());
-        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-            chosen.set(false);
-            // It is on the page, so that this cannot fail.
-            let _ = button.focus();
+        let Some(player) = root.cast::<Element>().filter(|_| chosen.get()) else {
+            return;
+        };
+        let focused = browser::document().and_then(|document| document.active_element());
+        let is_at_turns = |focused: &Element| focused.matches(TURNS).unwrap_or(false);
+        match focused {
+            Some(focused) if is_at_turns(&focused) => {}
+            Some(focused) if focused == player => focus_turns(&player),
+            _ => chosen.set(false),
         }
     });
+}
+
+fn focus_turns(player: &Element) {
+    let button = player.query_selector(TURNS).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // It is on the page, so that this cannot fail.
+        let _ = button.focus();
+    }
 }
 
 /// Takes note of it when somebody chooses who goes next, and not with a mouse.

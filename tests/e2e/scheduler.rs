@@ -89,9 +89,8 @@ fn the_reader_is_the_scheduler_and_takes_it_back() {
             candidates(page).contains(&"two".to_owned())
                 || candidates(page).contains(&"two runs".to_owned())
         });
-        let focused =
-            "return document.activeElement.closest('[aria-label=\"Who goes next\"]') !== null";
-        assert_eq!(page.execute(focused), json!(true));
+        let focused = "return document.activeElement.matches('.turns button')";
+        assert_eq!(page.execute(focused), json!(true), "the focus is back");
         page.button("Take back: MainThread goes next").click();
         page.wait_until("the choice is gone", || {
             !page
