@@ -40,6 +40,7 @@ fn a_hash_leads_back_to_where_it_was_made() {
             content: Some(content),
             step: Some(7),
             options,
+            misread: Vec::new(),
         };
         assert_eq!(Address::parse(&address.hash()), address);
     }
@@ -48,6 +49,8 @@ fn a_hash_leads_back_to_where_it_was_made() {
 #[wasm_bindgen_test]
 fn what_makes_no_sense_is_left_out() {
     assert_eq!(Address::parse("#step=x&y&=&z=1"), Address::default());
+    let misread = Address::parse("#cores=many&gil=maybe&schedule=lifo").misread;
+    assert_eq!(misread.len(), 3, "{misread:?}");
     let broken = Address::parse("code=%E0%A4%A").content;
     assert_eq!(broken, Some(Content::Code("%E0%A4%A".to_owned())));
 }
