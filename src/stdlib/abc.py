@@ -1,5 +1,7 @@
 """Abstract base classes: `ABCMeta` with registration and subclass hooks, `abstractmethod`."""
 
+from _weakref import ref as _ref
+
 # Grows with each register(), which makes remembered "is no subclass" answers void.
 _registrations = 0
 
@@ -37,7 +39,7 @@ class abstractproperty(property):
 
 
 class _Knowledge:
-    """What an abstract class knows of its subclasses."""
+    """What an abstract class knows of its subclasses, none of which it keeps: these are weak references."""
 
     __slots__ = ("registry", "subclasses", "strangers", "valid_for")
 
@@ -66,13 +68,13 @@ class ABCMeta(type):
             return subclass
         if issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
-        cls._abc_impl.registry.append(subclass)
+        cls._abc_impl.registry.append(_ref(subclass))
         _registrations += 1
         return subclass
 
     def __instancecheck__(cls, instance):
         subclass = instance.__class__
-        if subclass in cls._abc_impl.subclasses:
+        if isinstance(subclass, type) and _ref(subclass) in cls._abc_impl.subclasses:
             return True
         actual = type(instance)
         if actual is subclass:
@@ -82,16 +84,16 @@ class ABCMeta(type):
     def __subclasscheck__(cls, subclass):
         if not isinstance(subclass, type):
             raise TypeError("issubclass() arg 1 must be a class")
-        known = cls._abc_impl
-        if subclass in known.subclasses:
+        known, weak = cls._abc_impl, _ref(subclass)
+        if weak in known.subclasses:
             return True
         if known.valid_for < _registrations:
             known.strangers.clear()
             known.valid_for = _registrations
-        elif subclass in known.strangers:
+        elif weak in known.strangers:
             return False
         answer = _is_subclass(cls, subclass)
-        (known.subclasses if answer else known.strangers).add(subclass)
+        (known.subclasses if answer else known.strangers).add(weak)
         return answer
 
 
@@ -101,7 +103,8 @@ def _is_subclass(cls, subclass):
         return answer
     if cls in getattr(subclass, "__mro__", ()):
         return True
-    if any(issubclass(subclass, other) for other in cls._abc_impl.registry):
+    registered = (weak() for weak in cls._abc_impl.registry)
+    if any(other is not None and issubclass(subclass, other) for other in registered):
         return True
     return any(issubclass(subclass, other) for other in cls.__subclasses__())
 
