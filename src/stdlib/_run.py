@@ -159,6 +159,8 @@ def _finalize():
         import gc
         gc._collect()
         _warnings._finalize()
+        if "signal" in sys.modules:
+            sys.modules["signal"]._handlers.clear()
         _kernel.forget_program()
         gc._collect_modules()
     except BaseException as exc:

@@ -6,6 +6,16 @@ use super::object::Payload;
 use super::value::{Id, Value};
 use std::collections::BTreeSet;
 
+/// Modules with functions that are called at a fork (`os.register_at_fork`): the interpreter holds those, and with them
+/// what their modules hold, for longer than the modules.
+const CALLED_AT_FORKS: [&str; 5] = [
+    "asyncio.events",
+    "concurrent.futures.thread",
+    "logging",
+    "random",
+    "threading",
+];
+
 /// An object that is garbage as long as it is the one that was made then.
 pub type Lost = (Id, u32);
 
@@ -21,13 +31,14 @@ impl Vm {
     }
 
     /// What has finalisers of all that goes with the modules, in the order in which they run. Modules of the library stay,
-    /// since what runs needs them, but hold nothing any more. Only that of threads does: their own variables outlive the
-    /// modules.
+    /// since what runs needs them, but hold nothing any more, except for some.
     pub fn lost_with_modules(&mut self) -> Vec<Lost> {
-        let threads = self.intern("_thread");
-        let threads = self.dict_get_name(self.modules, threads);
-        let kept = threads.and_then(Value::id).unwrap_or(Id::NONE);
-        self.to_finalize(&self.unreachable(Some((self.modules, kept))))
+        let kept = CALLED_AT_FORKS.iter().filter_map(|module| {
+            let name = self.intern(module);
+            self.dict_get_name(self.modules, name)?.id()
+        });
+        let kept: Vec<Id> = kept.collect();
+        self.to_finalize(&self.unreachable(Some((self.modules, &kept))))
     }
 
     fn to_finalize(&self, garbage: &[Id]) -> Vec<Lost> {
@@ -60,8 +71,8 @@ impl Vm {
 
     /// Objects that no counted reference from outside the heap reaches, though others of them refer to them; the oldest
     /// first, as they stand in the lists of CPython's collector. What one object refers to may be left out, but
-    /// for another.
-    fn unreachable(&self, left_out: Option<(Id, Id)>) -> Vec<Id> {
+    /// for some others.
+    fn unreachable(&self, left_out: Option<(Id, &[Id])>) -> Vec<Id> {
         let ids: Vec<Id> = self.heap.ids().collect();
         let outside = self.references_from_outside(&ids);
         let size = outside.len();
@@ -71,7 +82,7 @@ impl Vm {
         let mut reached = vec![false; size];
         if let Some((left_out, kept)) = left_out {
             reached[left_out.0 as usize] = true;
-            pending.push(kept);
+            pending.extend(kept);
         }
         while let Some(id) = pending.pop() {
             if !std::mem::replace(&mut reached[id.0 as usize], true) {
