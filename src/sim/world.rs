@@ -193,23 +193,22 @@ impl World {
         if thread.state != State::Ended || thread.process == FIRST {
             thread.fiber = fiber;
         }
-        self.preempt(log);
-        if self.kernel.switching {
-            self.kernel.pick(&mut self.vm, log);
-        }
+        self.change_threads(log);
     }
 
     /// A thread that was chosen from outside goes next, at once if the running one can be interrupted here.
     fn obey_choice(&mut self, log: &mut Log) -> bool {
-        if self.kernel.scheduler.chosen.is_none() {
-            return false;
-        }
+        self.kernel.scheduler.chosen.is_some() && self.change_threads(log)
+    }
+
+    /// Gives the baton to another thread if the running one gave it up, or if it is taken away; was it given?
+    fn change_threads(&mut self, log: &mut Log) -> bool {
         self.preempt(log);
-        if self.kernel.switching {
+        let switching = self.kernel.switching;
+        if switching {
             self.kernel.pick(&mut self.vm, log);
-            return true;
         }
-        false
+        switching
     }
 
     /// Is the same thread's next slice all that can follow?

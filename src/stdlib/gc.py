@@ -22,16 +22,18 @@ def collect(generation=2):
 
 def _collect():
     lost, found = lost_cycles()
-    for thing in lost:
-        # The machine runs the finaliser before it goes on here; it may free others of these.
-        finalize_lost(*thing)
-    free_cycles()
+    _free(lost)
     return found
 
 
 def _collect_modules():
     """The end of the program: what its modules hold goes."""
-    for thing in lost_with_modules():
+    _free(lost_with_modules())
+
+
+def _free(lost):
+    for thing in lost:
+        # The machine runs the finaliser before it goes on here; it may free others of these.
         finalize_lost(*thing)
     free_cycles()
 

@@ -58,9 +58,13 @@ struct Decided {
 /// The look-ups that a machine remembers. They are no part of its state: a clone begins with none.
 #[derive(Debug, Default)]
 pub struct Lookups {
-    places: OnceCell<Box<[Cell<Remembered>]>>,
-    decided: OnceCell<Box<[Cell<Decided>]>>,
+    found: Places<Remembered>,
+    decided: Places<Decided>,
 }
+
+/// A place for each look-up of a name in what belongs to an owner, made when the first one is asked for.
+#[derive(Debug, Default)]
+struct Places<T: Copy>(OnceCell<Box<[Cell<T>]>>);
 
 /// Searches what belongs to an owner for a name: the dict that has it, and where. The outer `None`: there is no such
 /// owner.
@@ -72,28 +76,13 @@ impl Clone for Lookups {
     }
 }
 
-impl Lookups {
+impl<T: Copy + Default> Places<T> {
     #[inline]
-    fn place(&self, owner: Id, name: Id) -> &Cell<Remembered> {
-        let places = self
-            .places
-            .get_or_init(|| vec![Cell::default(); PLACES].into());
-        &places[place(owner, name)]
+    fn of(&self, owner: Id, name: Id) -> &Cell<T> {
+        let places = self.0.get_or_init(|| vec![Cell::default(); PLACES].into());
+        let mixed = owner.0.wrapping_mul(0x9e37_79b9) ^ name.0.wrapping_mul(0x85eb_ca6b);
+        &places[(mixed >> 16) as usize % PLACES]
     }
-
-    #[inline]
-    fn decided(&self, class: Id, name: Id) -> &Cell<Decided> {
-        let decided = self
-            .decided
-            .get_or_init(|| vec![Cell::default(); PLACES].into());
-        &decided[place(class, name)]
-    }
-}
-
-#[inline]
-fn place(owner: Id, name: Id) -> usize {
-    let mixed = owner.0.wrapping_mul(0x9e37_79b9) ^ name.0.wrapping_mul(0x85eb_ca6b);
-    (mixed >> 16) as usize % PLACES
 }
 
 impl Vm {
@@ -118,7 +107,7 @@ impl Vm {
     #[inline]
     fn remembered(&self, owner: Id, name: Value, search: Search) -> Option<Value> {
         let key = name.id()?;
-        let known = self.lookups.place(owner, key).get();
+        let known = self.lookups.found.of(owner, key).get();
         let (dict, at) =
             match known.name == key && known.owner == owner && known.epoch == self.heap.epoch() {
                 true if known.dict.is_none() => return None,
@@ -135,7 +124,7 @@ impl Vm {
             && self.as_text(name).is_some_and(|text| text.is_interned())
         {
             let (dict, at) = found.unwrap_or_default();
-            self.lookups.place(owner, key).set(Remembered {
+            self.lookups.found.of(owner, key).set(Remembered {
                 epoch: self.heap.epoch(),
                 owner,
                 name: key,
@@ -150,7 +139,7 @@ impl Vm {
     #[inline]
     pub(super) fn on_class(&self, class: Id, name: Value) -> Option<(OnClass, i64)> {
         let key = name.id()?;
-        let known = self.lookups.decided(class, key).get();
+        let known = self.lookups.decided.of(class, key).get();
         match known.name == key && known.class == class && known.epoch == self.heap.epoch() {
             true => Some((known.on_class, known.hash)),
             false => self.decide(class, name),
@@ -162,7 +151,7 @@ impl Vm {
         let (hash, key) = (text.hash(), name.id()?);
         let on_class = self.ask_class(class, name)?;
         if text.is_interned() {
-            self.lookups.decided(class, key).set(Decided {
+            self.lookups.decided.of(class, key).set(Decided {
                 epoch: self.heap.epoch(),
                 class,
                 name: key,

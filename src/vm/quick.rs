@@ -279,12 +279,8 @@ impl Vm {
     /// A conditional jump on a value whose truth is plain to see.
     #[inline]
     fn branch(&mut self, fiber: &mut Fiber, pc: &mut u32, target: u32, wanted: bool) -> Quick {
-        let truth = match fiber.peek(0) {
-            Value::Bool(truth) => truth,
-            value => match self.plain_truth(value) {
-                Some(truth) => truth,
-                None => return Quick::No,
-            },
+        let Some(truth) = self.plain_truth(fiber.peek(0)) else {
+            return Quick::No;
         };
         fiber.pop(&mut self.heap);
         if truth == wanted {

@@ -41,23 +41,13 @@ impl Vm {
 
     /// `bool(value)`
     pub fn truth(&mut self, value: Value) -> Outcome<bool> {
-        match value {
-            Value::Bool(value) => return Ok(value),
-            Value::None | Value::Unbound => return Ok(false),
-            Value::NotImplemented => {
-                return self.type_error("NotImplemented should not be used in a boolean context");
-            }
-            Value::Ellipsis => return Ok(true),
-            Value::Int(value) => return Ok(value != 0),
-            Value::Float(value) => return Ok(value != 0.0),
-            Value::Object(_) => {}
-        }
-        let class = self.class_of(value);
-        if self.is_builtin(class)
-            && let Some(truth) = truth(self, value)
-        {
+        if let Some(truth) = self.plain_truth(value) {
             return Ok(truth);
         }
+        if matches!(value, Value::NotImplemented) {
+            return self.type_error("NotImplemented should not be used in a boolean context");
+        }
+        let class = self.class_of(value);
         if let Some(method) = self.special(class, names::BOOL) {
             let result = self.call_special(method, value, &[])?;
             return match result {
@@ -78,8 +68,11 @@ impl Vm {
     pub(super) fn plain_truth(&self, value: Value) -> Option<bool> {
         match value {
             Value::Bool(truth) => Some(truth),
-            Value::None => Some(false),
+            Value::None | Value::Unbound => Some(false),
+            Value::Ellipsis => Some(true),
             Value::Int(number) => Some(number != 0),
+            Value::Float(number) => Some(number != 0.0),
+            Value::NotImplemented => None,
             Value::Object(id) => {
                 let class = self.heap.get(id).class;
                 match self.is_builtin(class) {
@@ -87,7 +80,6 @@ impl Vm {
                     false => self.is_plainly_true(class).then_some(true),
                 }
             }
-            _ => None,
         }
     }
 

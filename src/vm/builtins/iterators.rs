@@ -68,7 +68,7 @@ fn object(vm: &mut Vm, class: Id, iter: Iter) -> Outcome {
     Ok(vm.object(class, Payload::Iter(Rc::new(iter))))
 }
 
-/// How many items are left, as far as that is known.
+/// How many items there are, those that were given already included.
 fn len_of_all(vm: &mut Vm, args: &Args) -> Outcome {
     let all = match vm.heap.content(args[0]) {
         Some(Payload::Iter(iter)) => match **iter {
@@ -80,6 +80,7 @@ fn len_of_all(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(Value::Int(all as i64))
 }
 
+/// How many items are left, as far as that is known.
 fn length_hint(vm: &mut Vm, args: &Args) -> Outcome {
     let iter = match vm.heap.content(args[0]) {
         Some(Payload::Iter(iter)) => **iter,
