@@ -329,6 +329,8 @@ pub enum Op {
     Raise(u32),
     /// `[exception →]` raises again, without a new place in the traceback for this frame (end of `finally` and of unmatched `except`).
     Reraise,
+    /// `[exception →]` the same at the end of `except*`, where several ways meet, so that the frame is at no line.
+    ReraiseGroup,
     /// `[line, previous, exception →]` the same at the end of `with`, where the frame is at that line again.
     ReraiseAtLine,
     /// `[exception → line, exception]` at the start of the handler of `with`: where the frame was.

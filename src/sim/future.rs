@@ -4,10 +4,11 @@
 mod finish;
 
 use finish::remove_done_callback;
+use finish::waiting_task;
 pub use finish::{
-    End, add_callback, add_done_callback, add_waiter, finish, set_exception, set_result,
+    End, add_callback, add_done_callback, add_waiter, finish, flat_callbacks, set_exception,
+    set_result,
 };
-use finish::{flat_callbacks, waiting_task};
 
 use super::event::{FutureId, Kind, TaskId};
 use super::event_loop;

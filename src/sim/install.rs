@@ -5,7 +5,7 @@ use super::kernel::Classes;
 use super::request::plain;
 use super::{
     computer, console, context, event_loop, executor, frames, future, handle, lock, lost, pipe,
-    process, program, signal, task, task_lock, threading, time,
+    process, program, signal, task, task_lock, threading, time, traversal,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -84,6 +84,7 @@ pub fn install(vm: &mut Vm) -> Classes {
         vm.dict_set_name(namespace, name, class.into());
     }
     install_streams(vm, classes.stream);
+    vm.parts = traversal::parts;
     classes
 }
 

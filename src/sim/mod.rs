@@ -43,5 +43,6 @@ pub mod thread;
 pub mod thread_lock;
 pub mod threading;
 pub mod time;
+pub mod traversal;
 pub mod view;
 pub mod world;

@@ -196,7 +196,9 @@ def _excepthook(exc_type, exc_value, exc_traceback, /):
 
 def _unraisablehook(unraisable, /):
     """`sys.unraisablehook`: tells of an exception that nobody can catch."""
+    import _warnings
     import traceback
+    from _loopscope import source_line
     exc = unraisable.exc_value
     lines = []
     if unraisable.object is not None:
@@ -205,11 +207,13 @@ def _unraisablehook(unraisable, /):
         lines.append(f"{unraisable.err_msg}:\n")
     if unraisable.exc_traceback is not None:
         lines.append("Traceback (most recent call last):\n")
-        for entry in traceback.extract_tb(unraisable.exc_traceback):
-            lines.append(f'  File "{entry.filename}", line {entry.lineno}, in {entry.name}\n')
-            if entry.line:
-                first, *_ = entry.line.strip().splitlines()
-                lines.append(f"    {first}\n")
+        for frame, line in traceback.walk_tb(unraisable.exc_traceback):
+            code = frame.f_code
+            lines.append(f'  File "{code.co_filename}", line {line}, in {code.co_name}\n')
+            # CPython reads the file for each line of its own, which it cannot once it takes its modules apart.
+            text = None if _warnings._is_finalizing else source_line(code.co_filename, line)
+            if text and not text.isspace():
+                lines.append(f"    {text.strip()}\n")
     lines.append(f"{_full_name(unraisable.exc_type)}{_after_colon(exc)}\n")
     sys.stderr.write("".join(lines))
 

@@ -1,6 +1,8 @@
 """Warnings: filters that decide what is shown, and how it is written to stderr."""
 
 import sys
+
+import _warnings
 from _warnings import (
     _filters_mutated,
     _onceregistry,
@@ -300,7 +302,7 @@ class deprecated:
 def _warn_unawaited_coroutine(coro):
     """Called by the machine when a coroutine goes away that was never awaited."""
     text = f"coroutine '{coro.__qualname__}' was never awaited"
-    if coro.cr_origin is not None:
+    if coro.cr_origin is not None and not _warnings._is_finalizing:
         import linecache
         import traceback
         places = [(file, line, name, linecache.getline(file, line)) for file, line, name in reversed(coro.cr_origin)]
@@ -318,6 +320,8 @@ _DEPRECATED_MSG = "{name!r} is deprecated and slated for removal in Python {remo
 
 
 def _deprecated(name, message=_DEPRECATED_MSG, *, remove, _version=None):
-    """Warns that something of the library will be removed."""
+    """Warns that something of the library will be removed. Who does so imports this module for it, in CPython."""
+    if _warnings._is_finalizing:
+        raise ImportError("sys.meta_path is None, Python is likely shutting down")
     version = f"{remove[0]}.{remove[1]}"
     warn(message.format(name=name, remove=version), DeprecationWarning, stacklevel=3)

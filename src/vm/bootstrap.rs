@@ -43,6 +43,7 @@ impl Vm {
             line_stop: usize::MAX,
             limits: Limits::default(),
             library,
+            parts: |_, _| None,
             native_modules,
             seed: 0,
             program: None,

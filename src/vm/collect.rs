@@ -2,7 +2,7 @@
 //! finalisers run first, and what is still garbage afterwards is freed (`Python/gc.c`: deduce_unreachable).
 
 use super::machine::Vm;
-use super::object::Payload;
+use super::object::{GeneratorState, Payload};
 use super::value::{Id, Value};
 use std::collections::BTreeSet;
 
@@ -15,6 +15,18 @@ const CALLED_AT_FORKS: [&str; 5] = [
     "random",
     "threading",
 ];
+
+/// An object to which another one leads.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// The object.
+    pub id: Id,
+    /// How many objects CPython has in between.
+    pub behind: u8,
+}
+
+/// What an object of the kernel refers to itself, in CPython's order; nothing for other objects.
+pub type PartsOf = fn(&Vm, Id) -> Option<Vec<Part>>;
 
 /// An object that is garbage as long as it is the one that was made then.
 pub type Lost = (Id, u32);
@@ -42,15 +54,30 @@ impl Vm {
     }
 
     fn to_finalize(&self, garbage: &[Id]) -> Vec<Lost> {
-        let lost = garbage.iter().filter(|&&id| self.finalizer(id).is_some());
+        let lost = garbage
+            .iter()
+            .filter(|&&id| self.finalizer(id).is_some() || self.is_halfway(id));
         lost.map(|&id| (id, self.heap.born(id))).collect()
     }
 
     /// Queues the finaliser of an object, unless an earlier one has freed it.
     pub fn finalize_lost(&mut self, (id, born): Lost) {
-        if self.heap.is_live(id) && self.heap.born(id) == born && self.finalizer(id).is_some() {
-            self.doom(id);
+        if !self.heap.is_live(id) || self.heap.born(id) != born {
+            return;
         }
+        if self.finalizer(id).is_some() {
+            self.doom(id);
+        } else if self.is_halfway(id) {
+            self.abandon(id);
+        }
+    }
+
+    /// Is it a generator that stands at a `yield`? Where nothing has to run when it is closed, it lets go of its variables.
+    fn is_halfway(&self, id: Id) -> bool {
+        let Payload::Generator(generator) = self.heap.payload(id) else {
+            return false;
+        };
+        matches!(&generator.state, GeneratorState::Suspended(frame) if frame.started)
     }
 
     /// Frees all garbage. Its finalisers have run.
@@ -148,30 +175,44 @@ impl Vm {
     pub fn renew_ages_from(&mut self, root: Id) {
         let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
         let mut found = vec![false; size.unwrap_or(0)];
-        let (mut order, mut at) = (vec![root], 0);
-        while let Some(&id) = order.get(at) {
+        let (mut order, mut at) = (Vec::new(), 0);
+        let mut pending = vec![Part {
+            id: root,
+            behind: 0,
+        }];
+        while let Some(&Part { id, behind }) = pending.get(at) {
             at += 1;
-            let object = self.heap.get(id);
-            // The attributes of an instance lie in it, not in a dict of their own.
-            let within = match object.payload {
-                Payload::Plain | Payload::Record(_) => object.dict,
-                _ => Id::NONE,
-            };
-            let mut parts = vec![];
-            self.each_child(id, &mut |child| parts.push(child));
-            if !within.is_none() {
-                self.each_child(within, &mut |child| parts.push(child));
-            }
-            for child in parts {
-                if !std::mem::replace(&mut found[child.0 as usize], true) {
-                    order.push(child);
-                }
+            if let Some(behind) = behind.checked_sub(1) {
+                pending.push(Part { id, behind });
+            } else if !std::mem::replace(&mut found[id.0 as usize], true) {
+                order.push(id);
+                self.each_part(id, &mut |part| pending.push(part));
             }
         }
         let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
         ages.sort_unstable();
         for (id, age) in order.into_iter().zip(ages) {
             self.heap.set_born(id, age);
+        }
+    }
+
+    /// Calls `visit` with all that an object leads to, its attributes as if they lay in it.
+    fn each_part(&self, id: Id, visit: &mut dyn FnMut(Part)) {
+        let object = self.heap.get(id);
+        match (self.parts)(self, id) {
+            Some(parts) => {
+                parts.into_iter().for_each(&mut *visit);
+                visit(Part {
+                    id: object.class,
+                    behind: 0,
+                });
+            }
+            None => self.each_child(id, &mut |id| visit(Part { id, behind: 0 })),
+        }
+        if let Payload::Plain | Payload::Record(_) = object.payload
+            && !object.dict.is_none()
+        {
+            self.each_child(object.dict, &mut |id| visit(Part { id, behind: 0 }));
         }
     }
 
@@ -207,7 +248,7 @@ impl Vm {
 
     fn each_child(&self, id: Id, visit: &mut dyn FnMut(Id)) {
         let object = self.heap.get(id);
-        object.payload.each(&mut |value| {
+        object.payload.each_found(&mut |value| {
             if let Value::Object(child) = value {
                 visit(child);
             }

@@ -302,7 +302,7 @@ impl Vm {
             Op::EndAsyncFor => self.end_async_for(fiber),
 
             Op::Raise(n) => self.execute_raise(fiber, n),
-            Op::Reraise | Op::ReraiseAtLine => Err(Trap::Raise(fiber.peek(0))),
+            Op::Reraise | Op::ReraiseGroup | Op::ReraiseAtLine => Err(Trap::Raise(fiber.peek(0))),
             Op::PushExcInfo => self.push_exc_info(fiber),
             Op::KeepLine => {
                 let line = fiber.frame().map_or(0, |frame| frame.line);

@@ -171,7 +171,11 @@ impl Frame {
     /// start of a handler, and the frame is still where it raised.)
     fn is_between_lines(&self) -> bool {
         let (code, pc) = (&self.code.code, self.pc as usize);
-        matches!(code.ops.get(pc), Some(Op::Jump(_))) && code.lines.get(pc) == Some(&0)
+        match code.ops.get(pc) {
+            Some(Op::ReraiseGroup) => true,
+            Some(Op::Jump(_)) => code.lines.get(pc) == Some(&0),
+            _ => false,
+        }
     }
 
     /// The namespace in which names are bound that are no slots: that of a class or module body, or else the globals.
@@ -195,6 +199,16 @@ impl Frame {
     /// Calls `visit` with every value that the frame refers to, but for what it has on a thread's stack.
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
         self.values.iter().rev().copied().for_each(&mut *visit);
+        self.each_other(visit);
+    }
+
+    /// The same in the order in which the collector finds it.
+    pub fn each_found(&self, visit: &mut impl FnMut(Value)) {
+        self.each_other(visit);
+        self.values.iter().copied().for_each(visit);
+    }
+
+    fn each_other(&self, visit: &mut impl FnMut(Value)) {
         visit(self.function.into());
         for id in [self.namespace, self.generator, self.object] {
             if !id.is_none() {

@@ -36,6 +36,8 @@ pub struct FrameObject {
     pub back: Value,
     /// The instruction at which the frame was left.
     pub at: u32,
+    /// The line at which it was left; none between lines.
+    pub line: Option<u32>,
     /// The variables.
     pub home: Home,
 }
@@ -62,6 +64,18 @@ impl FrameObject {
         }
         visit(self.back);
     }
+
+    /// The same in the order in which the collector finds it.
+    pub fn each_found(&self, visit: &mut impl FnMut(Value)) {
+        visit(self.back);
+        if !self.namespace.is_none() {
+            visit(self.namespace.into());
+        }
+        visit(self.function.into());
+        if let Home::Left(values) = &self.home {
+            values.iter().copied().for_each(visit);
+        }
+    }
 }
 
 impl Vm {
@@ -80,6 +94,7 @@ impl Vm {
             namespace: frame.namespace,
             back: Value::None,
             at: frame.pc,
+            line: frame.current_line(),
             home,
         };
         let id = self
@@ -109,7 +124,8 @@ impl Vm {
         if let Some(Activation::Python(frame)) = fiber.frames.get(at)
             && let Payload::Frame(content) = self.heap.payload_mut(frame.object)
         {
-            Rc::make_mut(content).at = frame.pc;
+            let content = Rc::make_mut(content);
+            (content.at, content.line) = (frame.pc, frame.current_line());
         }
     }
 
@@ -177,7 +193,8 @@ impl Vm {
         self.heap.retain(back);
         if let Payload::Frame(content) = self.heap.payload_mut(frame.object) {
             let content = Rc::make_mut(content);
-            (content.at, content.back, content.home) = (frame.pc, back, Home::Left(values));
+            (content.at, content.line) = (frame.pc, frame.current_line());
+            (content.back, content.home) = (back, Home::Left(values));
         }
     }
 
@@ -200,6 +217,7 @@ impl Vm {
         let slots = suspended.code.code.slots().min(suspended.values.len());
         let left = FrameObject {
             at: suspended.pc,
+            line: Some(suspended.code.code.line_at(suspended.pc)),
             home: Home::Left(suspended.values[..slots].to_vec()),
             ..content.as_ref().clone()
         };

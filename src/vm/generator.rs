@@ -469,7 +469,7 @@ impl Vm {
         }
     }
 
-    /// Drops the frame of a generator that has not been started.
+    /// Drops the frame of a generator in which nothing has to run any more.
     pub fn abandon(&mut self, id: Id) {
         self.orphan_frame(id);
         let Payload::Generator(content) = self.heap.payload(id) else {

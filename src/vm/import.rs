@@ -4,7 +4,7 @@ use super::call::Arguments;
 use super::class;
 use super::compiled;
 use super::execute::current;
-use super::frame::{Fiber, Then};
+use super::frame::{Fiber, Frame, Then};
 use super::link::LinkedCode;
 use super::machine::Vm;
 use super::names;
@@ -30,6 +30,10 @@ impl Vm {
         fromlist: Value,
     ) -> Outcome {
         let wanted = self.absolute_name(fiber, name, level)?;
+        if self.has_no_modules() && current(fiber).is_some_and(is_of_program) {
+            let message = "sys.meta_path is None, Python is likely shutting down";
+            return self.raise(class::IMPORT_ERROR, message);
+        }
         let mut module = Value::None;
         let mut first = Value::None;
         for (at, _) in wanted.match_indices('.').chain([(wanted.len(), "")]) {
@@ -55,6 +59,12 @@ impl Vm {
             }
         }
         Ok(module)
+    }
+
+    /// Has the program let go of its modules, since it ends? The library here still needs some.
+    pub(super) fn has_no_modules(&self) -> bool {
+        self.dict_get_name(self.modules, names::MAIN)
+            .is_some_and(Value::is_none)
     }
 
     fn absolute_name(&mut self, fiber: &Fiber, name: Value, level: Value) -> Outcome<String> {
@@ -439,4 +449,8 @@ impl Vm {
         let floor = fiber.stack.len();
         self.push_frame(fiber, id, &content, slots, (floor, Then::Answer), namespace)
     }
+}
+
+fn is_of_program(frame: &Frame) -> bool {
+    frame.code.code.source.origin == Origin::User
 }

@@ -199,6 +199,8 @@ pub struct Vm {
     pub limits: Limits,
     /// Where imports look.
     pub library: Library,
+    /// How the collector looks through the kernel's objects.
+    pub parts: super::collect::PartsOf,
     /// The seed that `random` begins with.
     pub seed: u64,
     /// The text of the running program.

@@ -320,6 +320,22 @@ impl Payload {
     }
 }
 
+impl Payload {
+    /// The same in the order in which the collector finds it: the variables of frames, which go last first, first first.
+    pub fn each_found(&self, visit: &mut impl FnMut(Value)) {
+        match self {
+            Self::Frame(object) => object.each_found(visit),
+            Self::Generator(generator) => {
+                generator.each_own(visit);
+                if let GeneratorState::Suspended(frame) = &generator.state {
+                    frame.each_found(visit);
+                }
+            }
+            _ => self.each(visit),
+        }
+    }
+}
+
 impl Function {
     fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.code);

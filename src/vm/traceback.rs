@@ -304,19 +304,41 @@ impl Vm {
         let Some(entry) = self.innermost_entry(exception) else {
             return Vec::new();
         };
-        let code = &entry.code.code;
-        let mut found: Vec<&str> = code
-            .locals
-            .iter()
-            .chain(&code.cells)
-            .chain(&code.frees)
-            .map(|name| &**name)
-            .collect();
+        let mut found = self.names_of_variables(entry);
         found.extend(self.names_of_dict(self.globals_of_traceback(entry)));
         let mut builtins = self.names_of_dict(self.builtins);
         suggest::order_builtins(&mut builtins);
         found.extend(builtins);
         found
+    }
+
+    /// The names of the variables that are bound in a frame; of one that still runs, of all that it may have.
+    fn names_of_variables<'a>(&'a self, entry: &'a Traceback) -> Vec<&'a str> {
+        let code = &entry.code.code;
+        let names = code.locals.iter().chain(&code.cells).chain(&code.frees);
+        let names = names.map(|name| &**name);
+        let Some(frame) = self.frame_object(entry.frame.into()) else {
+            return names.collect();
+        };
+        let mut found = self.names_of_dict(frame.namespace);
+        match &frame.home {
+            Home::Left(values) => found.extend(
+                names
+                    .zip(values)
+                    .filter(|&(_, &value)| self.is_bound(value))
+                    .map(|(name, _)| name),
+            ),
+            _ => found.extend(names),
+        }
+        found
+    }
+
+    /// Does a variable have a value, in a cell if it is shared?
+    fn is_bound(&self, value: Value) -> bool {
+        match self.heap.content(value) {
+            Some(Payload::Cell(content)) => !content.is_unbound(),
+            _ => !value.is_unbound(),
+        }
     }
 
     fn names_of_dict(&self, namespace: Id) -> Vec<&str> {
@@ -437,12 +459,13 @@ pub fn format_entry(entry: &Entry) -> String {
         line_of(entry),
         code.name
     );
-    text.push_str(&source_lines(entry));
+    text.push_str(&source_lines(entry, true));
     text
 }
 
-/// The lines of source that an instruction spans, the first without indentation, with marks.
-pub fn source_lines(entry: &Entry) -> String {
+/// The lines of source that an instruction spans, the first without indentation, with marks, which may tell the parts of
+/// an expression apart.
+pub fn source_lines(entry: &Entry, tells_parts: bool) -> String {
     let code = &entry.code.code;
     let source = &code.source;
     let span = code
@@ -490,6 +513,7 @@ pub fn source_lines(entry: &Entry) -> String {
     let anchors = code
         .anchors
         .get(&entry.at)
+        .filter(|_| tells_parts)
         .map(|anchor| (place(anchor.start), place(anchor.end)));
     let marks = Marks {
         lines: &lines,

@@ -18,7 +18,7 @@ impl Vm {
     /// An instruction of the frame on top raised.
     pub(super) fn raise_here(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         let reraised = match current_op(fiber) {
-            Some(Op::Reraise | Op::EndAsyncFor) => true,
+            Some(Op::Reraise | Op::ReraiseGroup | Op::EndAsyncFor) => true,
             Some(Op::ReraiseAtLine) => {
                 go_back_to_line(fiber);
                 true
@@ -205,8 +205,11 @@ impl Vm {
     }
 
     /// A frame that an exception leaves which was raised again stays in its line, at the instruction of the line that
-    /// raised it first, if there is one. Lines of the library are not followed.
+    /// raised it first, if there is one; behind `except*` it is at none. Lines of the library are not followed.
     fn return_to_line(&mut self, fiber: &mut Fiber, exception: Value) {
+        if let Some(Op::ReraiseGroup) = current_op(fiber) {
+            return;
+        }
         let traceback = self.exception_content(exception).map(|e| e.traceback);
         let entry = match traceback.and_then(|entry| self.heap.content(entry)) {
             Some(Payload::Traceback(entry)) => Rc::clone(entry),

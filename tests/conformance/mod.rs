@@ -57,8 +57,9 @@ impl Comparison {
             // `reprlib` cuts reprs in the middle.
             cut_place: regex(r"\.\.\.(?:[^\s<>]*\.py:\d+|:?\d+>|x[0-9a-f]+>)"),
             place: regex(r" at (?:[^\s<>\[\]]*/)?([^\s/<>\[\]]+\.py):\d+"),
+            // What comes after the program's last line is in no file, and the recorder is still at work there.
             warning: regex(&format!(
-                r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py):\d+: (\w*Warning: .*(?:{ORIGIN})?)(?:\n  \S.*)?$"
+                r"(?m)^(?:[^\s<>]*/)?([^\s/<>]+\.py|<sys>):\d+: (\w*Warning: .*(?:{ORIGIN})?)(?:\n  \S.*)?$"
             )),
             frame: regex(r#"^([ |+-]*)File "(?:[^"<>]*/)?([^"/]+)", line \d+"#),
             folder: regex(r#"File "[^"<>]*/([^"/]+)""#),

@@ -51,7 +51,12 @@ pub fn with_target(op: Op, to: Target) -> Op {
 pub fn ends_flow(op: Op) -> bool {
     matches!(
         op,
-        Op::Jump(_) | Op::Return | Op::Raise(_) | Op::Reraise | Op::ReraiseAtLine
+        Op::Jump(_)
+            | Op::Return
+            | Op::Raise(_)
+            | Op::Reraise
+            | Op::ReraiseGroup
+            | Op::ReraiseAtLine
     )
 }
 
@@ -128,7 +133,7 @@ fn operands(op: Op) -> (u32, u32) {
         Op::GetAnext => (1, 2),
         Op::EndAsyncFor => (2, 0),
         Op::Raise(n) => (n, 0),
-        Op::Reraise | Op::ReraiseAtLine | Op::PopExcept => (1, 0),
+        Op::Reraise | Op::ReraiseGroup | Op::ReraiseAtLine | Op::PopExcept => (1, 0),
         Op::PushExcInfo | Op::KeepLine => (1, 2),
         Op::MatchException => (2, 2),
         Op::MatchExceptionGroup => (2, 2),

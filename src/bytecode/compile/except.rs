@@ -174,7 +174,7 @@ impl<'a> Compiler<'a> {
         self.unit.place_label(reraise);
         self.emit(Op::Swap(2), place);
         self.emit(Op::PopExcept, place);
-        self.emit(Op::Reraise, place);
+        self.emit(Op::ReraiseGroup, place);
         clauses
             .into_iter()
             .for_each(|block| self.unit.push_block(block));

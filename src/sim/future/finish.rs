@@ -40,7 +40,7 @@ pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 /// The callbacks of a future, each followed by its context.
-pub(super) fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
+pub fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
     flatten(vm, get(vm, future, Field::Callbacks))
 }
 

@@ -244,6 +244,9 @@ fn yielded(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
     if value.is_none() {
         return schedule_step(sys, task, Value::None);
     }
+    if value.is(task.into()) {
+        return mistake(sys, task, "self_await", value);
+    }
     let is_future = sys.vm.is_instance(value, sys.kernel.classes.future);
     // Waiting resets it, so it is read once.
     let blocking = sys.vm.once(|vm| match value.id().filter(|_| is_future) {
@@ -267,9 +270,6 @@ fn yielded(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
     }
     if !sys.vm.truth(blocking)? {
         return mistake(sys, task, "plain_yield", value);
-    }
-    if value.is(task.into()) {
-        return mistake(sys, task, "self_await", value);
     }
     wait_for(sys, task, value, is_future)
 }

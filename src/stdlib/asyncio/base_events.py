@@ -116,6 +116,18 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         """What the selector found; a loop with a selector of its own says what is to be done with it."""
         raise NotImplementedError
 
+    def _write_to_self(self):
+        """Wakes the loop's selector; a loop with a selector of its own says how."""
+        raise NotImplementedError
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        """Like `call_soon`, from any thread."""
+        handle = super().call_soon_threadsafe(callback, *args, context=context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
+        self._write_to_self()
+        return handle
+
     def _check_closed(self):
         if self.is_closed():
             raise RuntimeError("Event loop is closed")

@@ -45,16 +45,15 @@ def _check(future):
         raise TypeError(f"{future!r} object does not appear to be compatible with asyncio.Future")
 
 
-def _awaiting(future, limit):
-    return tuple(_build_graph_for_future(waiter, limit=limit) for waiter in future._asyncio_awaited_by or ())
-
-
 def _build_graph_for_future(future, *, limit=None):
     _check(future)
     get_coro = getattr(future, "get_coro", None)
     stack = [] if get_coro is None or limit == 0 else _of_coroutine(get_coro())
-    awaited_by = _awaiting(future, limit)
-    return FutureCallGraph(future, _cut(stack, limit)[::-1], awaited_by)
+    awaited_by = []
+    for waiter in future._asyncio_awaited_by or ():
+        # In a loop: one call for each level, which counts where futures await each other for ever.
+        awaited_by.append(_build_graph_for_future(waiter, limit=limit))
+    return FutureCallGraph(future, _cut(stack, limit)[::-1], tuple(awaited_by))
 
 
 def _frames_from(frame):
@@ -83,7 +82,7 @@ def capture_call_graph(future=None, /, *, depth=1, limit=None):
         return None
     _check(future)
     stack = [] if limit == 0 else list(_frames_from(sys._getframe(depth)))
-    awaited_by = _awaiting(future, limit)
+    awaited_by = tuple(_build_graph_for_future(waiter, limit=limit) for waiter in future._asyncio_awaited_by or ())
     # Here the innermost frame comes first.
     return FutureCallGraph(future, _cut(stack, limit and -limit), awaited_by)
 

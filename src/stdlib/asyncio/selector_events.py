@@ -16,7 +16,8 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._signals_seen = []
         self._reader = events.Handle(self._read_from_self, (), self, None)
 
-    time = _kernel.BaseEventLoop.time
+    time, call_soon_threadsafe = _kernel.BaseEventLoop.time, _kernel.BaseEventLoop.call_soon_threadsafe
+    _write_to_self = _kernel.BaseEventLoop._write_to_self
 
     def _process_events(self, event_list):
         """The native part does it."""

@@ -94,6 +94,8 @@ class StackSummary(list):
         for frame, lineno in _limited(list(frame_gen), limit):
             code = frame.f_code
             locals = frame.f_locals if capture_locals else None
+            if lookup_lines:
+                linecache._is_at_hand(code.co_filename)
             made.append(
                 FrameSummary(code.co_filename, lineno, code.co_name, locals=locals)
             )
@@ -104,6 +106,8 @@ class StackSummary(list):
         made = cls()
         for entry in _limited(traceback_entries(tb), limit):
             filename, lineno, end_lineno, colno, end_colno, name, line, marks = entry
+            if not linecache._is_at_hand(filename):
+                line = marks = None
             summary = FrameSummary(
                 filename,
                 lineno,

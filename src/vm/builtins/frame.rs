@@ -153,7 +153,7 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
 fn line(vm: &Vm, fiber: &Fiber, value: Value) -> Option<i64> {
     let (object, id) = (content(vm, value)?, value.id()?);
     let frame = match vm.find_frame(fiber, &object, id) {
-        Found::Gone(at, _) => return Some(line_at(&object.code, at)),
+        Found::Gone(..) => return object.line.map(i64::from),
         Found::Suspended(suspended) if !suspended.started => {
             return Some(object.code.code.first_line.into());
         }

@@ -144,7 +144,8 @@ fn entry_tuple(vm: &mut Vm, entry: &Entry) -> Value {
         .copied()
         .unwrap_or_default();
     let line = code.line_at(entry.at);
-    let text = source_lines(entry);
+    // CPython imports what it takes to tell parts apart.
+    let text = source_lines(entry, !vm.has_no_modules());
     let lines: Vec<&str> = text
         .lines()
         .map(|line| line.strip_prefix("    ").unwrap_or(line))

@@ -177,6 +177,14 @@ struct Side {
     trace: String,
 }
 
+impl Side {
+    fn is_too_deep(&self) -> bool {
+        [&self.out, &self.err]
+            .iter()
+            .any(|text| text.contains(DEPTH))
+    }
+}
+
 impl Judge {
     /// A judge whose files stand in this folder. What is not recorded runs on CPython as it is, in real time, and only
     /// what it prints is compared.
@@ -209,10 +217,7 @@ impl Judge {
         let program = self.folder.join(FILE);
         fs::write(&program, source)?;
         let theirs = self.record(&program)?;
-        let too_deep = [&theirs.out, &theirs.err]
-            .iter()
-            .any(|text| text.contains(DEPTH));
-        if too_deep || matches!(theirs.status, LATE | ENDLESS) {
+        if theirs.is_too_deep() || matches!(theirs.status, LATE | ENDLESS) {
             return Ok(Verdict::Endless);
         }
         let Some(ours) = self.simulate()? else {
@@ -221,25 +226,40 @@ impl Judge {
         let verdict = self.compare(&theirs, &ours);
         match verdict {
             Verdict::Different(
-                Aspect::Stdout | Aspect::Exit | Aspect::Stderr | Aspect::Core,
-                _,
-            ) if self.is_as_with_c_classes(&program, &ours)? => Ok(Verdict::AsInC),
+                aspect @ (Aspect::Stdout | Aspect::Exit | Aspect::Stderr | Aspect::Core),
+                why,
+            ) => self.with_c_classes(&program, &ours, (aspect, why)),
             verdict => Ok(verdict),
         }
     }
 
-    /// Whether a program prints and does what it prints and does with the C classes. The cycles that the Python
-    /// classes make keep futures, tasks and generators longer, and there are more frames in tracebacks.
-    fn is_as_with_c_classes(&mut self, program: &Path, ours: &Side) -> Result<bool> {
+    /// The verdict on a program that does not do what it does with the Python classes: it may do what it does with the C
+    /// classes. The cycles that the Python classes make keep futures, tasks and generators longer, and there are more
+    /// frames in tracebacks.
+    fn with_c_classes(
+        &mut self,
+        program: &Path,
+        ours: &Side,
+        (aspect, why): (Aspect, String),
+    ) -> Result<Verdict> {
         let Some(recorders) = &mut self.recorders else {
-            return Ok(false);
+            return Ok(Verdict::Different(aspect, why));
         };
         let status = recorders.plain.run(program, &self.folder.join("plain"))?;
         let plain = self.side("plain", status);
+        if plain.is_too_deep() {
+            return Ok(Verdict::Endless);
+        }
         let found = self
             .find_in_output(&plain, ours)
             .and_then(|()| self.find_in_schedule(&plain, ours, &[(Aspect::Core, SEEN_IN_C)]));
-        Ok(found.is_ok())
+        Ok(match found {
+            Ok(()) => Verdict::AsInC,
+            Err((in_c, so)) => {
+                let why = format!("{why}\n    with the C classes in {}:{so}", in_c.name());
+                Verdict::Different(aspect, why)
+            }
+        })
     }
 
     /// What CPython printed for the program that was judged last.
@@ -376,17 +396,10 @@ fn same<T: PartialEq + std::fmt::Debug>(
     }
 }
 
-/// Where warnings come from after the program's last line: here, and where the recorder is at work.
-const LAST_PLACES: [&str; 2] = ["<sys>:0: ", "<sys>:1: "];
-
 /// Without the ids of objects that are shown in decimal digits (`Future 139869099087856 in unexpected state`), and
-/// without the module of the C classes, which the recorder's do not have in messages, and without the place of warnings
-/// that come after the program's last line.
+/// without the module of the C classes, which the recorder's do not have in messages.
 fn plain_names(text: &str) -> String {
     let text = text.replace("'_asyncio.", "'");
-    let text = LAST_PLACES
-        .iter()
-        .fold(text, |text, place| text.replace(place, ""));
     let mut plain = String::with_capacity(text.len());
     for part in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
         let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit()).len();

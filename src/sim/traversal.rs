@@ -1,0 +1,95 @@
+//! What the kernel's objects lead to, in the order in which CPython's collector finds it from them
+//! (`Modules/_asynciomodule.c`: TaskObj_traverse, FutureObj_traverse; `Lib/asyncio/base_events.py`: BaseEventLoop).
+//! Where CPython has objects of its own in between, such as the handle of a step, what lies behind them is found later.
+
+use super::handle::Calls;
+use super::record::get;
+use super::{event_loop, future, handle, task};
+use crate::vm::collect::Part;
+use crate::vm::machine::Vm;
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// What an object of the kernel refers to itself; nothing for other objects.
+pub fn parts(vm: &Vm, id: Id) -> Option<Vec<Part>> {
+    let Payload::Record(fields) = vm.heap.payload(id) else {
+        return None;
+    };
+    let mut found = Parts::default();
+    match fields.len() as u8 {
+        task::FIELDS => {
+            for field in [
+                task::Field::Context,
+                task::Field::Coroutine,
+                task::Field::Name,
+                task::Field::Waiter,
+            ] {
+                found.add(get(vm, id, field), 0);
+            }
+            found.add_future(vm, id);
+        }
+        future::FIELDS => found.add_future(vm, id),
+        event_loop::FIELDS => found.add_loop(vm, id),
+        length if handle::FIELDS.contains(&length) => found.add_handle(vm, id),
+        _ => return None,
+    }
+    Some(found.0)
+}
+
+#[derive(Default)]
+struct Parts(Vec<Part>);
+
+impl Parts {
+    fn add(&mut self, value: Value, behind: u8) {
+        if let Some(id) = value.id() {
+            self.0.push(Part { id, behind });
+        }
+    }
+
+    fn add_future(&mut self, vm: &Vm, id: Id) {
+        self.add(get(vm, id, future::Field::Loop), 0);
+        for (at, &part) in future::flat_callbacks(vm, id).iter().enumerate() {
+            // The first callback and its context lie in the future, the others as tuples in a list.
+            let between = if at < 2 { 0 } else { 2 };
+            let is_wakeup = part.id().is_some_and(|part| task::is_task(vm, part)) && at % 2 == 0;
+            self.add(part, between + u8::from(is_wakeup));
+        }
+        for field in [
+            future::Field::Result,
+            future::Field::Exception,
+            future::Field::SourceTraceback,
+            future::Field::CancelMessage,
+            future::Field::CancelledError,
+            future::Field::AwaitedBy,
+        ] {
+            self.add(get(vm, id, field), 0);
+        }
+    }
+
+    fn add_handle(&mut self, vm: &Vm, id: Id) {
+        let steps = handle::calls(vm, id) == Calls::Step;
+        self.add(get(vm, id, handle::Field::Arguments), 0);
+        self.add(get(vm, id, handle::Field::Callback), u8::from(steps));
+        for field in [
+            handle::Field::Context,
+            handle::Field::Loop,
+            handle::Field::Repr,
+            handle::Field::SourceTraceback,
+        ] {
+            self.add(get(vm, id, field), 0);
+        }
+    }
+
+    /// The queue of handles is a deque; a task in it stands for its handle and what that calls.
+    fn add_loop(&mut self, vm: &Vm, id: Id) {
+        let [batch, ready, scheduled] = event_loop::queues(vm, id);
+        for entry in batch.into_iter().chain(ready) {
+            let behind = if task::is_task(vm, entry) { 3 } else { 1 };
+            self.add(entry.into(), behind);
+        }
+        // A list, which is looked through from its end.
+        for timer in scheduled.into_iter().rev() {
+            self.add(timer.into(), 1);
+        }
+    }
+}
