@@ -69,6 +69,8 @@ pub enum Field {
     LastAwaited,
     /// … and so is its exception, which is thrown in.
     LastThrown,
+    /// Does `run_forever` run it with the methods that are ours, so that one iteration may follow the other at once?
+    Unattended,
     /// Number of fields.
     End,
 }
@@ -254,6 +256,7 @@ fn set_named(vm: &mut Vm, args: &Args) -> Outcome {
         "debug_given" => Field::DebugGiven,
         "thread" => Field::Thread,
         "current" => Field::Current,
+        "unattended" => Field::Unattended,
         _ => return Ok(Value::None),
     };
     if let Some(event_loop) = args[0].id() {

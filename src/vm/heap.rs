@@ -369,6 +369,13 @@ impl Heap {
         old.into_iter().rev().for_each(|value| self.release(value));
     }
 
+    /// Takes all items out of a list, the last one first. It keeps its room.
+    pub fn list_clear(&mut self, id: Id) {
+        while let Some(item) = self.list_mut(id).and_then(Vec::pop) {
+            self.release(item);
+        }
+    }
+
     /// Replaces the item at an index that is within the list.
     pub fn list_set(&mut self, id: Id, index: usize, value: Value) {
         self.retain(value);

@@ -22,20 +22,26 @@ use crate::vm::value::{Id, Value};
 /// and makes what is ready then the batch of this iteration.
 pub fn select(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
-    match sys.resumption() {
-        None => {
-            check_not_within(sys, event_loop)?;
-            drop_cancelled(sys.vm, event_loop);
-            wait(sys, event_loop)?;
-        }
-        Some((Waiting::Select, _)) => {
-            set(sys.vm, event_loop, Field::Selecting, Value::None);
-            set(sys.vm, event_loop, Field::Poked, false);
-        }
-        Some(_) => {}
+    if !selected(sys, event_loop) {
+        check_not_within(sys, event_loop)?;
+        drop_cancelled(sys.vm, event_loop);
+        wait(sys, event_loop)?;
+        begin_batch(sys, event_loop, None);
+    }
+    Ok(Value::None)
+}
+
+/// Has the thread come back from the selector, in which it waited or let others go first? The iteration begins then.
+fn selected(sys: &mut System, event_loop: Id) -> bool {
+    let Some((waiting, _)) = sys.resumption() else {
+        return false;
+    };
+    if waiting == Waiting::Select {
+        set(sys.vm, event_loop, Field::Selecting, Value::None);
+        set(sys.vm, event_loop, Field::Poked, false);
     }
     begin_batch(sys, event_loop, None);
-    Ok(Value::None)
+    true
 }
 
 /// The same for a loop with a clock of its own: the timers due before a time are moved. Its selector has been asked.
@@ -94,10 +100,12 @@ fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
         list(sys.vm, event_loop, Field::Scheduled),
     );
     let found_list = list(sys.vm, event_loop, Field::Found);
-    let found = items(sys.vm, found_list).to_vec();
-    let at = items(sys.vm, ready).len();
-    sys.vm.heap.list_splice(ready, at..at, &found);
-    sys.vm.heap.list_splice(found_list, 0..found.len(), &[]);
+    if !items(sys.vm, found_list).is_empty() {
+        let found = items(sys.vm, found_list).to_vec();
+        let at = items(sys.vm, ready).len();
+        sys.vm.heap.list_splice(ready, at..at, &found);
+        sys.vm.heap.list_splice(found_list, 0..found.len(), &[]);
+    }
     let now = sys.now();
     while let Some(first) = items(sys.vm, heap).first().copied().and_then(Value::id)
         && end.map_or_else(
@@ -115,10 +123,20 @@ fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
         ready: due as u32,
         timers: timers as u32,
     });
-    let empty = sys.vm.list(Vec::new());
+    let empty = emptied_batch(sys.vm, event_loop);
+    set(sys.vm, event_loop, Field::Ready, empty);
     set(sys.vm, event_loop, Field::Batch, ready);
     set(sys.vm, event_loop, Field::Taken, 0);
-    set(sys.vm, event_loop, Field::Ready, empty);
+}
+
+/// An empty list: that of the batch before, whose handles were all taken, if nobody else has it.
+fn emptied_batch(vm: &mut Vm, event_loop: Id) -> Value {
+    let batch = list(vm, event_loop, Field::Batch);
+    if vm.heap.count(batch) > 1 {
+        return vm.list(Vec::new());
+    }
+    vm.heap.list_clear(batch);
+    batch.into()
 }
 
 /// The iteration was left by an exception: what it has not run goes back to the front of the ready queue. Gives what the
@@ -136,30 +154,37 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
         task::drop_made(sys.vm, entered.about);
         entered.each(&mut |about| sys.vm.heap.release(about));
     }
-    let (batch, ready) = (
-        list(sys.vm, event_loop, Field::Batch),
-        list(sys.vm, event_loop, Field::Ready),
-    );
-    let taken = int(sys.vm, event_loop, Field::Taken) as usize;
-    let rest = items(sys.vm, batch).get(taken..).unwrap_or_default();
+    return_rest(sys.vm, event_loop);
+    forget_last(sys.vm, event_loop);
+    Ok(left)
+}
+
+/// What was not taken of the batch goes back to the front of the ready queue.
+fn return_rest(vm: &mut Vm, event_loop: Id) {
+    let [batch, ready] = [Field::Batch, Field::Ready].map(|field| list(vm, event_loop, field));
+    let taken = int(vm, event_loop, Field::Taken) as usize;
+    let rest = items(vm, batch).get(taken..).unwrap_or_default();
     let rest: Vec<Value> = rest
         .iter()
         .copied()
         .filter(|entry| !entry.is_none())
         .collect();
-    sys.vm.heap.list_splice(ready, 0..0, &rest);
-    let empty = sys.vm.list(Vec::new());
-    set(sys.vm, event_loop, Field::Batch, empty);
-    set(sys.vm, event_loop, Field::Taken, 0);
+    vm.heap.list_splice(ready, 0..0, &rest);
+    let empty = vm.list(Vec::new());
+    set(vm, event_loop, Field::Batch, empty);
+    set(vm, event_loop, Field::Taken, 0);
+}
+
+/// The iteration no longer holds what it took last.
+fn forget_last(vm: &mut Vm, event_loop: Id) {
     for field in [
         Field::Last,
         Field::LastAwaited,
         Field::LastThrown,
         Field::Current,
     ] {
-        set(sys.vm, event_loop, field, Value::None);
+        set(vm, event_loop, field, Value::None);
     }
-    Ok(left)
 }
 
 /// The next handle of the batch that is not cancelled, or `None`.
@@ -204,6 +229,7 @@ pub(super) fn pass(vm: &mut Vm, event_loop: Id) {
 /// with the rest: there is something to be run before, or the loop is in debug mode from now on.
 pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
+    selected(sys, event_loop);
     loop {
         let more = match turn::returned(sys, event_loop) {
             Some(entered) => turn::leave(sys, event_loop, entered).map(|()| true),
@@ -213,7 +239,7 @@ pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
                 Begun::Not => run_one(sys, event_loop),
             },
         };
-        if !more? {
+        if !more? && !go_on(sys, event_loop)? {
             return Ok(false.into());
         }
         // What went with the handle is told of at another place than what went while it ran.
@@ -221,6 +247,30 @@ pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
             return Ok(true.into());
         }
     }
+}
+
+/// The batch is done: begins the next iteration at once, unless the library is to do it.
+fn go_on(sys: &mut System, event_loop: Id) -> Outcome<bool> {
+    if !is_unattended(sys, event_loop) {
+        return Ok(false);
+    }
+    forget_last(sys.vm, event_loop);
+    if !sys.next_part() {
+        return Ok(false);
+    }
+    drop_cancelled(sys.vm, event_loop);
+    wait(sys, event_loop)?;
+    begin_batch(sys, event_loop, None);
+    Ok(true)
+}
+
+/// Would it make no difference if the library ended the iteration and began the next one?
+fn is_unattended(sys: &System, event_loop: Id) -> bool {
+    let is_set = |field| is_set(sys.vm, event_loop, field);
+    is_set(Field::Unattended)
+        && !is_set(Field::Stopping)
+        && !is_set(Field::Debug)
+        && sys.kernel.input.next().is_none()
 }
 
 /// The same for one handle at a time: runs the next one; false when the batch is done.

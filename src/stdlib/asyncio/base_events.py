@@ -227,7 +227,12 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
         events._set_running_loop(self)
 
+    def _is_unattended(self):
+        """May the native part begin one iteration after the other?"""
+        return False
+
     def _run_forever_cleanup(self):
+        self._set("unattended", False)
         self._set("stopping", False)
         self._set("thread", None)
         events._set_running_loop(None)
@@ -241,6 +246,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         self._note("start")
         self._run_forever_setup()
         try:
+            self._set("unattended", self._is_unattended())
             while True:
                 self._run_once()
                 if self._stopping:
