@@ -8,9 +8,6 @@ use crate::vm::machine::Vm;
 use crate::vm::object::GeneratorState;
 use crate::vm::value::{Id, Value};
 
-/// Its methods are those of futures, which tasks wait for in any case.
-const FUTURES: &str = "_asyncio";
-
 /// The longest chain that is told.
 const MAX_DEPTH: usize = 100;
 
@@ -82,9 +79,7 @@ pub fn of(vm: &Vm, coroutine: Value) -> Chain {
             places.push(':');
             places.push_str(&line.to_string());
             method = None;
-        } else if *code.source.module != *FUTURES
-            && code.locals.first().is_some_and(|name| **name == *"self")
-        {
+        } else if code.locals.first().is_some_and(|name| **name == *"self") {
             let object = suspended.values.first().and_then(|value| value.id());
             method = object.map(|object| Method {
                 object,

@@ -2,6 +2,7 @@
 //! callbacks are scheduled. A task is a future with more fields, see [`super::task`].
 
 mod finish;
+mod wait;
 
 use finish::remove_done_callback;
 use finish::waiting_task;
@@ -9,6 +10,7 @@ pub use finish::{
     End, add_callback, add_done_callback, add_waiter, finish, flat_callbacks, set_exception,
     set_result,
 };
+pub use wait::{ITERATOR, advance as advance_wait};
 
 use super::event::{FutureId, Kind, TaskId};
 use super::event_loop;
@@ -87,7 +89,11 @@ pub static MEMBERS: &[Member] = &[
     constructor("cls, *args, **kwargs", Number::FutureNew),
     method("__init__", "self, *, loop=None", Number::FutureInit),
     Member::slot("__hash__", "self, /", hash),
-    Member::method("result", "self, /", result),
+    Member::slot("__await__", "self, /", wait::begin),
+    Member::slot("__iter__", "self, /", wait::begin),
+    Member::method("result", "self, /", |vm, args| {
+        result(vm, args[0].id().unwrap_or(Id::NONE))
+    }),
     Member::method("exception", "self, /", exception),
     Member::method("done", "self, /", done),
     Member::method("cancelled", "self, /", cancelled),
@@ -423,8 +429,8 @@ pub fn outcome(vm: &mut Vm, future: Id) -> Outcome<Result<Value, Value>> {
     }
 }
 
-fn result(vm: &mut Vm, args: &Args) -> Outcome {
-    let future = args[0].id().unwrap_or(Id::NONE);
+/// `Future.result()`
+fn result(vm: &mut Vm, future: Id) -> Outcome {
     if get(vm, future, Field::Exception).or_none().is_none() {
         return outcome(vm, future)?.map_err(|error| raised_again(vm, error));
     }

@@ -15,6 +15,7 @@ use crate::vm::names;
 use crate::vm::native::{Args, NativeDef, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
+use crate::vm::wait::Awaiting;
 use std::rc::Rc;
 
 /// The native module of the kernel.
@@ -123,6 +124,13 @@ fn make_classes(vm: &mut Vm) -> Classes {
         Closed,
         handle::HANDLE,
     );
+    let iterator = make(
+        ("_asyncio", "FutureIter"),
+        class::OBJECT,
+        0,
+        Sealed,
+        future::ITERATOR,
+    );
     let [var, context_class, token] = [context::VARIABLE, context::CONTEXT, context::TOKEN];
     let [context_fields, var_fields, token_fields] = context::FIELDS;
     let classes = Classes {
@@ -200,6 +208,10 @@ fn make_classes(vm: &mut Vm) -> Classes {
             Sealed,
             token,
         ),
+    };
+    vm.awaiting = Awaiting {
+        class: iterator,
+        advance: future::advance_wait,
     };
     let name = vm.intern("task_wakeup");
     let wakeup = vm.lookup(task, name).unwrap_or_default();

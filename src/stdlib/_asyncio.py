@@ -86,29 +86,6 @@ def _leave_task(loop, task):
 
 # -- what the classes have in Python ---------------------------------------------------------------------------------
 
-_done, _result, _set_blocking = Future.done, Future.result, _kernel.set_future_blocking
-
-
-def _await(self):
-    # A subclass is not asked, however it overrides these methods.
-    if not _done(self):
-        _set_blocking(self, True)
-        yield self
-    if not _done(self):
-        raise RuntimeError("await wasn't used with future")
-    return _result(self)
-
-
-def _task_await(self):
-    while not _done(self):
-        if _kernel.future_blocking(self):
-            # The task that got it complained of it: that it cannot await itself, say.
-            raise RuntimeError("await wasn't used with future")
-        _set_blocking(self, True)
-        yield self
-    return _result(self)
-
-
 def _future_repr(self):
     from asyncio import base_futures
     return base_futures._future_repr(self)
@@ -163,8 +140,6 @@ class _TaskMethods:
 
 
 _FUTURE = {
-    "__await__": _await,
-    "__iter__": _await,
     "__repr__": _future_repr,
     "__del__": _future_del,
     "_asyncio_future_blocking": property(_kernel.future_blocking, _kernel.set_future_blocking),
@@ -172,8 +147,6 @@ _FUTURE = {
     "_log_traceback": property(_kernel.future_log_traceback, _set_log_traceback),
 }
 _TASK = {
-    "__await__": _task_await,
-    "__iter__": _task_await,
     "__repr__": _task_repr,
     "__del__": _task_del,
     "get_stack": _TaskMethods.get_stack,

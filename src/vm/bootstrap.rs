@@ -58,6 +58,7 @@ impl Vm {
             nans: 0,
             views: Vec::new(),
             finalized: Default::default(),
+            awaiting: Default::default(),
             trampoline: Value::Unbound,
             interned: Rc::default(),
             lookups: Default::default(),

@@ -311,6 +311,9 @@ impl Vm {
             self.forget_thrown(fiber);
             return self.resume_generator(fiber, iterator, Input::Throw(exception), Then::Thrown);
         }
+        if self.wait_of(iterator).is_some() {
+            return Ok(self.raise_thrown(fiber, exception));
+        }
         let Some(throw) = self.get_attr_opt(iterator, names::THROW)? else {
             return Ok(self.raise_thrown(fiber, exception));
         };
@@ -344,6 +347,9 @@ impl Vm {
 
     /// One step of an iterator that is no generator: `send(sent)`, or `__next__()` for None.
     pub fn advance_iterator(&mut self, iterator: Value, sent: Value) -> Outcome<Resumed> {
+        if let Some(wait) = self.wait_of(iterator) {
+            return self.advance_wait(iterator, wait);
+        }
         if let Some(Payload::AsyncGenStep(_)) = self.heap.content(iterator) {
             return self.step_async_generator(iterator, Input::Send(sent));
         }

@@ -229,6 +229,8 @@ pub struct Vm {
     pub(super) views: Vec<Id>,
     /// Objects that live although their finaliser has run.
     pub(super) finalized: super::marks::Marks,
+    /// What the host's awaitables are awaited with.
+    pub awaiting: super::wait::Awaiting,
     /// The function that calls something for [`Vm::start_call`].
     pub(super) trampoline: Value,
     pub(super) interned: Rc<InternedStrs>,

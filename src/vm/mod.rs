@@ -74,5 +74,6 @@ pub mod text;
 pub mod traceback;
 pub mod unwind;
 pub mod value;
+pub mod wait;
 pub mod weak_references;
 pub mod wide;

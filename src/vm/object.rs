@@ -12,6 +12,7 @@ use super::native::NativeFunction;
 use super::set::Set;
 use super::text::Text;
 use super::value::{Id, Value};
+use super::wait::Wait;
 use num_bigint::BigInt;
 use std::rc::Rc;
 
@@ -86,6 +87,8 @@ pub enum Payload {
     AsyncGenStep(Rc<AsyncGenStep>),
     /// A value that an asynchronous generator yields, on its way to the consumer.
     AsyncGenValue(Value),
+    /// What the `await` of a host's awaitable goes through.
+    Wait(Wait),
     /// A built-in iterator.
     Iter(Rc<Iter>),
     /// A view of a dict.
@@ -307,6 +310,7 @@ impl Payload {
             Self::Class(class) => class.each(visit),
             Self::Property(parts) => parts.iter().copied().for_each(visit),
             Self::Generator(generator) => generator.each(visit),
+            Self::Wait(wait) => visit(wait.on),
             Self::AsyncGenStep(step) => [step.generator, step.argument].into_iter().for_each(visit),
             Self::Iter(iter) => iter.each(visit),
             Self::DictView(dict, _) => visit((*dict).into()),

@@ -8,7 +8,7 @@ use crate::vm::link::LinkedCode;
 use crate::vm::machine::{Input, Resumed, Vm};
 use crate::vm::native::{Args, NativeKind, Outcome, Trap};
 use crate::vm::object::{AsyncGenAction, Generator, GeneratorState, Names, Payload};
-use crate::vm::value::{Id, Value};
+use crate::vm::value::Value;
 use std::rc::Rc;
 
 macro_rules! common {
@@ -224,14 +224,14 @@ pub static CODE: &[Member] = &[
 fn resume(vm: &mut Vm, generator: Value, input: Input) -> Outcome {
     match vm.resume(generator, input)? {
         Resumed::Yielded(value) => Ok(value),
-        Resumed::Returned(value) => stop(vm, class::STOP_ITERATION, value),
+        Resumed::Returned(value) => stop(vm, value),
     }
 }
 
 fn step(vm: &mut Vm, step: Value, input: Input) -> Outcome {
     match vm.step_async_generator(step, input)? {
         Resumed::Yielded(value) => Ok(value),
-        Resumed::Returned(value) => stop(vm, class::STOP_ITERATION, value),
+        Resumed::Returned(value) => stop(vm, value),
     }
 }
 
@@ -258,15 +258,16 @@ fn close_step(vm: &mut Vm, args: &Args) -> Outcome {
     }
 }
 
-fn stop(vm: &mut Vm, class: Id, value: Value) -> Outcome {
+/// `raise StopIteration(value)`
+pub fn stop(vm: &mut Vm, value: Value) -> Outcome {
     match value {
-        Value::None => vm.raise_with(class, &[]),
-        value => vm.raise_with(class, &[value]),
+        Value::None => vm.raise_with(class::STOP_ITERATION, &[]),
+        value => vm.raise_with(class::STOP_ITERATION, &[value]),
     }
 }
 
 /// The exception that the arguments of `throw` mean.
-fn thrown(vm: &mut Vm, args: &Args) -> Outcome {
+pub fn thrown(vm: &mut Vm, args: &Args) -> Outcome {
     if args.opt(2).is_some() || args.opt(3).is_some() {
         vm.helper("warn_three_arguments_of_throw", &[])?;
     }

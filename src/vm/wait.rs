@@ -1,0 +1,77 @@
+//! Awaiting what the host provides, such as the kernel's futures: `__await__` gives an iterator over which the host
+//! decides (`Modules/_asynciomodule.c`: FutureIter_am_send).
+
+use super::machine::{Resumed, Vm};
+use super::native::Outcome;
+use super::object::Payload;
+use super::value::{Id, Value};
+
+/// The content of such an iterator.
+#[derive(Clone, Copy, Debug)]
+pub struct Wait {
+    /// What is awaited; `None` when it has come to its end.
+    pub on: Value,
+    /// Was it resumed before?
+    pub resumed: bool,
+}
+
+/// What the host makes of one step of an `await`.
+pub type Advance = fn(&mut Vm, Wait) -> Outcome<Resumed>;
+
+/// How the host's awaitables are awaited.
+#[derive(Clone, Copy, Debug)]
+pub struct Awaiting {
+    /// The class of the iterators.
+    pub class: Id,
+    /// One step. It may be taken again with the answers that it asked for.
+    pub advance: Advance,
+}
+
+impl Default for Awaiting {
+    /// That of a host without awaitables.
+    fn default() -> Self {
+        Self {
+            class: Id::NONE,
+            advance: |_, _| Ok(Resumed::Returned(Value::None)),
+        }
+    }
+}
+
+impl Vm {
+    /// The iterator with which an awaitable of the host is awaited.
+    pub fn new_wait(&mut self, on: Value) -> Value {
+        let wait = Wait { on, resumed: false };
+        self.object(self.awaiting.class, Payload::Wait(wait))
+    }
+
+    /// What such an iterator is about, if it is one.
+    #[inline]
+    pub fn wait_of(&self, iterator: Value) -> Option<Wait> {
+        match self.heap.content(iterator)? {
+            Payload::Wait(wait) => Some(*wait),
+            _ => None,
+        }
+    }
+
+    /// One step of it.
+    pub fn advance_wait(&mut self, iterator: Value, wait: Wait) -> Outcome<Resumed> {
+        let resumed = (self.awaiting.advance)(self, wait)?;
+        if let (Resumed::Yielded(_), Some(id)) = (&resumed, iterator.id())
+            && let Payload::Wait(wait) = self.heap.payload_mut(id)
+        {
+            wait.resumed = true;
+        }
+        Ok(resumed)
+    }
+
+    /// It has come to its end, and holds nothing from now on.
+    pub fn end_wait(&mut self, iterator: Value) {
+        if let Some(id) = iterator.id() {
+            let ended = Wait {
+                on: Value::None,
+                resumed: true,
+            };
+            self.heap.set_payload(id, Payload::Wait(ended));
+        }
+    }
+}
