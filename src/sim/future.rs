@@ -362,7 +362,7 @@ pub fn discard_awaited_by(vm: &mut Vm, future: Id, waiter: Id) -> Outcome<()> {
 }
 
 /// The object's number if it has the fields of a future.
-fn record(vm: &Vm, value: Value) -> Option<Id> {
+pub fn record(vm: &Vm, value: Value) -> Option<Id> {
     let id = value.id()?;
     match vm.heap.payload(id) {
         Payload::Record(fields) if fields.len() >= FIELDS as usize => Some(id),
@@ -469,14 +469,19 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
         false => &mut sys.kernel.futures,
     };
     *number += 1;
-    let number = Value::Int((*number).into());
+    let number = *number;
     let length = if is_task { super::task::FIELDS } else { FIELDS } as usize;
     let mut fields = vec![Value::Unbound; length];
-    fields[Field::Number as usize] = number;
+    fill_new(&mut fields, number);
+    Ok(sys.vm.object(class, Payload::Record(fields.into())))
+}
+
+/// The fields of a future, or the first ones of a task, with this creation number before `__init__`.
+pub fn fill_new(fields: &mut [Value], number: u32) {
+    fields[Field::Number as usize] = Value::Int(number.into());
     fields[Field::State as usize] = Value::Int(State::Pending as i64);
     fields[Field::Blocking as usize] = Value::Bool(false);
     fields[Field::LogTraceback as usize] = Value::Bool(false);
-    Ok(sys.vm.object(class, Payload::Record(fields.into())))
 }
 
 /// `Future.__init__`: takes its loop.

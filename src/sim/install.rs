@@ -4,8 +4,7 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    computer, console, context, event_loop, executor, frames, future, handle, lock, lost, pipe,
-    process, program, signal, task, task_lock, threading, time, traversal,
+    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe, process, program, signal, task, task_lock, threading, time, traversal,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -35,6 +34,7 @@ const FUNCTIONS: &[(&str, &[NativeDef])] = &[
     ("_kernel", frames::FUNCTIONS),
     ("_kernel", future::FUNCTIONS),
     ("_kernel", task::FUNCTIONS),
+    ("_kernel", gather::FUNCTIONS),
     ("_kernel", task_lock::FUNCTIONS),
     ("_kernel", lost::FUNCTIONS),
     ("_kernel", executor::FUNCTIONS),
@@ -211,6 +211,7 @@ fn make_classes(vm: &mut Vm) -> Classes {
     };
     vm.awaiting = Awaiting {
         class: iterator,
+        awaitables: [future, task],
         advance: future::advance_wait,
     };
     let name = vm.intern("task_wakeup");

@@ -15,6 +15,7 @@ pub mod events;
 pub mod executor;
 pub mod frames;
 pub mod future;
+pub mod gather;
 pub mod handle;
 pub mod input;
 pub mod install;

@@ -2,7 +2,7 @@
 
 use super::system::Handler;
 use super::{
-    computer, console, context, event_loop, executor, frames, future, handle, lock, lost, pipe,
+    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe,
     process, program, signal, task, task_lock, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
@@ -69,6 +69,7 @@ requests! {
     FutureSetResult future::set_result;
     FutureSetException future::set_exception;
     FutureAddDoneCallback future::add_done_callback;
+    GatherChildren gather::children;
     Cancel task::cancel;
     TaskInit task::init;
     TaskStep task::step_method;
@@ -100,6 +101,7 @@ requests! {
     LoopCallSoonThreadsafe event_loop::call_soon_threadsafe;
     LoopCallAt event_loop::call_at;
     LoopCallLater event_loop::call_later;
+    LoopCreateTask task::create_task;
     LoopTime event_loop::time;
     LoopNote event_loop::note;
     LoopClear event_loop::clear;

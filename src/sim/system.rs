@@ -142,6 +142,11 @@ impl System<'_> {
         self.log.texts.intern(text)
     }
 
+    /// The number in the log of a str; that of the empty text for anything else.
+    pub fn text_of(&mut self, text: Value) -> Text {
+        self.log.texts.intern(self.vm.as_str(text).unwrap_or_default())
+    }
+
     /// The number of a handle, which it gets when it is first mentioned.
     pub fn handle_id(&mut self, handle: Id) -> HandleId {
         let known = handle::number(self.vm, handle);

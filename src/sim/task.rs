@@ -5,10 +5,12 @@
 //! its steps is scheduled, or it runs.
 
 mod cancel;
+mod create;
 mod registry;
 mod step;
 
 pub use cancel::{cancel, cancel_any, uncancel};
+pub use create::{create, create_task, is_plain, makes_plain_tasks};
 pub use registry::{
     all_tasks, current_task, forget, get_running_loop, peek_running_loop, running_loop,
     set_running_loop, swap_current_task,

@@ -23,6 +23,8 @@ pub type Advance = fn(&mut Vm, Wait) -> Outcome<Resumed>;
 pub struct Awaiting {
     /// The class of the iterators.
     pub class: Id,
+    /// The classes whose objects are awaited so; those of programs may be derived from them.
+    pub awaitables: [Id; 2],
     /// One step. It may be taken again with the answers that it asked for.
     pub advance: Advance,
 }
@@ -32,6 +34,7 @@ impl Default for Awaiting {
     fn default() -> Self {
         Self {
             class: Id::NONE,
+            awaitables: [Id::NONE; 2],
             advance: |_, _| Ok(Resumed::Returned(Value::None)),
         }
     }

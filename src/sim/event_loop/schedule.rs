@@ -107,8 +107,7 @@ pub fn call_soon_step(
     let arguments: &[Value] = if thrown.is_none() { &[] } else { &[thrown] };
     if is_ours(sys, event_loop) {
         if thrown.is_none() {
-            let label = task::step_label(sys, task);
-            put_task(sys, event_loop, task, label);
+            call_soon_task(sys, event_loop, task);
             return Ok(());
         }
         return put_ready(
@@ -123,6 +122,12 @@ pub fn call_soon_step(
     let name = sys.vm.intern("__step");
     let step = sys.vm.get_attr(task.into(), name)?;
     call_soon(sys, event_loop, step, arguments, given)
+}
+
+/// Schedules a step of a task on a loop that is ours ([`is_ours`]).
+pub fn call_soon_task(sys: &mut System, event_loop: Value, task: Id) {
+    let label = task::step_label(sys, task);
+    put_task(sys, event_loop, task, label);
 }
 
 /// Schedules the wake-up of a task by the future for which it waits, on a loop that is ours ([`is_ours`]).

@@ -94,8 +94,8 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
     def create_future(self):
         return futures.Future(loop=self)
 
-    def create_task(self, coro, **kwargs):
-        """A task for a coroutine, by the task factory if one is set."""
+    def _create_task(self, coro, **kwargs):
+        """What `create_task` does where the native part leaves it to the library."""
         self._check_closed()
         if self._task_factory is not None:
             return self._task_factory(self, coro, **kwargs)

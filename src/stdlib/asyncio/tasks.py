@@ -14,6 +14,7 @@ import types
 from _asyncio import Task, all_tasks, current_task
 from _asyncio import _enter_task, _leave_task, _register_eager_task, _register_task, _swap_current_task
 from _asyncio import _unregister_eager_task, _unregister_task
+from _kernel import gather_child_ended, gather_children, gather_leave, gather_results
 
 from . import coroutines
 from . import events
@@ -262,8 +263,7 @@ class _GatheringFuture(futures.Future):
 
 
 def _discard_awaited_by(children, waiter, outer):
-    for fut in children:
-        futures.future_discard_from_awaited_by(fut, waiter)
+    gather_leave(children, waiter)
 
 
 def gather(*coros_or_futures, return_exceptions=False):
@@ -278,52 +278,59 @@ def gather(*coros_or_futures, return_exceptions=False):
     def _done_callback(fut, cur_task=cur_task):
         nonlocal nfinished
         nfinished += 1
-        if cur_task is not None:
-            futures.future_discard_from_awaited_by(fut, cur_task)
-        if outer is None or outer.done():
-            if not fut.cancelled():
-                fut.exception()         # nobody is left to be told
-            return
-        if not return_exceptions:
-            if fut.cancelled():
-                outer.set_exception(fut._make_cancelled_error())
+        if not gather_child_ended(fut, cur_task, outer, return_exceptions):
+            if cur_task is not None:
+                futures.future_discard_from_awaited_by(fut, cur_task)
+            if outer is None or outer.done():
+                if not fut.cancelled():
+                    fut.exception()         # nobody is left to be told
                 return
-            exc = fut.exception()
-            if exc is not None:
-                outer.set_exception(exc)
-                return
+            if not return_exceptions:
+                if fut.cancelled():
+                    outer.set_exception(fut._make_cancelled_error())
+                    return
+                exc = fut.exception()
+                if exc is not None:
+                    outer.set_exception(exc)
+                    return
         if nfinished == nfuts:
-            results = [_gathered(child) for child in children]
+            results = gather_results(children)
+            if results is None:
+                results = [_gathered(child) for child in children]
             if outer._cancel_requested:
                 # It tells how the last child ended, not the one that was done last.
                 outer.set_exception(children[-1]._make_cancelled_error())
             else:
                 outer.set_result(results)
 
-    arg_to_fut = {}
-    children = []
     nfuts = nfinished = 0
     done_futs = []
     outer = None
-    for arg in coros_or_futures:
-        if arg not in arg_to_fut:
-            fut = ensure_future(arg, loop=loop)
-            if loop is None:
-                loop = futures._get_loop(fut)
-            if fut is not arg:
-                # Nobody else has this task: its fate is told by the gathering future.
-                fut._log_destroy_pending = False
-            nfuts += 1
-            arg_to_fut[arg] = fut
-            if fut.done():
-                done_futs.append(fut)
+    children = gather_children(coros_or_futures, loop, cur_task, _done_callback)
+    if children is not None:
+        nfuts = len(children)
+    else:
+        arg_to_fut = {}
+        children = []
+        for arg in coros_or_futures:
+            if arg not in arg_to_fut:
+                fut = ensure_future(arg, loop=loop)
+                if loop is None:
+                    loop = futures._get_loop(fut)
+                if fut is not arg:
+                    # Nobody else has this task: its fate is told by the gathering future.
+                    fut._log_destroy_pending = False
+                nfuts += 1
+                arg_to_fut[arg] = fut
+                if fut.done():
+                    done_futs.append(fut)
+                else:
+                    if cur_task is not None:
+                        futures.future_add_to_awaited_by(fut, cur_task)
+                    fut.add_done_callback(_done_callback)
             else:
-                if cur_task is not None:
-                    futures.future_add_to_awaited_by(fut, cur_task)
-                fut.add_done_callback(_done_callback)
-        else:
-            fut = arg_to_fut[arg]
-        children.append(fut)
+                fut = arg_to_fut[arg]
+            children.append(fut)
     outer = _GatheringFuture(children, loop=loop)
     if cur_task is not None:
         outer.add_done_callback(functools.partial(_discard_awaited_by, children, cur_task))

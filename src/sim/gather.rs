@@ -1,0 +1,126 @@
+//! `asyncio.gather` where all is plain (`Lib/asyncio/tasks.py`: gather): coroutines and futures whose methods are ours, on
+//! a loop that is. The library has the rest, and what comes together in the end.
+
+use super::future::{self, Field, State};
+use super::request::{Number, function, plain};
+use super::system::System;
+use super::task;
+use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
+use crate::vm::native::{Args, NativeDef, Outcome};
+use crate::vm::value::{Id, Value};
+
+/// Functions of the kernel's module.
+pub static FUNCTIONS: &[NativeDef] = &[
+    function(
+        "gather_children",
+        "awaitables, loop, waiter, callback, /",
+        Number::GatherChildren,
+    ),
+    plain(
+        "gather_child_ended",
+        "child, waiter, outer, return_exceptions, /",
+        child_ended,
+    ),
+    plain("gather_results", "children, /", results),
+    plain("gather_leave", "children, waiter, /", leave),
+];
+
+/// The futures for what is gathered, in a list: tasks for the coroutines, each with the callback, awaited by the waiter.
+/// `None`, with nothing done, if they cannot be made just so.
+pub fn children(sys: &mut System, request: &Request) -> Outcome {
+    let [awaitables, event_loop, waiter, callback] = [0, 1, 2, 3].map(|n| sys.argument(request, n));
+    let awaitables = sys.vm.items(awaitables).unwrap_or_default().to_vec();
+    if !task::makes_plain_tasks(sys, event_loop)
+        || !is_ours(sys.vm, waiter)
+        || !awaitables.iter().all(|&one| is_plain(sys, one, event_loop))
+        || !are_distinct(&awaitables)
+    {
+        return Ok(Value::None);
+    }
+    let mut children = Vec::with_capacity(awaitables.len());
+    for one in awaitables {
+        let child = match task::is_plain(sys, one) {
+            true => {
+                let child = task::create(sys, event_loop, one, Value::None)?;
+                future::set(sys.vm, child, task::Field::LogDestroy, false);
+                child
+            }
+            false => one.id().unwrap_or(Id::NONE),
+        };
+        if let Some(waiter) = waiter.id() {
+            future::add_awaited_by(sys.vm, child, waiter)?;
+        }
+        future::add_callback(sys, child, callback, Value::None)?;
+        children.push(child.into());
+    }
+    Ok(sys.vm.list(children))
+}
+
+fn is_plain(sys: &System, awaitable: Value, event_loop: Value) -> bool {
+    let is_future = |id| {
+        is_ours(sys.vm, awaitable)
+            && future::is_pending(sys.vm, id)
+            && future::get(sys.vm, id, Field::Loop).is(event_loop)
+    };
+    task::is_plain(sys, awaitable) || awaitable.id().is_some_and(is_future)
+}
+
+/// Is it a future or task whose class is no subclass of the program's?
+fn is_ours(vm: &Vm, value: Value) -> bool {
+    let class = vm.class_of(value);
+    future::record(vm, value).is_some() && vm.awaiting.awaitables.contains(&class)
+}
+
+fn are_distinct(values: &[Value]) -> bool {
+    let mut ids: Vec<_> = values.iter().filter_map(|value| value.id()).collect();
+    ids.sort_unstable();
+    ids.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+/// A child has ended: the waiter no longer waits for it. True if that is all, because the gathering future is not done
+/// and the child has a result, or may have what it likes.
+fn child_ended(vm: &mut Vm, args: &Args) -> Outcome {
+    let [child, waiter, outer, return_exceptions] = [0, 1, 2, 3].map(|n| args.get(n));
+    let (true, Some(child)) = (is_ours(vm, child), child.id()) else {
+        return Ok(Value::Bool(false));
+    };
+    let is_open = future::record(vm, outer).is_some_and(|outer| future::is_pending(vm, outer));
+    let all_alike = matches!(return_exceptions, Value::Bool(true));
+    if !is_open || !(all_alike || has_result(vm, child)) {
+        return Ok(Value::Bool(false));
+    }
+    if let Some(waiter) = future::record(vm, waiter) {
+        future::discard_awaited_by(vm, child, waiter)?;
+    }
+    Ok(Value::Bool(true))
+}
+
+fn has_result(vm: &Vm, future: Id) -> bool {
+    future::state(vm, future) == State::Finished
+        && future::get(vm, future, Field::Exception).or_none().is_none()
+}
+
+/// The results of children in a list; `None` unless all have one.
+fn results(vm: &mut Vm, args: &Args) -> Outcome {
+    let children = vm.items(args[0]).unwrap_or_default();
+    let result = |&child: &Value| {
+        let id = child.id().filter(|&id| is_ours(vm, child) && has_result(vm, id))?;
+        Some(future::get(vm, id, Field::Result))
+    };
+    let results: Option<Vec<Value>> = children.iter().map(result).collect();
+    Ok(results.map_or(Value::None, |results| vm.list(results)))
+}
+
+/// The waiter waits for none of the children any more.
+fn leave(vm: &mut Vm, args: &Args) -> Outcome {
+    let children = vm.items(args[0]).unwrap_or_default().to_vec();
+    if let Some(waiter) = future::record(vm, args[1]) {
+        for child in children {
+            if let Some(child) = future::record(vm, child) {
+                future::discard_awaited_by(vm, child, waiter)?;
+            }
+        }
+    }
+    Ok(Value::None)
+}

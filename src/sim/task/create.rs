@@ -1,0 +1,126 @@
+//! Tasks as most are made: for a plain coroutine, on a loop whose methods are ours. Nothing has to be asked then, so that
+//! whoever makes many can make one after the other.
+
+use super::{Field, FIELDS, is_native, name_text};
+use crate::sim::event::Kind;
+use crate::sim::future::{self, Field as FutureField};
+use crate::sim::system::System;
+use crate::sim::{context, event_loop};
+use crate::vm::class;
+use crate::vm::exit::Request;
+use crate::vm::names;
+use crate::vm::native::Outcome;
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// `loop.create_task(coro, **kwargs)` (`Lib/asyncio/base_events.py`: BaseEventLoop.create_task). What is out of the
+/// ordinary is left to the library.
+pub fn create_task(sys: &mut System, request: &Request) -> Outcome {
+    let (event_loop, coroutine) = (sys.argument(request, 0), sys.argument(request, 1));
+    if !sys.vm.in_dialogue()
+        && has_no_factory(sys, event_loop)
+        && is_plain(sys, coroutine)
+        && let Some(name) = given_name(sys, &request.keywords)
+        && event_loop::is_ours(sys, event_loop)
+    {
+        return create(sys, event_loop, coroutine, name).map(Value::from);
+    }
+    sys.call_method(event_loop, "_create_task", &[coroutine], &request.keywords)
+}
+
+/// Does the loop make tasks by our native `create_task`, without a factory?
+pub fn makes_plain_tasks(sys: &mut System, event_loop: Value) -> bool {
+    has_no_factory(sys, event_loop)
+        && is_native(sys, event_loop, names::CREATE_TASK)
+        && sys
+            .vm
+            .own_attribute(event_loop, names::CREATE_TASK)
+            .is_none()
+        && event_loop::is_ours(sys, event_loop)
+}
+
+fn has_no_factory(sys: &mut System, event_loop: Value) -> bool {
+    let name = sys.vm.intern("_task_factory");
+    let factory = sys.vm.own_attribute(event_loop, name);
+    factory.is_some_and(Value::is_none)
+}
+
+/// Is it a coroutine of an `async def`?
+pub fn is_plain(sys: &System, coroutine: Value) -> bool {
+    sys.vm.class_of(coroutine) == class::COROUTINE
+}
+
+/// The name among the keywords, `None` if there is none; nothing if there is more than a name to take care of.
+fn given_name(sys: &System, keywords: &[(Value, Value)]) -> Option<Value> {
+    let mut given = Value::None;
+    for &(keyword, value) in keywords {
+        match sys.vm.as_str(keyword)? {
+            "context" if value.is_none() => {}
+            "name" if value.is_none() || sys.vm.class_of(value) == class::STR => given = value,
+            _ => return None,
+        }
+    }
+    Some(given)
+}
+
+/// A new task of a loop that is ours ([`event_loop::is_ours`]) for a plain coroutine ([`is_plain`]), whose first step is
+/// scheduled.
+pub fn create(
+    sys: &mut System,
+    event_loop: Value,
+    coroutine: Value,
+    name: Value,
+) -> Outcome<Id> {
+    let task = make(sys, event_loop, coroutine, name);
+    let id = future::task_id(sys, task);
+    let qualname = sys.vm.generator(coroutine).map(|content| content.names().qualname);
+    let coro = sys.text_of(qualname.unwrap_or_default());
+    let shown = (!name.is_none()).then(|| sys.text_of(name));
+    sys.log(Kind::TaskNew {
+        task: id,
+        coro,
+        name: shown,
+    });
+    event_loop::call_soon_task(sys, event_loop, task);
+    let number = future::creation_number(sys.vm, task);
+    sys.kernel.tasks.insert(number, task);
+    let name = name_text(sys, task)?;
+    sys.log(Kind::TaskNamed { task: id, name });
+    Ok(task)
+}
+
+/// The object, as `__new__` and `__init__` leave it.
+fn make(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> Id {
+    let name = match name {
+        Value::None => {
+            sys.kernel.named_tasks += 1;
+            Value::Int(sys.kernel.named_tasks as i64)
+        }
+        given => given,
+    };
+    let context = context::copy_current(sys);
+    sys.kernel.created_tasks += 1;
+    sys.kernel.traced_tasks += 1;
+    let mut fields = [Value::Unbound; FIELDS as usize];
+    future::fill_new(&mut fields, sys.kernel.created_tasks);
+    for (field, value) in [
+        (FutureField::Loop, event_loop),
+        (FutureField::SourceTraceback, Value::None),
+        (FutureField::Traced, Value::Int(sys.kernel.traced_tasks.into())),
+    ] {
+        fields[field as usize] = value;
+    }
+    for (field, value) in [
+        (Field::Coroutine, coroutine),
+        (Field::Name, name),
+        (Field::Context, context),
+        (Field::Waiter, Value::None),
+        (Field::MustCancel, Value::Bool(false)),
+        (Field::Cancels, Value::Int(0)),
+        (Field::LogDestroy, Value::Bool(true)),
+    ] {
+        fields[field as usize] = value;
+    }
+    let class = sys.kernel.classes.task;
+    sys.vm.heap.alloc(class, Payload::Record(fields.into()))
+}
