@@ -107,6 +107,7 @@ pub static MEMBERS: &[Member] = &[
         "self, delay, callback, /, *args, context=None",
         Number::LoopCallLater,
     ),
+    method("create_future", "self, /", Number::LoopCreateFuture),
     method("create_task", "self, coro, **kwargs", Number::LoopCreateTask),
     method("time", "self, /", Number::LoopTime),
     method("_note", "self, what, /", Number::LoopNote),

@@ -1,9 +1,11 @@
 //! `_asyncio.Future` (`Modules/_asynciomodule.c`; `Lib/asyncio/futures.py`: Future): its fields, its methods, and how its
 //! callbacks are scheduled. A task is a future with more fields, see [`super::task`].
 
+mod create;
 mod finish;
 mod wait;
 
+pub use create::{bound_future, create, create_future, makes_plain_futures};
 use finish::remove_done_callback;
 use finish::waiting_task;
 pub use finish::{
@@ -15,7 +17,7 @@ pub use wait::{ITERATOR, advance as advance_wait};
 use super::event::{FutureId, Kind, TaskId};
 use super::event_loop;
 use super::record::{self, read};
-use super::request::{Number, constructor, method, plain};
+use super::request::{Number, constructor, function, method, plain};
 use super::system::System;
 use crate::vm::builtins::Member;
 use crate::vm::class;
@@ -135,6 +137,7 @@ pub static MEMBERS: &[Member] = &[
 
 /// Functions through which the library's part of the class reads and writes fields.
 pub static FUNCTIONS: &[crate::vm::native::NativeDef] = &[
+    function("bound_future", "object, /", Number::BoundFuture),
     plain("future_blocking", "future, /", |vm, args| {
         Ok(read(vm, args, Field::Blocking))
     }),
@@ -359,6 +362,38 @@ pub fn discard_awaited_by(vm: &mut Vm, future: Id, waiter: Id) -> Outcome<()> {
         _ => {}
     }
     Ok(())
+}
+
+/// The object's number if it is a future or task whose class is no subclass of the program's: what its methods do is
+/// known.
+pub fn plain_record(vm: &Vm, value: Value) -> Option<Id> {
+    let id = record(vm, value)?;
+    vm.awaiting
+        .awaitables
+        .contains(&vm.class_of(value))
+        .then_some(id)
+}
+
+/// Is it the library's function that gives a future its result unless that was cancelled
+/// (`Lib/asyncio/futures.py`: _set_result_unless_cancelled)?
+pub fn is_result_setter(vm: &Vm, callback: Value) -> bool {
+    match vm.heap.content(callback) {
+        Some(Payload::Function(function)) => {
+            let code = &function.linked.code;
+            *code.name == *"_set_result_unless_cancelled"
+                && *code.source.module == *"asyncio.futures"
+        }
+        _ => false,
+    }
+}
+
+/// What that does to a pending future with plain methods.
+pub fn set_result_plainly(sys: &mut System, future: Id, result: Value) -> Outcome<()> {
+    match state(sys.vm, future) {
+        State::Cancelled => Ok(()),
+        State::Finished => invalid_state(sys.vm, "invalid state"),
+        State::Pending => finish(sys, future, End::Result(result)),
+    }
 }
 
 /// The object's number if it has the fields of a future.

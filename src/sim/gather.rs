@@ -32,7 +32,7 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
     let [awaitables, event_loop, waiter, callback] = [0, 1, 2, 3].map(|n| sys.argument(request, n));
     let awaitables = sys.vm.items(awaitables).unwrap_or_default().to_vec();
     if !task::makes_plain_tasks(sys, event_loop)
-        || !is_ours(sys.vm, waiter)
+        || future::plain_record(sys.vm, waiter).is_none()
         || !awaitables.iter().all(|&one| is_plain(sys, one, event_loop))
         || !are_distinct(&awaitables)
     {
@@ -58,18 +58,11 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
 }
 
 fn is_plain(sys: &System, awaitable: Value, event_loop: Value) -> bool {
-    let is_future = |id| {
-        is_ours(sys.vm, awaitable)
-            && future::is_pending(sys.vm, id)
-            && future::get(sys.vm, id, Field::Loop).is(event_loop)
+    let waits_here = |id| {
+        future::is_pending(sys.vm, id) && future::get(sys.vm, id, Field::Loop).is(event_loop)
     };
-    task::is_plain(sys, awaitable) || awaitable.id().is_some_and(is_future)
-}
-
-/// Is it a future or task whose class is no subclass of the program's?
-fn is_ours(vm: &Vm, value: Value) -> bool {
-    let class = vm.class_of(value);
-    future::record(vm, value).is_some() && vm.awaiting.awaitables.contains(&class)
+    task::is_plain(sys, awaitable)
+        || future::plain_record(sys.vm, awaitable).is_some_and(waits_here)
 }
 
 fn are_distinct(values: &[Value]) -> bool {
@@ -82,7 +75,7 @@ fn are_distinct(values: &[Value]) -> bool {
 /// and the child has a result, or may have what it likes.
 fn child_ended(vm: &mut Vm, args: &Args) -> Outcome {
     let [child, waiter, outer, return_exceptions] = [0, 1, 2, 3].map(|n| args.get(n));
-    let (true, Some(child)) = (is_ours(vm, child), child.id()) else {
+    let Some(child) = future::plain_record(vm, child) else {
         return Ok(Value::Bool(false));
     };
     let is_open = future::record(vm, outer).is_some_and(|outer| future::is_pending(vm, outer));
@@ -105,7 +98,7 @@ fn has_result(vm: &Vm, future: Id) -> bool {
 fn results(vm: &mut Vm, args: &Args) -> Outcome {
     let children = vm.items(args[0]).unwrap_or_default();
     let result = |&child: &Value| {
-        let id = child.id().filter(|&id| is_ours(vm, child) && has_result(vm, id))?;
+        let id = future::plain_record(vm, child).filter(|&id| has_result(vm, id))?;
         Some(future::get(vm, id, Field::Result))
     };
     let results: Option<Vec<Value>> = children.iter().map(result).collect();

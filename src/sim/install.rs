@@ -4,7 +4,7 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe, process, program, signal, task, task_lock, threading, time, traversal,
+    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe, process, program, signal, task, task_lock, task_queue, threading, time, traversal,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
@@ -36,6 +36,7 @@ const FUNCTIONS: &[(&str, &[NativeDef])] = &[
     ("_kernel", task::FUNCTIONS),
     ("_kernel", gather::FUNCTIONS),
     ("_kernel", task_lock::FUNCTIONS),
+    ("_kernel", task_queue::FUNCTIONS),
     ("_kernel", lost::FUNCTIONS),
     ("_kernel", executor::FUNCTIONS),
     ("_kernel", computer::FUNCTIONS),

@@ -40,6 +40,7 @@ pub mod signal_mask;
 pub mod system;
 pub mod task;
 pub mod task_lock;
+pub mod task_queue;
 pub mod thread;
 pub mod thread_lock;
 pub mod threading;

@@ -3,7 +3,7 @@
 use super::system::Handler;
 use super::{
     computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe,
-    process, program, signal, task, task_lock, threading, time,
+    process, program, signal, task, task_lock, task_queue, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -83,6 +83,9 @@ requests! {
     TaskLockWait task_lock::wait;
     TaskLockAcquire task_lock::acquire;
     TaskLockRelease task_lock::release;
+    TaskLockWake task_lock::wake_first;
+    TaskQueuePut task_queue::put;
+    TaskQueueGet task_queue::get;
     FrameElsewhere frames::of_generator;
     CallerElsewhere frames::caller;
     AllTasks task::all_tasks;
@@ -102,6 +105,9 @@ requests! {
     LoopCallAt event_loop::call_at;
     LoopCallLater event_loop::call_later;
     LoopCreateTask task::create_task;
+    LoopCreateFuture future::create_future;
+    BoundFuture future::bound_future;
+    SleepBegin task::begin_sleep;
     LoopTime event_loop::time;
     LoopNote event_loop::note;
     LoopClear event_loop::clear;

@@ -7,6 +7,7 @@
 mod cancel;
 mod create;
 mod registry;
+mod sleep;
 mod step;
 
 pub use cancel::{cancel, cancel_any, uncancel};
@@ -15,6 +16,7 @@ pub use registry::{
     all_tasks, current_task, forget, get_running_loop, peek_running_loop, running_loop,
     set_running_loop, swap_current_task,
 };
+pub use sleep::begin_sleep;
 use step::start_eagerly;
 pub use step::{
     begin_step, conclude, driven, drop_made, end_step, step, step_method, suspended_at, thrown_by,
@@ -129,6 +131,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("_set_running_loop", "loop, /", Number::SetRunningLoop),
     function("_swap_current_task", "loop, task", Number::SwapCurrentTask),
     function("forget_task", "task, /", Number::TaskForget),
+    function("begin_sleep", "delay, result, callback, /", Number::SleepBegin),
     plain("task_log_destroy", "task, /", |vm, args| {
         Ok(read(vm, args, Field::LogDestroy))
     }),
@@ -336,7 +339,7 @@ fn loop_is_running(sys: &mut System, task: Id) -> Outcome<bool> {
 }
 
 /// Is a method of the object's class our native one?
-pub fn is_native(sys: &mut System, object: Value, name: Value) -> bool {
+pub fn is_native(sys: &System, object: Value, name: Value) -> bool {
     let class = sys.vm.class_of(object);
     let found = sys.vm.lookup(class, name);
     matches!(

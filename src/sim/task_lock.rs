@@ -1,10 +1,11 @@
 //! The events of `asyncio.Lock`, which is library Python: its methods tell the kernel what they do.
 
 use super::event::{Kind, LockId, Text, Waitable};
-use super::future;
+use super::future::{self, End, plain_record};
 use super::label::waitable;
 use super::request::{Number, function};
 use super::system::System;
+use crate::vm::deque;
 use crate::vm::exit::Request;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
@@ -14,6 +15,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("lock_wait", "number, future, /", Number::TaskLockWait),
     function("lock_acquire", "number, /", Number::TaskLockAcquire),
     function("lock_release", "number, /", Number::TaskLockRelease),
+    function("lock_wake", "waiters, /", Number::TaskLockWake),
 ];
 
 /// The lock's number, which it gets when it is first mentioned, and what events call its class.
@@ -59,4 +61,19 @@ pub fn release(sys: &mut System, request: &Request) -> Outcome {
     sys.kernel.task_locks.remove(&lock.0);
     sys.log(Kind::LockRelease { lock, class });
     Ok(Value::None)
+}
+
+/// Wakes the first of those who wait, if it has not been woken; false if its methods are not known.
+pub fn wake_first(sys: &mut System, request: &Request) -> Outcome {
+    let waiters = sys.argument(request, 0).id();
+    let first = waiters
+        .and_then(|waiters| deque::of(sys.vm, waiters))
+        .and_then(|waiters| waiters.items.front().copied());
+    let Some(first) = first.and_then(|first| plain_record(sys.vm, first)) else {
+        return Ok(false.into());
+    };
+    if sys.vm.in_dialogue() || future::is_pending(sys.vm, first) {
+        future::finish(sys, first, End::Result(Value::Bool(true)))?;
+    }
+    Ok(true.into())
 }

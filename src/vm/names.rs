@@ -41,7 +41,7 @@ macro_rules! names {
 names! {
     EMPTY ""; ABS "__abs__"; ADD "__add__"; AENTER "__aenter__"; AEXIT "__aexit__"; AITER "__aiter__"; ADD_DONE_CALLBACK "add_done_callback"; ALL_NAMES "__all__"; AND "__and__";
     ANEXT "__anext__"; ANNOTATE "__annotate__"; ANNOTATIONS "__annotations__"; ARGS "args"; AWAIT "__await__"; BOOL "__bool__";
-    BUILTINS "__builtins__"; BYTES "__bytes__"; CALL "__call__"; CALL_AT "call_at"; CALL_SOON "call_soon"; CANCEL "cancel"; CAUSE "__cause__"; CEIL "__ceil__"; CLASS "__class__"; CREATE_TASK "create_task";
+    BUILTINS "__builtins__"; BYTES "__bytes__"; CALL "__call__"; CALL_AT "call_at"; CALL_SOON "call_soon"; CANCEL "cancel"; CAUSE "__cause__"; CEIL "__ceil__"; CLASS "__class__"; CALL_LATER "call_later"; CREATE_FUTURE "create_future"; CREATE_TASK "create_task";
     CLASSCELL "__classcell__"; CLASS_GETITEM "__class_getitem__"; CLOSE "close"; COMPLEX "__complex__"; CONTAINS "__contains__";
     CONTEXT "__context__"; DEL "__del__"; DELATTR "__delattr__"; DELETE "__delete__"; DELITEM "__delitem__"; DICT "__dict__"; DIR "__dir__";
     DIVMOD "__divmod__"; DOC "__doc__"; ENTER "__enter__"; EQ "__eq__"; EXIT "__exit__"; FILE "__file__"; FLOAT "__float__"; FLOOR "__floor__";
@@ -58,6 +58,8 @@ names! {
     RPOW "__rpow__"; RRSHIFT "__rrshift__"; RSHIFT "__rshift__"; RSUB "__rsub__"; RTRUEDIV "__rtruediv__"; RXOR "__rxor__"; SELF "__self__";
     SEND "send"; SET "__set__"; SETATTR "__setattr__"; SETITEM "__setitem__"; SET_NAME "__set_name__"; SLOTS "__slots__"; SPEC "__spec__"; STR "__str__";
     SUB "__sub__"; SUBCLASSCHECK "__subclasscheck__"; SUBCLASSES "__subclasses__"; THROW "throw"; TIME "time"; TRACEBACK "__traceback__"; TRUEDIV "__truediv__"; TRUNC "__trunc__";
+    ITS_FINISHED "_finished"; ITS_GETTERS "_getters"; ITS_LOOP "_loop"; ITS_MAXSIZE "_maxsize"; ITS_PUTTERS "_putters"; ITS_QUEUE "_queue";
+    ITS_SHUTDOWN "_is_shutdown"; ITS_TASK_FACTORY "_task_factory"; ITS_UNFINISHED "_unfinished_tasks"; ITS_VALUE "_value"; GET_LOOP_OF "_get_loop";
     TYPE_PARAMS "__type_params__"; VALUE "value"; WRAPPED "__wrapped__"; XOR "__xor__"; METACLASS "metaclass"; WRITE "write"; FLUSH "flush";
     PACKAGE "__package__"; PATH "__path__"; LOADER "__loader__"; ABSTRACT_METHODS "__abstractmethods__"; DEFAULTS "__defaults__";
     KWDEFAULTS "__kwdefaults__"; CODE "__code__"; CLOSURE "__closure__"; GLOBALS "__globals__"; FIRSTLINENO "__firstlineno__"; STATIC_ATTRIBUTES "__static_attributes__";

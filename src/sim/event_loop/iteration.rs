@@ -11,7 +11,7 @@ use crate::sim::handle::{self, Calls};
 use crate::sim::record::{get, int, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
-use crate::sim::{context, task};
+use crate::sim::{context, future, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Outcome, Trap};
@@ -346,6 +346,14 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
     let argument = argument.copied().unwrap_or(Value::None);
     if handle::calls(sys.vm, handle) == Calls::Step {
         return task::step(sys, callback.id().unwrap_or(Id::NONE), argument).map(Ok);
+    }
+    if future::is_result_setter(sys.vm, callback)
+        && let Some(future) = future::plain_record(sys.vm, argument)
+    {
+        let result = sys.vm.items(arguments).and_then(|items| items.get(1));
+        let result = result.copied().unwrap_or(Value::None);
+        let set = future::set_result_plainly(sys, future, result);
+        return set.map(|()| Ok(Value::None));
     }
     let wakes = match sys.vm.heap.content(callback) {
         Some(Payload::BoundMethod(parts)) if parts[0].is(sys.kernel.classes.wakeup) => {

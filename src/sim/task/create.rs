@@ -39,9 +39,8 @@ pub fn makes_plain_tasks(sys: &mut System, event_loop: Value) -> bool {
         && event_loop::is_ours(sys, event_loop)
 }
 
-fn has_no_factory(sys: &mut System, event_loop: Value) -> bool {
-    let name = sys.vm.intern("_task_factory");
-    let factory = sys.vm.own_attribute(event_loop, name);
+fn has_no_factory(sys: &System, event_loop: Value) -> bool {
+    let factory = sys.vm.own_attribute(event_loop, names::ITS_TASK_FACTORY);
     factory.is_some_and(Value::is_none)
 }
 

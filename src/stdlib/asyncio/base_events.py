@@ -91,9 +91,6 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         """The time as the loop counts it, in seconds."""
         return time.monotonic()
 
-    def create_future(self):
-        return futures.Future(loop=self)
-
     def _create_task(self, coro, **kwargs):
         """What `create_task` does where the native part leaves it to the library."""
         self._check_closed()

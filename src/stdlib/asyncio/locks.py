@@ -48,7 +48,7 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = self._get_loop().create_future()
+        fut = _kernel.bound_future(self) or self._get_loop().create_future()
         self._waiters.append(fut)
         self._number = _kernel.lock_wait(self._number, fut)
         try:
@@ -73,7 +73,7 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
         self._wake_up_first()
 
     def _wake_up_first(self):
-        if not self._waiters:
+        if not self._waiters or _kernel.lock_wake(self._waiters):
             return
         fut = self._waiters[0]
         if not fut.done():
@@ -106,7 +106,7 @@ class Event(mixins._LoopBoundMixin):
     async def wait(self):
         if self._value:
             return True
-        fut = self._get_loop().create_future()
+        fut = _kernel.bound_future(self) or self._get_loop().create_future()
         self._waiters.append(fut)
         try:
             await fut
@@ -131,7 +131,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
     async def wait(self):
         if not self.locked():
             raise RuntimeError("cannot wait on un-acquired lock")
-        fut = self._get_loop().create_future()
+        fut = _kernel.bound_future(self) or self._get_loop().create_future()
         self.release()
         try:
             try:
@@ -206,7 +206,7 @@ class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = self._get_loop().create_future()
+        fut = _kernel.bound_future(self) or self._get_loop().create_future()
         self._waiters.append(fut)
         try:
             try:

@@ -6,6 +6,8 @@ import collections
 import heapq
 from types import GenericAlias
 
+from _kernel import bound_future, queue_get, queue_put
+
 from . import locks
 from . import mixins
 
@@ -88,10 +90,12 @@ class Queue(mixins._LoopBoundMixin):
 
     async def put(self, item):
         """Puts an item, waiting while the queue is full."""
+        if queue_put(self, item, _OWN):
+            return
         while self.full():
             if self._is_shutdown:
                 raise QueueShutDown
-            putter = self._get_loop().create_future()
+            putter = bound_future(self) or self._get_loop().create_future()
             self._putters.append(putter)
             try:
                 await putter
@@ -109,6 +113,8 @@ class Queue(mixins._LoopBoundMixin):
             self._wakeup_next(waiters)
 
     def put_nowait(self, item):
+        if queue_put(self, item, _OWN):
+            return
         if self._is_shutdown:
             raise QueueShutDown
         if self.full():
@@ -120,10 +126,13 @@ class Queue(mixins._LoopBoundMixin):
 
     async def get(self):
         """Takes an item, waiting while the queue is empty."""
+        item = queue_get(self, _NOTHING, _OWN)
+        if item is not _NOTHING:
+            return item
         while self.empty():
             if self._is_shutdown and self.empty():
                 raise QueueShutDown
-            getter = self._get_loop().create_future()
+            getter = bound_future(self) or self._get_loop().create_future()
             self._getters.append(getter)
             try:
                 await getter
@@ -133,6 +142,9 @@ class Queue(mixins._LoopBoundMixin):
         return self.get_nowait()
 
     def get_nowait(self):
+        item = queue_get(self, _NOTHING, _OWN)
+        if item is not _NOTHING:
+            return item
         if self.empty():
             if self._is_shutdown:
                 raise QueueShutDown
@@ -167,6 +179,12 @@ class Queue(mixins._LoopBoundMixin):
                 waiter = waiters.popleft()
                 if not waiter.done():
                     waiter.set_result(None)
+
+
+# What the native part asks for: a queue with a method of its own is left to the methods above.
+_NOTHING = object()
+_OWN = (locks.Event, "full", Queue.full, "qsize", Queue.qsize, "empty", Queue.empty, "_put", Queue._put, "_get", Queue._get,
+        "put_nowait", Queue.put_nowait, "get_nowait", Queue.get_nowait, "_wakeup_next", Queue._wakeup_next)
 
 
 class PriorityQueue(Queue):

@@ -14,7 +14,7 @@ import types
 from _asyncio import Task, all_tasks, current_task
 from _asyncio import _enter_task, _leave_task, _register_eager_task, _register_task, _swap_current_task
 from _asyncio import _unregister_eager_task, _unregister_task
-from _kernel import gather_child_ended, gather_children, gather_leave, gather_results
+from _kernel import begin_sleep, gather_child_ended, gather_children, gather_leave, gather_results
 
 from . import coroutines
 from . import events
@@ -203,11 +203,16 @@ async def sleep(delay, result=None):
     if delay <= 0:
         await __sleep0()
         return result
-    if math.isnan(delay):
-        raise ValueError("Invalid delay: NaN (not a number)")
-    loop = events.get_running_loop()
-    future = loop.create_future()
-    handle = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
+    begun = begin_sleep(delay, result, futures._set_result_unless_cancelled)
+    if begun is not None:
+        future, handle = begun
+    else:
+        if math.isnan(delay):
+            raise ValueError("Invalid delay: NaN (not a number)")
+        loop = events.get_running_loop()
+        future = loop.create_future()
+        handle = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
+    begun = None
     try:
         return await future
     finally:

@@ -1,0 +1,72 @@
+//! Futures as most are made: on a loop whose methods are ours. Nothing has to be asked then.
+
+use super::{FIELDS, Field, fill_new, future_id};
+use crate::sim::event::Kind;
+use crate::sim::event_loop;
+use crate::sim::record::Field as _;
+use crate::sim::system::System;
+use crate::sim::task::is_native;
+use crate::vm::exit::Request;
+use crate::vm::names;
+use crate::vm::native::Outcome;
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// The module of the library whose `_get_loop` binds locks and queues to a loop.
+const BINDING: &str = "asyncio.mixins";
+
+/// `loop.create_future()` (`Lib/asyncio/base_events.py`: BaseEventLoop.create_future)
+pub fn create_future(sys: &mut System, request: &Request) -> Outcome {
+    let event_loop = sys.argument(request, 0);
+    if !sys.vm.in_dialogue() && event_loop::is_ours(sys, event_loop) {
+        return Ok(create(sys, event_loop).into());
+    }
+    let class = sys.kernel.classes.future;
+    let name = sys.vm.intern("loop");
+    sys.vm.call_with(class.into(), &[], &[(name, event_loop)])
+}
+
+/// A future of the running loop for a task that is about to wait at a lock, queue or event that is bound to that loop;
+/// `None` if the library has to look into it (`Lib/asyncio/mixins.py`: _LoopBoundMixin._get_loop).
+pub fn bound_future(sys: &mut System, request: &Request) -> Outcome {
+    let object = sys.argument(request, 0);
+    let running = sys.thread().running_loop;
+    let bound = sys.vm.own_attribute(object, names::ITS_LOOP);
+    let is_bound = bound.is_some_and(|bound| bound.is(running)) && !running.is_none();
+    if is_bound && has_own_binding(sys, object) && makes_plain_futures(sys, running) {
+        return Ok(create(sys, running).into());
+    }
+    Ok(Value::None)
+}
+
+fn has_own_binding(sys: &System, object: Value) -> bool {
+    let found = sys.vm.lookup(sys.vm.class_of(object), names::GET_LOOP_OF);
+    match found.and_then(|found| sys.vm.heap.content(found)) {
+        Some(Payload::Function(function)) => *function.linked.code.source.module == *BINDING,
+        _ => false,
+    }
+}
+
+/// Does the loop make futures by our native `create_future`?
+pub fn makes_plain_futures(sys: &mut System, event_loop: Value) -> bool {
+    is_native(sys, event_loop, names::CREATE_FUTURE)
+        && sys
+            .vm
+            .own_attribute(event_loop, names::CREATE_FUTURE)
+            .is_none()
+        && event_loop::is_ours(sys, event_loop)
+}
+
+/// A new future of a loop that is ours ([`event_loop::is_ours`]).
+pub fn create(sys: &mut System, event_loop: Value) -> Id {
+    sys.kernel.futures += 1;
+    let mut fields = [Value::Unbound; FIELDS as usize];
+    fill_new(&mut fields, sys.kernel.futures);
+    fields[Field::Loop.position()] = event_loop;
+    fields[Field::SourceTraceback.position()] = Value::None;
+    let class = sys.kernel.classes.future;
+    let future = sys.vm.heap.alloc(class, Payload::Record(fields.into()));
+    let id = future_id(sys, future);
+    sys.log(Kind::FutureNew { future: id });
+    future
+}

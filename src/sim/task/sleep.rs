@@ -1,0 +1,40 @@
+//! `asyncio.sleep` where all is plain (`Lib/asyncio/tasks.py`: sleep).
+
+use super::is_native;
+use crate::sim::event_loop;
+use crate::sim::future;
+use crate::sim::system::System;
+use crate::vm::exit::Request;
+use crate::vm::names;
+use crate::vm::native::Outcome;
+use crate::vm::value::Value;
+
+/// The future that a sleeping task waits for and the handle of the timer that ends it, in a tuple. `None`, with nothing
+/// done, if the methods of the loop or the delay are not plain.
+pub fn begin_sleep(sys: &mut System, request: &Request) -> Outcome {
+    let [delay, result, callback] = [0, 1, 2].map(|n| sys.argument(request, n));
+    let running = sys.thread().running_loop;
+    let is_number = match delay {
+        Value::Float(seconds) => !seconds.is_nan(),
+        delay => matches!(delay, Value::Int(_)),
+    };
+    if !is_number || running.is_none() || !has_plain_timers(sys, running) {
+        return Ok(Value::None);
+    }
+    let future = future::create(sys, running);
+    let timer = Request {
+        fixed: vec![running, delay, callback, Value::Unbound],
+        rest: vec![future.into(), result],
+        ..Request::default()
+    };
+    let handle = event_loop::call_later(sys, &timer)?;
+    Ok(sys.vm.tuple([future.into(), handle]))
+}
+
+fn has_plain_timers(sys: &mut System, event_loop: Value) -> bool {
+    let methods = [names::CALL_LATER, names::CALL_AT, names::TIME];
+    let is_plain = |name| {
+        is_native(sys, event_loop, name) && sys.vm.own_attribute(event_loop, name).is_none()
+    };
+    methods.into_iter().all(is_plain) && future::makes_plain_futures(sys, event_loop)
+}
