@@ -18,11 +18,11 @@ pub use timers::timer_cancelled;
 use timers::{drop_cancelled_method, timer_handle_cancelled};
 
 use super::event::Kind;
+use super::plain::{Ability, has_native};
 use super::record::{self, get, is_set, read, set};
 use super::request::{Number, constructor, getter, method};
 use super::system::System;
 use crate::vm::builtins::Member;
-use crate::vm::dict::Watch;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::names;
@@ -185,21 +185,9 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
-    let known = (event_loop.id().unwrap_or(Id::NONE), sys.vm.heap.epoch());
-    if sys.kernel.plain_loop == known {
-        return true;
-    }
-    let plain = super::task::is_native(sys, event_loop, names::CALL_SOON)
-        && sys.vm.own_attribute(event_loop, names::CALL_SOON).is_none();
-    if plain {
-        // A `call_soon` that the loop is given of its own, or its class, begins a new epoch.
-        let attributes = sys.vm.heap.get(known.0).dict;
-        if let Some(attributes) = sys.vm.heap.dict(attributes) {
-            attributes.watch(Watch::Keys);
-            sys.kernel.plain_loop = known;
-        }
-    }
-    plain
+    sys.is_plain_object(Ability::CallSoon, event_loop, |vm, event_loop| {
+        has_native(vm, event_loop, names::CALL_SOON)
+    })
 }
 
 /// Is the loop in debug mode?

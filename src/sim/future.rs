@@ -5,7 +5,7 @@ mod create;
 mod finish;
 mod wait;
 
-pub use create::{bound_future, create, create_future, makes_plain_futures};
+pub use create::{join_waiters, create, create_future, makes_plain_futures};
 use finish::remove_done_callback;
 use finish::waiting_task;
 pub use finish::{
@@ -137,7 +137,7 @@ pub static MEMBERS: &[Member] = &[
 
 /// Functions through which the library's part of the class reads and writes fields.
 pub static FUNCTIONS: &[crate::vm::native::NativeDef] = &[
-    function("bound_future", "object, /", Number::BoundFuture),
+    function("join_waiters", "object, waiters, /", Number::JoinWaiters),
     plain("future_blocking", "future, /", |vm, args| {
         Ok(read(vm, args, Field::Blocking))
     }),

@@ -8,6 +8,7 @@ use super::input::{Input, Moment, Pending, Stimulus};
 use super::memory::Memory;
 use super::options::Options;
 use super::pipe::Pipe;
+use super::plain::Plain;
 use super::process::{FIRST, Processes};
 use super::schedule::Policy;
 use super::scheduler::{Action, Arrival, Picked, Scheduler};
@@ -186,8 +187,8 @@ pub struct Kernel {
     pub asked_by_program: bool,
     /// The running thread has given the baton away.
     pub switching: bool,
-    /// The loop, and the epoch of the heap, for which it was last found that `call_soon` is not overridden.
-    pub plain_loop: (Id, u64),
+    /// What has the library's own methods.
+    pub plain: Plain,
     /// The coroutine that the request just performed has resumed.
     pub entering: Option<Entry>,
     /// The request just performed has blocked the running thread.
@@ -255,7 +256,7 @@ impl Kernel {
             asked_by_user: false,
             asked_by_program: false,
             switching: false,
-            plain_loop: (Id::NONE, 0),
+            plain: Plain::default(),
             entering: None,
             blocking: None,
             began: Instant::default(),

@@ -29,6 +29,7 @@ pub mod options;
 mod packing;
 pub mod pipe;
 pub mod place;
+pub mod plain;
 pub mod process;
 pub mod program;
 pub mod record;

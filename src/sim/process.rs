@@ -6,6 +6,7 @@ use super::event::{Ending, Kind};
 use super::install;
 use super::kernel::{Kernel, Waiter};
 use super::memory;
+use super::plain::Plain;
 use super::request::{Number, function};
 use super::signal::{Addressee, Signals};
 use super::system::System;
@@ -87,6 +88,7 @@ impl Parked {
         swap(&mut self.named_tasks, &mut kernel.named_tasks);
         swap(&mut self.object_names, &mut kernel.object_names);
         swap(&mut self.signals, &mut kernel.signals);
+        kernel.plain = Plain::default();
     }
 }
 

@@ -106,7 +106,7 @@ requests! {
     LoopCallLater event_loop::call_later;
     LoopCreateTask task::create_task;
     LoopCreateFuture future::create_future;
-    BoundFuture future::bound_future;
+    JoinWaiters future::join_waiters;
     SleepBegin task::begin_sleep;
     LoopTime event_loop::time;
     LoopNote event_loop::note;

@@ -340,12 +340,7 @@ fn loop_is_running(sys: &mut System, task: Id) -> Outcome<bool> {
 
 /// Is a method of the object's class our native one?
 pub fn is_native(sys: &System, object: Value, name: Value) -> bool {
-    let class = sys.vm.class_of(object);
-    let found = sys.vm.lookup(class, name);
-    matches!(
-        found.and_then(|found| sys.vm.heap.content(found)),
-        Some(Payload::Native(_))
-    )
+    super::plain::is_native(sys.vm, sys.vm.class_of(object), name)
 }
 
 /// `Task.set_name(value)`

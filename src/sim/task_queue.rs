@@ -2,6 +2,7 @@
 //! can be done at once. The library does the rest.
 
 use super::future::{self, End, plain_record};
+use super::plain::Ability;
 use super::request::{Number, function};
 use super::system::System;
 use crate::vm::deque;
@@ -10,6 +11,38 @@ use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::{Id, Value};
+
+/// The attributes that `Queue.__init__` makes, in its order: where they usually are.
+#[derive(Clone, Copy)]
+enum Attribute {
+    /// The bound; none if it is not positive.
+    MaxSize,
+    /// Futures of those who wait for an item.
+    Getters,
+    /// Futures of those who wait for room.
+    Putters,
+    /// How many items are not done.
+    Unfinished,
+    /// The event that all are.
+    Finished,
+    /// The items.
+    Items,
+    /// Was it shut down?
+    IsShutdown,
+}
+
+const NAMES: [Value; 7] = [
+    names::ITS_MAXSIZE,
+    names::ITS_GETTERS,
+    names::ITS_PUTTERS,
+    names::ITS_UNFINISHED,
+    names::ITS_FINISHED,
+    names::ITS_QUEUE,
+    names::ITS_SHUTDOWN,
+];
+
+/// Where an event usually has its flag.
+const VALUE: usize = 1;
 
 /// Functions for `asyncio.queues`. `own` has the names and the library's functions of the methods that must not be
 /// overridden, one behind the other, and `Event` as its first item.
@@ -23,13 +56,14 @@ pub fn put(sys: &mut System, request: &Request) -> Outcome {
     let [queue, item, own] = [0, 1, 2].map(|n| sys.argument(request, n));
     let mut waiter = Value::None;
     if !sys.vm.in_dialogue() {
-        match room(sys.vm, queue, own).and_then(|event| Some((event, next(sys.vm, queue, names::ITS_GETTERS)?))) {
-            Some((event, first)) => {
-                insert(sys.vm, queue, item, event);
-                waiter = take(sys.vm, queue, names::ITS_GETTERS, first);
-            }
-            None => return Ok(false.into()),
-        }
+        let plain = is_plain(sys, queue, own);
+        let event = room(sys.vm, queue, own).filter(|_| plain);
+        let first = next(sys.vm, queue, Attribute::Getters);
+        let (Some(event), Some(first)) = (event, first) else {
+            return Ok(false.into());
+        };
+        insert(sys.vm, queue, item, event);
+        waiter = take(sys.vm, queue, Attribute::Getters, first);
     }
     wake(sys, waiter)?;
     Ok(true.into())
@@ -40,9 +74,9 @@ pub fn get(sys: &mut System, request: &Request) -> Outcome {
     let [queue, nothing, own] = [0, 1, 2].map(|n| sys.argument(request, n));
     let (mut item, mut waiter) = (Value::None, Value::None);
     if !sys.vm.in_dialogue() {
-        let items = is_plain(sys.vm, queue, own).then(|| deque_of(sys.vm, queue, names::ITS_QUEUE));
-        let items = items.flatten();
-        let first = next(sys.vm, queue, names::ITS_PUTTERS);
+        let plain = is_plain(sys, queue, own);
+        let items = deque_of(sys.vm, queue, Attribute::Items).filter(|_| plain);
+        let first = next(sys.vm, queue, Attribute::Putters);
         let (Some(items), Some(first)) = (items, first) else {
             return Ok(nothing);
         };
@@ -50,64 +84,64 @@ pub fn get(sys: &mut System, request: &Request) -> Outcome {
             Some(taken) => item = taken,
             None => return Ok(nothing),
         }
-        waiter = take(sys.vm, queue, names::ITS_PUTTERS, first);
+        waiter = take(sys.vm, queue, Attribute::Putters, first);
     }
     let item = sys.vm.once(|_| Ok(item))?;
     wake(sys, waiter)?;
     Ok(item)
 }
 
-fn is_plain(vm: &Vm, queue: Value, own: Value) -> bool {
-    let class = vm.class_of(queue);
-    let methods = vm.items(own).and_then(|own| own.get(1..)).unwrap_or_default();
-    methods.chunks_exact(2).all(|method| {
-        let found = vm.lookup(class, method[0]);
-        found.is_some_and(|found| found.is(method[1]))
-            && vm.own_attribute(queue, method[0]).is_none()
+fn is_plain(sys: &mut System, queue: Value, own: Value) -> bool {
+    sys.is_plain_object(Ability::Queue, queue, |vm, queue| {
+        let methods = vm.items(own).and_then(|own| own.get(1..));
+        let is_own = |method: &[Value]| {
+            let found = vm.lookup(vm.class_of(queue), method[0]);
+            found.is_some_and(|found| found.is(method[1]))
+                && vm.own_attribute(queue, method[0]).is_none()
+        };
+        methods.is_some_and(|methods| methods.chunks_exact(2).all(is_own))
     })
 }
 
-fn deque_of(vm: &Vm, queue: Value, name: Value) -> Option<Id> {
-    let id = vm.own_attribute(queue, name)?.id()?;
+fn attribute(vm: &Vm, queue: Value, attribute: Attribute) -> Option<Value> {
+    vm.own_attribute_at(queue, NAMES[attribute as usize], attribute as usize)
+}
+
+fn deque_of(vm: &Vm, queue: Value, which: Attribute) -> Option<Id> {
+    let id = attribute(vm, queue, which)?.id()?;
     deque::of(vm, id).map(|_| id)
 }
 
-/// The event that tells whether all is done, if there is room for an item in a plain queue that takes some.
+/// The event that tells whether all is done, if there is room for an item in a queue that takes some.
 fn room(vm: &Vm, queue: Value, own: Value) -> Option<Id> {
-    let attribute = |name| vm.own_attribute(queue, name);
-    let length = deque::of(vm, deque_of(vm, queue, names::ITS_QUEUE)?)?.items.len() as i64;
-    let Value::Int(most) = attribute(names::ITS_MAXSIZE)? else {
+    let attribute = |which| attribute(vm, queue, which);
+    let length = deque::of(vm, deque_of(vm, queue, Attribute::Items)?)?.items.len() as i64;
+    let Value::Int(most) = attribute(Attribute::MaxSize)? else {
         return None;
     };
-    let is_open = matches!(attribute(names::ITS_SHUTDOWN)?, Value::Bool(false));
-    let counts = matches!(attribute(names::ITS_UNFINISHED)?, Value::Int(_));
-    let event = attribute(names::ITS_FINISHED)?;
+    let is_open = matches!(attribute(Attribute::IsShutdown)?, Value::Bool(false));
+    let counts = matches!(attribute(Attribute::Unfinished)?, Value::Int(_));
+    let event = attribute(Attribute::Finished)?;
     let event_class = vm.items(own)?.first()?.id()?;
     let has_room = most <= 0 || length < most;
     let plain = is_open && counts && has_room && vm.class_of(event) == event_class;
-    (plain && is_plain(vm, queue, own)).then_some(event.id()?)
+    event.id().filter(|_| plain)
 }
 
 fn insert(vm: &mut Vm, queue: Value, item: Value, event: Id) {
-    if let Some(items) = deque_of(vm, queue, names::ITS_QUEUE) {
+    if let Some(items) = deque_of(vm, queue, Attribute::Items) {
         deque::push(vm, items, deque::End::Back, item);
     }
-    if let Some(Value::Int(count)) = vm.own_attribute(queue, names::ITS_UNFINISHED) {
-        set_own(vm, queue, names::ITS_UNFINISHED, Value::Int(count + 1));
+    if let Some(Value::Int(count)) = attribute(vm, queue, Attribute::Unfinished) {
+        let name = NAMES[Attribute::Unfinished as usize];
+        vm.set_own_attribute_at(queue, name, Attribute::Unfinished as usize, Value::Int(count + 1));
     }
-    set_own(vm, event.into(), names::ITS_VALUE, Value::Bool(false));
-}
-
-fn set_own(vm: &mut Vm, object: Value, name: Value, value: Value) {
-    if let Some(id) = object.id() {
-        let dict = vm.heap.get(id).dict;
-        vm.dict_set_name(dict, name, value);
-    }
+    vm.set_own_attribute_at(event.into(), names::ITS_VALUE, VALUE, Value::Bool(false));
 }
 
 /// How many of those who wait are done already, and stand before the one to be woken. Nothing if the methods of one of
 /// these are not known.
-fn next(vm: &Vm, queue: Value, waiters: Value) -> Option<usize> {
+fn next(vm: &Vm, queue: Value, waiters: Attribute) -> Option<usize> {
     let waiters = &deque::of(vm, deque_of(vm, queue, waiters)?)?.items;
     for (at, &waiter) in waiters.iter().enumerate() {
         if future::is_pending(vm, plain_record(vm, waiter)?) {
@@ -118,7 +152,7 @@ fn next(vm: &Vm, queue: Value, waiters: Value) -> Option<usize> {
 }
 
 /// Takes those out who are done, and the one behind them, who is to be woken.
-fn take(vm: &mut Vm, queue: Value, waiters: Value, done: usize) -> Value {
+fn take(vm: &mut Vm, queue: Value, waiters: Attribute, done: usize) -> Value {
     let Some(waiters) = deque_of(vm, queue, waiters) else {
         return Value::None;
     };

@@ -1,6 +1,7 @@
 //! Attribute access: the mro, descriptors, instance dicts (`Objects/object.c`: PyObject_GenericGetAttr;
 //! `Objects/typeobject.c`: type_getattro, super_getattro).
 
+use super::dict::Position;
 use super::class::{self, Attributes};
 use super::machine::Vm;
 use super::names;
@@ -290,6 +291,32 @@ impl Vm {
             None
         } else {
             self.dict_get_name(dict, name)
+        }
+    }
+
+    /// The same for one that usually lies at this position of the dict.
+    pub fn own_attribute_at(&self, object: Value, name: Value, usual: Position) -> Option<Value> {
+        let dict = self.heap.get(object.id()?).dict;
+        let at = self.usual_place(dict, name, usual)?;
+        Some(self.heap.dict(dict)?.entry(at)?.value)
+    }
+
+    /// Sets an attribute of an object in its own dict, where it usually lies at this position.
+    pub fn set_own_attribute_at(&mut self, object: Value, name: Value, usual: Position, value: Value) {
+        let dict = object.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
+        match self.usual_place(dict, name, usual) {
+            Some(at) => self.heap.dict_replace(dict, at, value),
+            None => self.dict_set_name(dict, name, value),
+        }
+    }
+
+    fn usual_place(&self, dict: Id, name: Value, usual: Position) -> Option<Position> {
+        if dict.is_none() {
+            return None;
+        }
+        match self.heap.dict(dict)?.has_name_at(usual, name.id()?) {
+            true => Some(usual),
+            false => self.dict_find_name(dict, name),
         }
     }
 

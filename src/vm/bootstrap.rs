@@ -64,6 +64,7 @@ impl Vm {
             lookups: Default::default(),
             dying: Default::default(),
             spare_frames: Default::default(),
+            spare_requests: Default::default(),
             dialogue: super::machine::Dialogue::default(),
             nesting: super::nesting::Nesting::default(),
             trap: None,

@@ -64,6 +64,15 @@ pub struct Request {
 }
 
 impl Request {
+    /// Forgets everything, but for the memory that it took.
+    pub fn clear(&mut self) {
+        self.number = 0;
+        self.fixed.clear();
+        self.rest.clear();
+        self.keywords.clear();
+        self.instance = Instance::None;
+    }
+
     /// A request with these arguments.
     pub fn new(number: u16, fixed: Vec<Value>) -> Self {
         Self {

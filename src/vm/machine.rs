@@ -239,6 +239,8 @@ pub struct Vm {
     pub(super) dying: Spare<Id>,
     /// Frames that are gone, kept for their memory.
     pub(super) spare_frames: Spare<Box<super::frame::Frame>>,
+    /// Requests that were performed, kept for their memory.
+    pub(super) spare_requests: Spare<Box<super::exit::Request>>,
     pub(super) dialogue: Dialogue,
     pub(super) nesting: super::nesting::Nesting,
     /// Why an instruction that was tried the quick way did not come to its end.

@@ -40,7 +40,7 @@ pub mod keys;
 pub mod link;
 pub mod lookup;
 pub mod machine;
-mod marks;
+pub mod marks;
 pub mod merge;
 pub mod meter;
 pub mod modules;

@@ -2,7 +2,6 @@
 //! anything to be made first. Whatever is out of the ordinary goes the full way ([`super::call`]).
 
 use super::class;
-use super::exit::Request;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
 use super::native::{NativeCode, NativeFunction, Trap};
@@ -96,9 +95,13 @@ impl Vm {
         if is_answered(fiber) || !native.signature.fits(arguments.len()) {
             return Quick::No;
         }
-        let mut fixed = vec![Value::Unbound; native.signature.names.len()];
-        fixed[..arguments.len()].copy_from_slice(arguments);
-        self.request = Some(Box::new(Request::new(number, fixed)));
+        let mut request = self.spare_requests.pop().unwrap_or_default();
+        request.number = number;
+        request.fixed.extend_from_slice(arguments);
+        request
+            .fixed
+            .resize(native.signature.names.len(), Value::Unbound);
+        self.request = Some(request);
         self.trap = Some(Trap::Kernel(number));
         Quick::Trapped
     }

@@ -242,6 +242,7 @@ impl Vm {
                 };
                 self.forget_answers();
                 self.complete(fiber, value);
+                self.recycle_request(request);
                 return None;
             }
             Err(Trap::Ask | Trap::Kernel(_)) => {
@@ -252,6 +253,14 @@ impl Vm {
             Err(_) => self.forget_answers(),
         }
         outcome.err().and_then(|trap| self.trapped(fiber, trap))
+    }
+
+    /// Keeps the memory of a request that was performed.
+    fn recycle_request(&mut self, mut request: Box<Request>) {
+        if self.spare_requests.is_empty() {
+            request.clear();
+            self.spare_requests.push(request);
+        }
     }
 
     /// What was entered for the request of the frame on top is over: the request is to be performed again, and what

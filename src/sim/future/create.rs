@@ -3,10 +3,12 @@
 use super::{FIELDS, Field, fill_new, future_id};
 use crate::sim::event::Kind;
 use crate::sim::event_loop;
+use crate::sim::plain::{Ability, has_native};
 use crate::sim::record::Field as _;
 use crate::sim::system::System;
-use crate::sim::task::is_native;
+use crate::vm::deque;
 use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::Outcome;
 use crate::vm::object::Payload;
@@ -26,15 +28,21 @@ pub fn create_future(sys: &mut System, request: &Request) -> Outcome {
     sys.vm.call_with(class.into(), &[], &[(name, event_loop)])
 }
 
-/// A future of the running loop for a task that is about to wait at a lock, queue or event that is bound to that loop;
-/// `None` if the library has to look into it (`Lib/asyncio/mixins.py`: _LoopBoundMixin._get_loop).
-pub fn bound_future(sys: &mut System, request: &Request) -> Outcome {
-    let object = sys.argument(request, 0);
+/// A future of the running loop for a task that is about to wait at a lock, queue or event that is bound to that loop; it
+/// joins those who wait there, a deque. `None` if the library has to look into it (`Lib/asyncio/mixins.py`:
+/// _LoopBoundMixin._get_loop).
+pub fn join_waiters(sys: &mut System, request: &Request) -> Outcome {
+    let [object, waiters] = [0, 1].map(|n| sys.argument(request, n));
     let running = sys.thread().running_loop;
     let bound = sys.vm.own_attribute(object, names::ITS_LOOP);
     let is_bound = bound.is_some_and(|bound| bound.is(running)) && !running.is_none();
-    if is_bound && has_own_binding(sys, object) && makes_plain_futures(sys, running) {
-        return Ok(create(sys, running).into());
+    let is_deque = waiters.id().is_some_and(|id| deque::of(sys.vm, id).is_some());
+    if is_deque && is_bound && has_own_binding(sys, object) && makes_plain_futures(sys, running) {
+        let future = create(sys, running).into();
+        if let Some(waiters) = waiters.id() {
+            deque::push(sys.vm, waiters, deque::End::Back, future);
+        }
+        return Ok(future);
     }
     Ok(Value::None)
 }
@@ -49,12 +57,8 @@ fn has_own_binding(sys: &System, object: Value) -> bool {
 
 /// Does the loop make futures by our native `create_future`?
 pub fn makes_plain_futures(sys: &mut System, event_loop: Value) -> bool {
-    is_native(sys, event_loop, names::CREATE_FUTURE)
-        && sys
-            .vm
-            .own_attribute(event_loop, names::CREATE_FUTURE)
-            .is_none()
-        && event_loop::is_ours(sys, event_loop)
+    let find = |vm: &Vm, event_loop| has_native(vm, event_loop, names::CREATE_FUTURE);
+    sys.is_plain_object(Ability::CreateFuture, event_loop, find) && event_loop::is_ours(sys, event_loop)
 }
 
 /// A new future of a loop that is ours ([`event_loop::is_ours`]).

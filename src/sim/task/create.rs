@@ -1,13 +1,15 @@
 //! Tasks as most are made: for a plain coroutine, on a loop whose methods are ours. Nothing has to be asked then, so that
 //! whoever makes many can make one after the other.
 
-use super::{Field, FIELDS, is_native, name_text};
+use super::{FIELDS, Field, name_text};
 use crate::sim::event::Kind;
+use crate::sim::plain::{Ability, has_native};
 use crate::sim::future::{self, Field as FutureField};
 use crate::sim::system::System;
 use crate::sim::{context, event_loop};
 use crate::vm::class;
 use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::Outcome;
 use crate::vm::object::Payload;
@@ -30,12 +32,9 @@ pub fn create_task(sys: &mut System, request: &Request) -> Outcome {
 
 /// Does the loop make tasks by our native `create_task`, without a factory?
 pub fn makes_plain_tasks(sys: &mut System, event_loop: Value) -> bool {
+    let find = |vm: &Vm, event_loop| has_native(vm, event_loop, names::CREATE_TASK);
     has_no_factory(sys, event_loop)
-        && is_native(sys, event_loop, names::CREATE_TASK)
-        && sys
-            .vm
-            .own_attribute(event_loop, names::CREATE_TASK)
-            .is_none()
+        && sys.is_plain_object(Ability::CreateTask, event_loop, find)
         && event_loop::is_ours(sys, event_loop)
 }
 

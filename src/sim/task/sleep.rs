@@ -1,10 +1,11 @@
 //! `asyncio.sleep` where all is plain (`Lib/asyncio/tasks.py`: sleep).
 
-use super::is_native;
 use crate::sim::event_loop;
 use crate::sim::future;
+use crate::sim::plain::{Ability, has_native};
 use crate::sim::system::System;
 use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::Outcome;
 use crate::vm::value::Value;
@@ -32,9 +33,12 @@ pub fn begin_sleep(sys: &mut System, request: &Request) -> Outcome {
 }
 
 fn has_plain_timers(sys: &mut System, event_loop: Value) -> bool {
-    let methods = [names::CALL_LATER, names::CALL_AT, names::TIME];
-    let is_plain = |name| {
-        is_native(sys, event_loop, name) && sys.vm.own_attribute(event_loop, name).is_none()
+    let find = |vm: &Vm, event_loop| {
+        let methods = [names::CALL_LATER, names::CALL_AT, names::TIME];
+        methods
+            .into_iter()
+            .all(|name| has_native(vm, event_loop, name))
     };
-    methods.into_iter().all(is_plain) && future::makes_plain_futures(sys, event_loop)
+    sys.is_plain_object(Ability::CallLater, event_loop, find)
+        && future::makes_plain_futures(sys, event_loop)
 }

@@ -48,8 +48,7 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = _kernel.bound_future(self) or self._get_loop().create_future()
-        self._waiters.append(fut)
+        fut = _kernel.join_waiters(self, self._waiters) or self._joined(self._waiters)
         self._number = _kernel.lock_wait(self._number, fut)
         try:
             try:
@@ -106,8 +105,7 @@ class Event(mixins._LoopBoundMixin):
     async def wait(self):
         if self._value:
             return True
-        fut = _kernel.bound_future(self) or self._get_loop().create_future()
-        self._waiters.append(fut)
+        fut = _kernel.join_waiters(self, self._waiters) or self._joined(self._waiters)
         try:
             await fut
             return True
@@ -131,7 +129,7 @@ class Condition(_ContextManagerMixin, mixins._LoopBoundMixin):
     async def wait(self):
         if not self.locked():
             raise RuntimeError("cannot wait on un-acquired lock")
-        fut = _kernel.bound_future(self) or self._get_loop().create_future()
+        fut = self._get_loop().create_future()
         self.release()
         try:
             try:
@@ -206,8 +204,7 @@ class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = _kernel.bound_future(self) or self._get_loop().create_future()
-        self._waiters.append(fut)
+        fut = _kernel.join_waiters(self, self._waiters) or self._joined(self._waiters)
         try:
             try:
                 await fut

@@ -6,7 +6,7 @@ import collections
 import heapq
 from types import GenericAlias
 
-from _kernel import bound_future, queue_get, queue_put
+from _kernel import join_waiters, queue_get, queue_put
 
 from . import locks
 from . import mixins
@@ -95,8 +95,7 @@ class Queue(mixins._LoopBoundMixin):
         while self.full():
             if self._is_shutdown:
                 raise QueueShutDown
-            putter = bound_future(self) or self._get_loop().create_future()
-            self._putters.append(putter)
+            putter = join_waiters(self, self._putters) or self._joined(self._putters)
             try:
                 await putter
             except:
@@ -126,20 +125,20 @@ class Queue(mixins._LoopBoundMixin):
 
     async def get(self):
         """Takes an item, waiting while the queue is empty."""
-        item = queue_get(self, _NOTHING, _OWN)
-        if item is not _NOTHING:
-            return item
-        while self.empty():
+        while True:
+            item = queue_get(self, _NOTHING, _OWN)
+            if item is not _NOTHING:
+                return item
+            if not self.empty():
+                return self.get_nowait()
             if self._is_shutdown and self.empty():
                 raise QueueShutDown
-            getter = bound_future(self) or self._get_loop().create_future()
-            self._getters.append(getter)
+            getter = join_waiters(self, self._getters) or self._joined(self._getters)
             try:
                 await getter
             except:
                 self._give_up(getter, self._getters, self.empty)
                 raise
-        return self.get_nowait()
 
     def get_nowait(self):
         item = queue_get(self, _NOTHING, _OWN)
