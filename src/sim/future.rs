@@ -185,9 +185,13 @@ fn int(vm: &Vm, future: Id, field: Field) -> u32 {
 
 /// Where a future stands.
 pub fn state(vm: &Vm, future: Id) -> State {
-    match int(vm, future, Field::State) {
-        1 => State::Cancelled,
-        2 => State::Finished,
+    as_state(get(vm, future, Field::State))
+}
+
+fn as_state(field: Value) -> State {
+    match field {
+        Value::Int(1) => State::Cancelled,
+        Value::Int(2) => State::Finished,
         _ => State::Pending,
     }
 }
@@ -389,7 +393,9 @@ pub fn is_result_setter(vm: &Vm, callback: Value) -> bool {
 
 /// What that does to a pending future with plain methods.
 pub fn set_result_plainly(sys: &mut System, future: Id, result: Value) -> Outcome<()> {
-    match state(sys.vm, future) {
+    // Where the repr of the result is asked for, this is executed again, and the future is done.
+    let before = sys.vm.once(|vm| Ok(get(vm, future, Field::State)))?;
+    match as_state(before) {
         State::Cancelled => Ok(()),
         State::Finished => invalid_state(sys.vm, "invalid state"),
         State::Pending => finish(sys, future, End::Result(result)),
