@@ -5,7 +5,7 @@ mod create;
 mod finish;
 mod wait;
 
-pub use create::{join_waiters, create, create_future, makes_plain_futures};
+pub use create::{create, create_future, join_waiters, makes_plain_futures};
 use finish::remove_done_callback;
 use finish::waiting_task;
 pub use finish::{

@@ -7,6 +7,7 @@ use super::system::System;
 use super::task;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, NativeDef, Outcome};
 use crate::vm::value::{Id, Value};
 
@@ -58,9 +59,8 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
 }
 
 fn is_plain(sys: &System, awaitable: Value, event_loop: Value) -> bool {
-    let waits_here = |id| {
-        future::is_pending(sys.vm, id) && future::get(sys.vm, id, Field::Loop).is(event_loop)
-    };
+    let waits_here =
+        |id| future::is_pending(sys.vm, id) && future::get(sys.vm, id, Field::Loop).is(event_loop);
     task::is_plain(sys, awaitable)
         || future::plain_record(sys.vm, awaitable).is_some_and(waits_here)
 }
@@ -91,18 +91,40 @@ fn child_ended(vm: &mut Vm, args: &Args) -> Outcome {
 
 fn has_result(vm: &Vm, future: Id) -> bool {
     future::state(vm, future) == State::Finished
-        && future::get(vm, future, Field::Exception).or_none().is_none()
+        && future::get(vm, future, Field::Exception)
+            .or_none()
+            .is_none()
 }
 
-/// The results of children in a list; `None` unless all have one.
+/// The results of children in a list, an exception standing for itself. `None` if the methods of one are not known.
 fn results(vm: &mut Vm, args: &Args) -> Outcome {
     let children = vm.items(args[0]).unwrap_or_default();
-    let result = |&child: &Value| {
-        let id = future::plain_record(vm, child).filter(|&id| has_result(vm, id))?;
-        Some(future::get(vm, id, Field::Result))
+    let plain = children
+        .iter()
+        .map(|&child| future::plain_record(vm, child));
+    let Some(children) = plain.collect::<Option<Vec<Id>>>() else {
+        return Ok(Value::None);
     };
-    let results: Option<Vec<Value>> = children.iter().map(result).collect();
-    Ok(results.map_or(Value::None, |results| vm.list(results)))
+    let mut results = Vec::with_capacity(children.len());
+    for child in children {
+        results.push(gathered(vm, child)?);
+    }
+    Ok(vm.list(results))
+}
+
+fn gathered(vm: &mut Vm, child: Id) -> Outcome {
+    if future::state(vm, child) == State::Cancelled {
+        let message = match future::get(vm, child, Field::CancelMessage).or_none() {
+            Value::None => names::EMPTY,
+            message => message,
+        };
+        return future::new_error(vm, "CancelledError", &[message]);
+    }
+    future::set(vm, child, Field::LogTraceback, false);
+    Ok(match future::get(vm, child, Field::Exception).or_none() {
+        Value::None => future::get(vm, child, Field::Result),
+        exception => exception,
+    })
 }
 
 /// The waiter waits for none of the children any more.

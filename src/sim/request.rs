@@ -2,8 +2,8 @@
 
 use super::system::Handler;
 use super::{
-    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe,
-    process, program, signal, task, task_lock, task_queue, threading, time,
+    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost,
+    pipe, process, program, signal, task, task_lock, task_queue, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -84,6 +84,7 @@ requests! {
     TaskLockAcquire task_lock::acquire;
     TaskLockRelease task_lock::release;
     TaskLockWake task_lock::wake_first;
+    AllCancelled task_lock::all_cancelled;
     TaskQueuePut task_queue::put;
     TaskQueueGet task_queue::get;
     FrameElsewhere frames::of_generator;
@@ -105,6 +106,7 @@ requests! {
     LoopCallAt event_loop::call_at;
     LoopCallLater event_loop::call_later;
     LoopCreateTask task::create_task;
+    StartTask task::start_task;
     LoopCreateFuture future::create_future;
     JoinWaiters future::join_waiters;
     SleepBegin task::begin_sleep;

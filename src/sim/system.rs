@@ -144,7 +144,9 @@ impl System<'_> {
 
     /// The number in the log of a str; that of the empty text for anything else.
     pub fn text_of(&mut self, text: Value) -> Text {
-        self.log.texts.intern(self.vm.as_str(text).unwrap_or_default())
+        self.log
+            .texts
+            .intern(self.vm.as_str(text).unwrap_or_default())
     }
 
     /// The number of a handle, which it gets when it is first mentioned.

@@ -11,7 +11,7 @@ mod sleep;
 mod step;
 
 pub use cancel::{cancel, cancel_any, uncancel};
-pub use create::{create, create_task, is_plain, makes_plain_tasks};
+pub use create::{create, create_task, is_plain, makes_plain_tasks, start_task};
 pub use registry::{
     all_tasks, current_task, forget, get_running_loop, peek_running_loop, running_loop,
     set_running_loop, swap_current_task,
@@ -131,7 +131,12 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("_set_running_loop", "loop, /", Number::SetRunningLoop),
     function("_swap_current_task", "loop, task", Number::SwapCurrentTask),
     function("forget_task", "task, /", Number::TaskForget),
-    function("begin_sleep", "delay, result, callback, /", Number::SleepBegin),
+    function("start_task", "coro, keywords, /", Number::StartTask),
+    function(
+        "begin_sleep",
+        "delay, result, callback, /",
+        Number::SleepBegin,
+    ),
     plain("task_log_destroy", "task, /", |vm, args| {
         Ok(read(vm, args, Field::LogDestroy))
     }),

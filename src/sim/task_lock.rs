@@ -1,35 +1,53 @@
 //! The events of `asyncio.Lock`, which is library Python: its methods tell the kernel what they do.
 
 use super::event::{Kind, LockId, Text, Waitable};
-use super::future::{self, End, plain_record};
+use super::future::{self, End, State, plain_record};
 use super::label::waitable;
 use super::request::{Number, function};
 use super::system::System;
 use crate::vm::deque;
 use crate::vm::exit::Request;
+use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::Value;
 
-/// Functions for `asyncio.locks`. A lock keeps its number; 0 stands for one that has none yet.
+/// Where `Lock.__init__` puts its attributes: whether it is locked, and its number, 0 before it is mentioned.
+const LOCKED: usize = 1;
+const NUMBER: usize = 2;
+
+/// Functions for `asyncio.locks`.
 pub static FUNCTIONS: &[NativeDef] = &[
-    function("lock_wait", "number, future, /", Number::TaskLockWait),
-    function("lock_acquire", "number, /", Number::TaskLockAcquire),
-    function("lock_release", "number, /", Number::TaskLockRelease),
+    function("lock_wait", "lock, future, /", Number::TaskLockWait),
+    function("lock_take", "lock, /", Number::TaskLockAcquire),
+    function("lock_release", "lock, /", Number::TaskLockRelease),
     function("lock_wake", "waiters, /", Number::TaskLockWake),
+    function("all_cancelled", "futures, /", Number::AllCancelled),
 ];
 
 /// The lock's number, which it gets when it is first mentioned, and what events call its class.
 fn lock(sys: &mut System, request: &Request) -> (LockId, Text) {
-    let known = sys.vm.as_i64(sys.argument(request, 0)).unwrap_or(0);
-    let number = u32::try_from(known).ok().filter(|&number| number > 0);
-    let number = number.unwrap_or_else(|| {
-        sys.kernel.locks += 1;
-        sys.kernel.locks
-    });
+    let lock = sys.argument(request, 0);
+    let known = sys.vm.own_attribute_at(lock, names::ITS_NUMBER, NUMBER);
+    let number = match known {
+        Some(Value::Int(known)) if known > 0 => known as u32,
+        _ => {
+            sys.kernel.locks += 1;
+            let number = Value::Int(sys.kernel.locks.into());
+            sys.vm
+                .set_own_attribute_at(lock, names::ITS_NUMBER, NUMBER, number);
+            sys.kernel.locks
+        }
+    };
     (LockId(number), sys.text("asyncio.Lock"))
 }
 
-/// A task begins to wait for a lock; gives the lock's number.
+fn set_locked(sys: &mut System, request: &Request, locked: bool) {
+    let lock = sys.argument(request, 0);
+    sys.vm
+        .set_own_attribute_at(lock, names::ITS_LOCKED, LOCKED, locked.into());
+}
+
+/// A task begins to wait for a lock.
 pub fn wait(sys: &mut System, request: &Request) -> Outcome {
     let (lock, class) = lock(sys, request);
     let future = match waitable(sys, sys.argument(request, 1)) {
@@ -41,26 +59,47 @@ pub fn wait(sys: &mut System, request: &Request) -> Outcome {
         class,
         future,
     });
-    Ok(Value::Int(lock.0.into()))
+    Ok(Value::None)
 }
 
-/// A task has a lock; gives the lock's number.
+/// The running task takes a lock that is free.
 pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
+    set_locked(sys, request, true);
     let (lock, class) = lock(sys, request);
     if let Some(task) = sys.running_task() {
         let task = future::creation_number(sys.vm, task);
         sys.kernel.task_locks.insert(lock.0, task);
     }
     sys.log(Kind::LockAcquire { lock, class });
-    Ok(Value::Int(lock.0.into()))
+    Ok(Value::None)
 }
 
 /// A lock is released.
 pub fn release(sys: &mut System, request: &Request) -> Outcome {
+    set_locked(sys, request, false);
     let (lock, class) = lock(sys, request);
     sys.kernel.task_locks.remove(&lock.0);
     sys.log(Kind::LockRelease { lock, class });
     Ok(Value::None)
+}
+
+/// Are all futures of a deque cancelled?
+pub fn all_cancelled(sys: &mut System, request: &Request) -> Outcome {
+    let futures = sys.argument(request, 0).id();
+    let futures = futures.map_or_else(Vec::new, |futures| deque::items(sys.vm, futures));
+    for future in futures {
+        let cancelled = match plain_record(sys.vm, future) {
+            Some(future) => future::state(sys.vm, future) == State::Cancelled,
+            None => {
+                let cancelled = sys.call_method(future, "cancelled", &[], &[])?;
+                sys.vm.truth(cancelled)?
+            }
+        };
+        if !cancelled {
+            return Ok(false.into());
+        }
+    }
+    Ok(true.into())
 }
 
 /// Wakes the first of those who wait, if it has not been woken; false if its methods are not known.

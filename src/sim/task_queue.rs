@@ -115,7 +115,9 @@ fn deque_of(vm: &Vm, queue: Value, which: Attribute) -> Option<Id> {
 /// The event that tells whether all is done, if there is room for an item in a queue that takes some.
 fn room(vm: &Vm, queue: Value, own: Value) -> Option<Id> {
     let attribute = |which| attribute(vm, queue, which);
-    let length = deque::of(vm, deque_of(vm, queue, Attribute::Items)?)?.items.len() as i64;
+    let length = deque::of(vm, deque_of(vm, queue, Attribute::Items)?)?
+        .items
+        .len() as i64;
     let Value::Int(most) = attribute(Attribute::MaxSize)? else {
         return None;
     };
@@ -134,7 +136,12 @@ fn insert(vm: &mut Vm, queue: Value, item: Value, event: Id) {
     }
     if let Some(Value::Int(count)) = attribute(vm, queue, Attribute::Unfinished) {
         let name = NAMES[Attribute::Unfinished as usize];
-        vm.set_own_attribute_at(queue, name, Attribute::Unfinished as usize, Value::Int(count + 1));
+        vm.set_own_attribute_at(
+            queue,
+            name,
+            Attribute::Unfinished as usize,
+            Value::Int(count + 1),
+        );
     }
     vm.set_own_attribute_at(event.into(), names::ITS_VALUE, VALUE, Value::Bool(false));
 }

@@ -1,8 +1,8 @@
 //! Attribute access: the mro, descriptors, instance dicts (`Objects/object.c`: PyObject_GenericGetAttr;
 //! `Objects/typeobject.c`: type_getattro, super_getattro).
 
-use super::dict::Position;
 use super::class::{self, Attributes};
+use super::dict::Position;
 use super::machine::Vm;
 use super::names;
 use super::native::{NativeCode, NativeKind, Outcome, Trap};
@@ -302,7 +302,13 @@ impl Vm {
     }
 
     /// Sets an attribute of an object in its own dict, where it usually lies at this position.
-    pub fn set_own_attribute_at(&mut self, object: Value, name: Value, usual: Position, value: Value) {
+    pub fn set_own_attribute_at(
+        &mut self,
+        object: Value,
+        name: Value,
+        usual: Position,
+        value: Value,
+    ) {
         let dict = object.id().map_or(Id::NONE, |id| self.heap.get(id).dict);
         match self.usual_place(dict, name, usual) {
             Some(at) => self.heap.dict_replace(dict, at, value),

@@ -2,11 +2,11 @@
 //! finalisers run before the next instruction (`Objects/genobject.c`: _PyGen_Finalize; `Objects/typeobject.c`:
 //! slot_tp_finalize).
 
-use super::call::Arguments;
+use super::call::{Arguments, Called};
 use super::class;
 use super::due::{Due, Round};
 use super::exit::Exit;
-use super::frame::{Activation, Fiber, Then};
+use super::frame::{Activation, Answer, Fiber, Then};
 use super::generator::kind_name;
 use super::machine::{Input, Vm};
 use super::names;
@@ -100,6 +100,9 @@ impl Vm {
         if !self.heap.is_dead(id) {
             return;
         }
+        if self.goes_unnoticed(id) {
+            return self.heap.free(id);
+        }
         if self.finalizer(id).is_some() {
             return self.doom(id);
         }
@@ -110,6 +113,23 @@ impl Vm {
         self.let_go(id);
         self.release_attributes(id);
         self.heap.free(id);
+    }
+
+    /// Is it an object of a built-in class without finalisers, weak references or attributes?
+    #[inline]
+    fn goes_unnoticed(&self, id: Id) -> bool {
+        let object = self.heap.get(id);
+        match object.payload {
+            Payload::Wait(_) => true,
+            Payload::Str(_)
+            | Payload::Bytes(_)
+            | Payload::Tuple(_)
+            | Payload::List(_)
+            | Payload::Dict(_)
+            | Payload::Cell(_)
+            | Payload::Slice(_) => self.is_builtin(object.class),
+            _ => false,
+        }
     }
 
     /// The finaliser of an object would have nothing to do, and is not run.
@@ -335,14 +355,21 @@ impl Vm {
         args: Arguments,
         then: Then,
     ) -> Outcome<()> {
-        if let Some(Payload::Function(function)) = self.heap.content(callable)
-            && matches!(
-                function.linked.code.kind,
-                CodeKind::Function | CodeKind::Module
-            )
-        {
+        if let Some(Payload::Function(function)) = self.heap.content(callable) {
             let floor = fiber.stack.len();
-            return self.invoke(fiber, callable, args, floor, then).map(drop);
+            match (function.linked.code.kind, then) {
+                (CodeKind::Function | CodeKind::Module, _) => {
+                    return self.invoke(fiber, callable, args, floor, then).map(drop);
+                }
+                // The new coroutine or generator is the answer.
+                (kind, Then::Answer) if kind != CodeKind::Class => {
+                    if let Called::Value(made) = self.invoke(fiber, callable, args, floor, then)? {
+                        self.answer(fiber, Answer::Value(made));
+                    }
+                    return Ok(());
+                }
+                _ => {}
+            }
         }
         let (positional, keywords) = (self.tuple(args.positional), self.dict());
         for (name, value) in args.keywords {

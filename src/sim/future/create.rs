@@ -23,9 +23,7 @@ pub fn create_future(sys: &mut System, request: &Request) -> Outcome {
     if !sys.vm.in_dialogue() && event_loop::is_ours(sys, event_loop) {
         return Ok(create(sys, event_loop).into());
     }
-    let class = sys.kernel.classes.future;
-    let name = sys.vm.intern("loop");
-    sys.vm.call_with(class.into(), &[], &[(name, event_loop)])
+    sys.call_method(event_loop, "_create_future", &[], &[])
 }
 
 /// A future of the running loop for a task that is about to wait at a lock, queue or event that is bound to that loop; it
@@ -34,17 +32,30 @@ pub fn create_future(sys: &mut System, request: &Request) -> Outcome {
 pub fn join_waiters(sys: &mut System, request: &Request) -> Outcome {
     let [object, waiters] = [0, 1].map(|n| sys.argument(request, n));
     let running = sys.thread().running_loop;
-    let bound = sys.vm.own_attribute(object, names::ITS_LOOP);
-    let is_bound = bound.is_some_and(|bound| bound.is(running)) && !running.is_none();
-    let is_deque = waiters.id().is_some_and(|id| deque::of(sys.vm, id).is_some());
-    if is_deque && is_bound && has_own_binding(sys, object) && makes_plain_futures(sys, running) {
-        let future = create(sys, running).into();
-        if let Some(waiters) = waiters.id() {
-            deque::push(sys.vm, waiters, deque::End::Back, future);
-        }
-        return Ok(future);
+    let waiters = waiters.id().filter(|&id| deque::of(sys.vm, id).is_some());
+    let (Some(waiters), true) = (waiters, makes_plain_futures(sys, running)) else {
+        return Ok(Value::None);
+    };
+    if !has_own_binding(sys, object) || !bind(sys.vm, object, running) {
+        return Ok(Value::None);
     }
-    Ok(Value::None)
+    let future = create(sys, running).into();
+    deque::push(sys.vm, waiters, deque::End::Back, future);
+    Ok(future)
+}
+
+/// Binds an object to a loop, if it is not bound; false if it is bound to another one.
+fn bind(vm: &mut Vm, object: Value, event_loop: Value) -> bool {
+    if let Some(bound) = vm.own_attribute(object, names::ITS_LOOP) {
+        return bound.is(event_loop);
+    }
+    let unbound = vm.lookup(vm.class_of(object), names::ITS_LOOP);
+    let binds = unbound.is_some_and(Value::is_none);
+    if let (true, Some(id)) = (binds, object.id()) {
+        let dict = vm.heap.get(id).dict;
+        vm.dict_set_name(dict, names::ITS_LOOP, event_loop);
+    }
+    binds
 }
 
 fn has_own_binding(sys: &System, object: Value) -> bool {
@@ -58,7 +69,8 @@ fn has_own_binding(sys: &System, object: Value) -> bool {
 /// Does the loop make futures by our native `create_future`?
 pub fn makes_plain_futures(sys: &mut System, event_loop: Value) -> bool {
     let find = |vm: &Vm, event_loop| has_native(vm, event_loop, names::CREATE_FUTURE);
-    sys.is_plain_object(Ability::CreateFuture, event_loop, find) && event_loop::is_ours(sys, event_loop)
+    sys.is_plain_object(Ability::CreateFuture, event_loop, find)
+        && event_loop::is_ours(sys, event_loop)
 }
 
 /// A new future of a loop that is ours ([`event_loop::is_ours`]).

@@ -3,8 +3,8 @@
 
 use super::{FIELDS, Field, name_text};
 use crate::sim::event::Kind;
-use crate::sim::plain::{Ability, has_native};
 use crate::sim::future::{self, Field as FutureField};
+use crate::sim::plain::{Ability, has_native};
 use crate::sim::system::System;
 use crate::sim::{context, event_loop};
 use crate::vm::class;
@@ -28,6 +28,28 @@ pub fn create_task(sys: &mut System, request: &Request) -> Outcome {
         return create(sys, event_loop, coroutine, name).map(Value::from);
     }
     sys.call_method(event_loop, "_create_task", &[coroutine], &request.keywords)
+}
+
+/// `asyncio.create_task(coro, **kwargs)`, with the keywords in a dict.
+pub fn start_task(sys: &mut System, request: &Request) -> Outcome {
+    let (coroutine, keywords) = (sys.argument(request, 0), sys.argument(request, 1));
+    let event_loop = super::running_loop(sys)?;
+    let keywords = keywords
+        .id()
+        .and_then(|keywords| sys.vm.heap.dict(keywords));
+    let keywords: Vec<_> = keywords
+        .into_iter()
+        .flat_map(|keywords| keywords.iter())
+        .map(|entry| (entry.key, entry.value))
+        .collect();
+    if !sys.vm.in_dialogue()
+        && is_plain(sys, coroutine)
+        && let Some(name) = given_name(sys, &keywords)
+        && makes_plain_tasks(sys, event_loop)
+    {
+        return create(sys, event_loop, coroutine, name).map(Value::from);
+    }
+    sys.call_method(event_loop, "create_task", &[coroutine], &keywords)
 }
 
 /// Does the loop make tasks by our native `create_task`, without a factory?
@@ -63,15 +85,13 @@ fn given_name(sys: &System, keywords: &[(Value, Value)]) -> Option<Value> {
 
 /// A new task of a loop that is ours ([`event_loop::is_ours`]) for a plain coroutine ([`is_plain`]), whose first step is
 /// scheduled.
-pub fn create(
-    sys: &mut System,
-    event_loop: Value,
-    coroutine: Value,
-    name: Value,
-) -> Outcome<Id> {
+pub fn create(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> Outcome<Id> {
     let task = make(sys, event_loop, coroutine, name);
     let id = future::task_id(sys, task);
-    let qualname = sys.vm.generator(coroutine).map(|content| content.names().qualname);
+    let qualname = sys
+        .vm
+        .generator(coroutine)
+        .map(|content| content.names().qualname);
     let coro = sys.text_of(qualname.unwrap_or_default());
     let shown = (!name.is_none()).then(|| sys.text_of(name));
     sys.log(Kind::TaskNew {
@@ -104,7 +124,10 @@ fn make(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> I
     for (field, value) in [
         (FutureField::Loop, event_loop),
         (FutureField::SourceTraceback, Value::None),
-        (FutureField::Traced, Value::Int(sys.kernel.traced_tasks.into())),
+        (
+            FutureField::Traced,
+            Value::Int(sys.kernel.traced_tasks.into()),
+        ),
     ] {
         fields[field as usize] = value;
     }

@@ -91,6 +91,10 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         """The time as the loop counts it, in seconds."""
         return time.monotonic()
 
+    def _create_future(self):
+        """What `create_future` does in debug mode, where the stack is kept."""
+        return futures.Future(loop=self)
+
     def _create_task(self, coro, **kwargs):
         """What `create_task` does where the native part leaves it to the library."""
         self._check_closed()

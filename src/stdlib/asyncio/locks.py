@@ -5,7 +5,7 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 import collections
 import enum
 
-import _kernel
+from _kernel import all_cancelled, join_waiters, lock_release, lock_take, lock_wait, lock_wake
 
 from . import exceptions
 from . import mixins
@@ -42,14 +42,16 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
         return self._locked
 
     async def acquire(self):
-        if not self._locked and (self._waiters is None or all(w.cancelled() for w in self._waiters)):
-            self._locked = True
-            self._number = _kernel.lock_acquire(self._number)
+        if not self._locked and (self._waiters is None or all_cancelled(self._waiters)):
+            lock_take(self)
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = _kernel.join_waiters(self, self._waiters) or self._joined(self._waiters)
-        self._number = _kernel.lock_wait(self._number, fut)
+        fut = join_waiters(self, self._waiters)
+        if fut is None:
+            fut = self._get_loop().create_future()
+            self._waiters.append(fut)
+        lock_wait(self, fut)
         try:
             try:
                 await fut
@@ -60,19 +62,17 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
             if not self._locked:
                 self._wake_up_first()
             raise
-        self._locked = True
-        self._number = _kernel.lock_acquire(self._number)
+        lock_take(self)
         return True
 
     def release(self):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
-        self._locked = False
-        _kernel.lock_release(self._number)
+        lock_release(self)
         self._wake_up_first()
 
     def _wake_up_first(self):
-        if not self._waiters or _kernel.lock_wake(self._waiters):
+        if not self._waiters or lock_wake(self._waiters):
             return
         fut = self._waiters[0]
         if not fut.done():
@@ -105,7 +105,10 @@ class Event(mixins._LoopBoundMixin):
     async def wait(self):
         if self._value:
             return True
-        fut = _kernel.join_waiters(self, self._waiters) or self._joined(self._waiters)
+        fut = join_waiters(self, self._waiters)
+        if fut is None:
+            fut = self._get_loop().create_future()
+            self._waiters.append(fut)
         try:
             await fut
             return True
@@ -204,7 +207,10 @@ class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = _kernel.join_waiters(self, self._waiters) or self._joined(self._waiters)
+        fut = join_waiters(self, self._waiters)
+        if fut is None:
+            fut = self._get_loop().create_future()
+            self._waiters.append(fut)
         try:
             try:
                 await fut

@@ -19,9 +19,3 @@ class _LoopBoundMixin:
         if loop is not self._loop:
             raise RuntimeError(f"{self!r} is bound to a different event loop")
         return loop
-
-    def _joined(self, waiters):
-        """A future that joins those who wait here."""
-        fut = self._get_loop().create_future()
-        waiters.append(fut)
-        return fut

@@ -95,7 +95,10 @@ class Queue(mixins._LoopBoundMixin):
         while self.full():
             if self._is_shutdown:
                 raise QueueShutDown
-            putter = join_waiters(self, self._putters) or self._joined(self._putters)
+            putter = join_waiters(self, self._putters)
+            if putter is None:
+                putter = self._get_loop().create_future()
+                self._putters.append(putter)
             try:
                 await putter
             except:
@@ -133,7 +136,10 @@ class Queue(mixins._LoopBoundMixin):
                 return self.get_nowait()
             if self._is_shutdown and self.empty():
                 raise QueueShutDown
-            getter = join_waiters(self, self._getters) or self._joined(self._getters)
+            getter = join_waiters(self, self._getters)
+            if getter is None:
+                getter = self._get_loop().create_future()
+                self._getters.append(getter)
             try:
                 await getter
             except:

@@ -14,7 +14,7 @@ import types
 from _asyncio import Task, all_tasks, current_task
 from _asyncio import _enter_task, _leave_task, _register_eager_task, _register_task, _swap_current_task
 from _asyncio import _unregister_eager_task, _unregister_task
-from _kernel import begin_sleep, gather_child_ended, gather_children, gather_leave, gather_results
+from _kernel import begin_sleep, gather_child_ended, gather_children, gather_leave, gather_results, start_task
 
 from . import coroutines
 from . import events
@@ -32,7 +32,7 @@ ALL_COMPLETED = concurrent.futures.ALL_COMPLETED
 
 def create_task(coro, **kwargs):
     """A task of the running loop for a coroutine."""
-    return events.get_running_loop().create_task(coro, **kwargs)
+    return start_task(coro, kwargs)
 
 
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
@@ -212,7 +212,6 @@ async def sleep(delay, result=None):
         loop = events.get_running_loop()
         future = loop.create_future()
         handle = loop.call_later(delay, futures._set_result_unless_cancelled, future, result)
-    begun = None
     try:
         return await future
     finally:
