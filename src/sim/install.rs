@@ -4,7 +4,8 @@
 use super::kernel::Classes;
 use super::request::plain;
 use super::{
-    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost, pipe, process, program, signal, task, task_lock, task_queue, threading, time, traversal,
+    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost,
+    pipe, process, program, signal, task, task_lock, task_queue, threading, time, traversal,
 };
 use crate::vm::builtins::Member;
 use crate::vm::class::{self, Attributes, Class, Layout, Traits};
