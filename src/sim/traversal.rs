@@ -57,6 +57,7 @@ impl Parts {
         for field in [
             future::Field::Result,
             future::Field::Exception,
+            future::Field::ExceptionTraceback,
             future::Field::SourceTraceback,
             future::Field::CancelMessage,
             future::Field::CancelledError,

@@ -23,6 +23,12 @@ def _finalize():
     _is_finalizing = True
 
 
+def _check_modules():
+    """Raises what an import raises once the interpreter has let go of its modules."""
+    if _is_finalizing:
+        raise ImportError("sys.meta_path is None, Python is likely shutting down")
+
+
 def _filters_mutated():
     global _version
     _version += 1

@@ -156,13 +156,16 @@ impl Vm {
                 continue;
             }
             order.push(id);
-            self.each_child(id, &mut |child| {
-                let number = child.0 as usize;
+            self.each_part(id, &mut |part| {
+                let number = part.id.0 as usize;
                 if !std::mem::replace(&mut found[number], true) && passed[number] {
-                    list.push(child);
+                    list.push(part.id);
                 }
             });
         }
+        // What is no object in CPython, such as the table of an instance's attributes, is not found.
+        let others = list[..ages.len()].iter().filter(|id| !found[id.0 as usize]);
+        order.extend(others);
         for (id, age) in order.into_iter().zip(ages) {
             if self.heap.born(id) != age {
                 self.heap.set_born(id, age);
@@ -196,24 +199,48 @@ impl Vm {
         }
     }
 
-    /// Calls `visit` with all that an object leads to, its attributes as if they lay in it.
+    /// Calls `visit` with all that an object leads to, in CPython's order. Attributes lie in an instance itself, unless its
+    /// class gives it a size of its own.
     fn each_part(&self, id: Id, visit: &mut dyn FnMut(Part)) {
         let object = self.heap.get(id);
-        match (self.parts)(self, id) {
-            Some(parts) => {
-                parts.into_iter().for_each(&mut *visit);
-                visit(Part {
-                    id: object.class,
-                    behind: 0,
-                });
+        let parts = (self.parts)(self, id);
+        let is_of_kernel = parts.is_some();
+        parts.into_iter().flatten().for_each(&mut *visit);
+        let mut near = |id| visit(Part { id, behind: 0 });
+        match object.payload {
+            Payload::Function(_) | Payload::Module | Payload::Class(_) => {
+                return self.each_child(id, &mut near);
             }
-            None => self.each_child(id, &mut |id| visit(Part { id, behind: 0 })),
+            Payload::Tuple(_) | Payload::Int(_) | Payload::Exception(_) => {
+                visit_some(object.dict, &mut near);
+            }
+            _ => self.each_attribute(id, &mut near),
         }
-        if let Payload::Plain | Payload::Record(_) = object.payload
-            && !object.dict.is_none()
-        {
-            self.each_child(object.dict, &mut |id| visit(Part { id, behind: 0 }));
+        visit_some(object.class, &mut near);
+        if !is_of_kernel {
+            self.each_own(id, &mut near);
         }
+    }
+
+    /// Calls `visit` with the attributes of an instance, in the order in which its table has room for them.
+    fn each_attribute(&self, id: Id, visit: &mut dyn FnMut(Id)) {
+        let object = self.heap.get(id);
+        let Some(dict) = self.heap.dict(object.dict) else {
+            return;
+        };
+        let order = self
+            .class(object.class)
+            .and_then(|class| class.teardown.as_deref());
+        let order = order.unwrap_or_default();
+        let first = order
+            .iter()
+            .filter_map(|&name| self.dict_get_name(object.dict, name));
+        let is_other = |name: Value| !order.iter().any(|known| known.is(name));
+        let others = dict
+            .iter()
+            .filter(|entry| is_other(entry.key))
+            .map(|entry| entry.value);
+        first.chain(others).filter_map(Value::id).for_each(visit);
     }
 
     /// What refers to one of the targets, the oldest first (`gc.get_referrers`). An attribute counts as a reference of
@@ -248,15 +275,17 @@ impl Vm {
 
     fn each_child(&self, id: Id, visit: &mut dyn FnMut(Id)) {
         let object = self.heap.get(id);
-        object.payload.each_found(&mut |value| {
+        self.each_own(id, visit);
+        visit_some(object.dict, visit);
+        visit_some(object.class, visit);
+    }
+
+    fn each_own(&self, id: Id, visit: &mut dyn FnMut(Id)) {
+        self.heap.payload(id).each_found(&mut |value| {
             if let Value::Object(child) = value {
                 visit(child);
             }
         });
-        [object.dict, object.class]
-            .into_iter()
-            .filter(|child| !child.is_none())
-            .for_each(visit);
     }
 
     /// Is it an object that CPython's collector would know of?
@@ -272,5 +301,11 @@ impl Vm {
                 | Payload::Range(_)
                 | Payload::Code(_)
         )
+    }
+}
+
+fn visit_some(id: Id, visit: &mut dyn FnMut(Id)) {
+    if !id.is_none() {
+        visit(id);
     }
 }

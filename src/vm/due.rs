@@ -26,6 +26,8 @@ pub enum Due {
         /// With what.
         with: Value,
     },
+    /// Something that is held until what was due before it has run.
+    Held(Value),
     /// The frame on top is left by an exception: what was on its stack has gone.
     Leave(Value),
 }
@@ -59,7 +61,7 @@ impl Due {
                 visit(exception);
                 visit(with);
             }
-            Self::Leave(exception) => visit(exception),
+            Self::Held(value) | Self::Leave(value) => visit(value),
         }
     }
 }

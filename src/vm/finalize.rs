@@ -184,7 +184,7 @@ impl Vm {
 
     fn start_due(&mut self, fiber: &mut Fiber, due: Due) {
         let started = match due {
-            Due::Leave(_) => return,
+            Due::Held(_) | Due::Leave(_) => return,
             Due::Finalizer(id) => self.start_finalizer(fiber, id),
             Due::Callback {
                 callback,
@@ -260,7 +260,7 @@ impl Vm {
             return;
         };
         let (doing, with) = match current {
-            Due::Report { .. } | Due::Leave(_) => return,
+            Due::Report { .. } | Due::Held(_) | Due::Leave(_) => return,
             Due::Callback { callback, .. } => ("calling weakref callback", callback),
             Due::Finalizer(id) => match self.generator(id.into()).map(|content| &content.state) {
                 // It has not gone on: the hook raised.
@@ -313,14 +313,20 @@ impl Vm {
             let pc = last_instruction(fiber, at);
             self.add_traceback(fiber, at, pc, exception);
         }
+        // CPython holds the traceback for a little longer: what only that leads to goes after what else the exception does.
+        let traceback = self
+            .exception_content(exception)
+            .map(|content| content.traceback);
         let report = Due::Report {
             exception,
             doing,
             with,
         };
-        report.each(&mut |value| self.heap.retain(value));
-        if let Some(round) = fiber.rounds.last_mut() {
-            round.queue.push_front(report);
+        for due in [Due::Held(traceback.unwrap_or_default()), report] {
+            due.each(&mut |value| self.heap.retain(value));
+            if let Some(round) = fiber.rounds.last_mut() {
+                round.queue.push_front(due);
+            }
         }
     }
 

@@ -5,8 +5,9 @@ const CASE: usize = 1;
 const LONGEST: usize = 40;
 const MOST: usize = 750;
 
-/// The candidate that is closest to a wrong name, if one is close enough; of several the first.
-pub fn closest<'a>(wrong: &str, candidates: &[&'a str]) -> Option<&'a str> {
+/// The candidate that is closest to a wrong name, if one is close enough; of several the first. Where CPython cannot
+/// import its C function any more, names have to be closer.
+pub fn closest<'a>(wrong: &str, candidates: &[&'a str], in_c: bool) -> Option<&'a str> {
     if candidates.len() > MOST || wrong.len() > LONGEST {
         return None;
     }
@@ -16,7 +17,9 @@ pub fn closest<'a>(wrong: &str, candidates: &[&'a str]) -> Option<&'a str> {
             continue;
         }
         let most = (candidate.len() + wrong.len() + 3) * MOVE / 6;
-        let limit = best.map_or(most, |(distance, _)| most.min(distance.saturating_sub(1)));
+        let known = best.map(|(distance, _)| distance);
+        let beaten = known.or((!in_c).then_some(wrong.chars().count()));
+        let limit = beaten.map_or(most, |distance| most.min(distance.saturating_sub(1)));
         let distance = levenshtein(wrong, candidate);
         if distance <= limit {
             best = Some((distance, candidate));

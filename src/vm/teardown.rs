@@ -17,7 +17,7 @@ impl Vm {
         let namespace = self.class(class).map_or(Id::NONE, |class| class.namespace);
         let assigned = self.dict_get_name(namespace, names::STATIC_ATTRIBUTES);
         order.extend(assigned.and_then(|names| self.items(names)).unwrap_or(&[]));
-        if order.len() < 2 {
+        if order.is_empty() {
             return;
         }
         order.iter().for_each(|&name| self.heap.retain(name));

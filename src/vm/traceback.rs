@@ -262,7 +262,7 @@ impl Vm {
         } else {
             return None;
         };
-        suggest::closest(wrong, &candidates).map(str::to_owned)
+        suggest::closest(wrong, &candidates, !self.has_no_modules()).map(str::to_owned)
     }
 
     /// Is an undefined name an attribute of what the frame has as `self`?

@@ -38,6 +38,9 @@ pub fn find(given: Option<&Path>) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// What the recorder gives for a program that did not come to an end.
+const KILLED: i32 = -9;
+
 /// With which classes asyncio runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Classes {
@@ -97,11 +100,17 @@ impl Recorder {
         })
     }
 
-    /// Runs a program; what it wrote and did stands in files that begin with the stem. Gives the exit status.
-    pub fn run(&mut self, program: &Path, stem: &Path) -> Result<i32> {
+    /// Runs a program; what it wrote and did stands in files that begin with the stem. Gives the exit status, as shells
+    /// tell it; nothing if it does not end.
+    pub fn run(&mut self, program: &Path, stem: &Path) -> Result<Option<i32>> {
         let line = format!("{}\t{}", program.display(), stem.display());
         let answer = self.ask(&line)?;
-        answer.parse().context("the recorder gave no status")
+        let status: i32 = answer.parse().context("the recorder gave no status")?;
+        Ok(match status {
+            KILLED => None,
+            signal if signal < 0 => Some(128 - signal),
+            status => Some(status),
+        })
     }
 
     fn ask(&mut self, line: &str) -> Result<String> {

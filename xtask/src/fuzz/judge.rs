@@ -90,7 +90,7 @@ const LATE: i32 = 96;
 const BLOCKED: i32 = 98;
 /// How deep the recorder's own calls may nest is no property of the program.
 const DEPTH: &str = "maximum recursion depth exceeded";
-/// Killed by the recorder: it did not come to an end.
+/// It did not come to an end.
 const ENDLESS: i32 = -9;
 
 /// In what a run differs from CPython's.
@@ -246,7 +246,7 @@ impl Judge {
             return Ok(Verdict::Different(aspect, why));
         };
         let status = recorders.plain.run(program, &self.folder.join("plain"))?;
-        let plain = self.side("plain", status);
+        let plain = self.side("plain", status.unwrap_or(ENDLESS));
         if plain.is_too_deep() {
             return Ok(Verdict::Endless);
         }
@@ -271,9 +271,9 @@ impl Judge {
         let stem = self.folder.join("cpython");
         let status = match &mut self.recorders {
             Some(recorders) => recorders.observed.run(program, &stem)?,
-            None => cpython::run(&self.python, program, &stem, PATIENCE)?.unwrap_or(ENDLESS),
+            None => cpython::run(&self.python, program, &stem, PATIENCE)?,
         };
-        Ok(self.side("cpython", status))
+        Ok(self.side("cpython", status.unwrap_or(ENDLESS)))
     }
 
     /// What stands in the files of a run of CPython.
@@ -343,6 +343,10 @@ impl Judge {
         ours: &Side,
         tables: &[(Aspect, &Table)],
     ) -> Result<(), (Aspect, String)> {
+        // What a signal ended wrote none.
+        if theirs.trace.is_empty() {
+            return Ok(());
+        }
         let blocked = are_blocked(theirs, ours);
         let comparison = &self.comparison;
         for &(aspect, table) in tables {

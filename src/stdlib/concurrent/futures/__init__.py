@@ -1,5 +1,6 @@
 """Executors, and futures for what they do."""
 
+import _warnings
 from concurrent.futures._base import (
     ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, BrokenExecutor, CancelledError, Executor, Future,
     InvalidStateError, TimeoutError, as_completed, wait,
@@ -19,6 +20,8 @@ class _Unsupported(Executor):
 
 
 def __getattr__(name):
+    if name in __all__:
+        _warnings._check_modules()
     if name == "ThreadPoolExecutor":
         from .thread import ThreadPoolExecutor
         globals()[name] = ThreadPoolExecutor
