@@ -17,6 +17,9 @@ const MAX_PARTIALS: usize = 16;
 
 /// The label of a callback.
 pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
+    if let Some(Payload::Function(function)) = sys.vm.heap.content(callback) {
+        return Ok(sys.text_of(function.qualname));
+    }
     let mut callback = callback;
     for _ in 0..MAX_PARTIALS {
         match partial(sys, callback)? {

@@ -142,6 +142,16 @@ impl System<'_> {
         self.log.texts.intern(text)
     }
 
+    /// The number in the log of a text around a number.
+    pub fn numbered_text(&mut self, before: &str, number: i64, after: &str) -> Text {
+        let digits = number.to_string();
+        let mut text = String::with_capacity(before.len() + digits.len() + after.len());
+        for part in [before, &digits, after] {
+            text.push_str(part);
+        }
+        self.text(&text)
+    }
+
     /// The number in the log of a str; that of the empty text for anything else.
     pub fn text_of(&mut self, text: Value) -> Text {
         self.log
@@ -380,8 +390,10 @@ impl System<'_> {
 
     /// The repr of a value as events show it: without addresses, and cut when it is long.
     pub fn short_repr(&mut self, value: Value) -> Outcome<Text> {
-        if value.is_none() {
-            return Ok(self.text("None"));
+        match value {
+            Value::None => return Ok(self.text("None")),
+            Value::Int(number) => return Ok(self.text(&number.to_string())),
+            _ => {}
         }
         let text = if self.is_plain(value, 3) {
             self.vm.repr(value)?

@@ -185,30 +185,30 @@ pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
     }
     let name = get(sys.vm, task, Field::Name);
     let text = match sys.vm.as_i64(name) {
-        Some(number) => ["Task-", &number.to_string()].concat(),
-        None => sys.vm.as_str(name).unwrap_or_default().to_owned(),
+        Some(number) => sys.numbered_text("Task-", number, ""),
+        None => sys.text_of(name),
     };
-    let text = sys.text(&text);
     set(sys.vm, task, Field::NameText, i64::from(text.0));
     Ok(text)
 }
 
 /// How events name the step of a task as a callback.
 pub fn step_label(sys: &mut System, task: Id) -> Text {
-    label(sys, task, Field::StepLabel, "Task.__step")
+    label(sys, task, Field::StepLabel, "Task.__step(T")
 }
 
 /// How events name the wake-up of a task as a callback.
 pub fn wakeup_label(sys: &mut System, task: Id) -> Text {
-    label(sys, task, Field::WakeupLabel, "Task.task_wakeup")
+    label(sys, task, Field::WakeupLabel, "Task.task_wakeup(T")
 }
 
-fn label(sys: &mut System, task: Id, field: Field, method: &str) -> Text {
+/// The label begins as given; the number and a bracket follow.
+fn label(sys: &mut System, task: Id, field: Field, begin: &str) -> Text {
     if let Value::Int(known) = get(sys.vm, task, field) {
         return Text(known as u32);
     }
     let id = future::task_id(sys, task);
-    let text = sys.text(&[method, "(", &id.to_string(), ")"].concat());
+    let text = sys.numbered_text(begin, id.0.into(), ")");
     set(sys.vm, task, field, i64::from(text.0));
     text
 }

@@ -48,13 +48,12 @@ class partial:
     def __new__(cls, /, *args, **keywords):
         if not args:
             raise TypeError("type 'partial' takes at least one argument")
-        func, *args = args
-        args = tuple(args)
+        func, args = args[0], args[1:]
         if not callable(func):
             raise TypeError("the first argument must be callable")
         if args and args[-1] is Placeholder:
             raise TypeError("trailing Placeholders are not allowed")
-        if Placeholder in keywords.values():
+        if keywords and Placeholder in keywords.values():
             raise TypeError("Placeholder cannot be passed as a keyword argument")
         if isinstance(func, partial):
             args = _filled(func.args, args) if func._open else func.args + args
@@ -64,7 +63,7 @@ class partial:
         self.func = func
         self.args = args
         self.keywords = keywords
-        self._open = sum([arg is Placeholder for arg in args])
+        self._open = _count_open(args)
         return self
 
     def __call__(self, /, *args, **keywords):
@@ -77,7 +76,11 @@ class partial:
             args = _filled(self.args, args)
         else:
             args = self.args + args
-        return self.func(*args, **{**self.keywords, **keywords})
+        if not keywords:
+            keywords = self.keywords
+        elif self.keywords:
+            keywords = {**self.keywords, **keywords}
+        return self.func(*args, **keywords) if keywords else self.func(*args)
 
     def __get__(self, instance, owner=None):
         if instance is None:
@@ -101,13 +104,22 @@ class partial:
         if not callable(func) or not isinstance(args, tuple):
             raise TypeError("invalid partial state")
         self.func, self.args, self.keywords = func, tuple(args), dict(keywords or {})
-        self._open = sum([arg is Placeholder for arg in args])
+        self._open = _count_open(args)
         self.__dict__.update(attributes or {})
 
     __class_getitem__ = classmethod(type(list[int]))
 
 
 _PARTS = ("func", "args", "keywords", "_open")
+
+
+def _count_open(args):
+    """How many arguments are left open."""
+    count = 0
+    for arg in args:
+        if arg is Placeholder:
+            count += 1
+    return count
 
 
 def _filled(pattern, args):

@@ -119,8 +119,13 @@ impl Vm {
     #[inline]
     fn goes_unnoticed(&self, id: Id) -> bool {
         let object = self.heap.get(id);
-        match object.payload {
+        match &object.payload {
             Payload::Wait(_) => true,
+            Payload::Generator(generator) => {
+                matches!(generator.state, GeneratorState::Finished)
+                    && self.weakrefs.of(id).is_empty()
+                    && !self.finalized.contains(id)
+            }
             Payload::Str(_)
             | Payload::Bytes(_)
             | Payload::Tuple(_)
