@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 /// Fields of a `Context`.
 enum Field {
-    /// The dict of values by variable.
+    /// The dict of values by variable; unbound while there are none.
     Values,
     /// While it is entered: the context before it (`None` when there was none); otherwise unbound.
     Previous,
@@ -92,12 +92,9 @@ fn new_context(vm: &mut Vm, args: &Args) -> Outcome {
     if !args.rest.is_empty() || !args.keywords.is_empty() {
         return vm.type_error("Context() does not accept any arguments");
     }
-    let values = vm.dict();
     let class = args[0].id().unwrap_or(Id::NONE);
-    Ok(vm.object(
-        class,
-        Payload::Record(Rc::new([values.into(), Value::Unbound])),
-    ))
+    let fields = Rc::new([Value::Unbound, Value::Unbound]);
+    Ok(vm.object(class, Payload::Record(fields)))
 }
 
 fn values_of(vm: &Vm, context: Value) -> Id {
@@ -110,10 +107,12 @@ fn values_of(vm: &Vm, context: Value) -> Id {
 /// A context with the same values.
 fn duplicate(vm: &mut Vm, class: Id, context: Value) -> Value {
     let values = match vm.heap.payload(values_of(vm, context)) {
-        Payload::Dict(values) => values.clone(),
-        _ => Rc::default(),
+        Payload::Dict(values) => {
+            let values = values.clone();
+            vm.object(class::DICT, Payload::Dict(values))
+        }
+        _ => Value::Unbound,
     };
-    let values = vm.object(class::DICT, Payload::Dict(values));
     vm.object(class, Payload::Record(Rc::new([values, Value::Unbound])))
 }
 
@@ -141,8 +140,24 @@ fn store(vm: &mut Vm, context: Value, variable: Value, value: Value) {
         .and_then(|values| values.find_identical(hash, variable));
     match known {
         Some(at) => vm.heap.dict_replace(dict, at, value),
-        None => vm.heap.dict_push(dict, hash, variable, value),
+        None => {
+            let dict = match dict.is_none() {
+                true => begin_values(vm, context),
+                false => dict,
+            };
+            vm.heap.dict_push(dict, hash, variable, value);
+        }
     }
+}
+
+/// Most contexts never have a value: only the first one needs a dict.
+fn begin_values(vm: &mut Vm, context: Value) -> Id {
+    let dict = vm.dict();
+    if let Some(context) = context.id() {
+        vm.heap
+            .set_field(context, Field::Values as usize, dict.into());
+    }
+    dict
 }
 
 fn remove(vm: &mut Vm, context: Value, variable: Value) {
@@ -299,8 +314,13 @@ fn equal(vm: &mut Vm, args: &Args) -> Outcome {
     if vm.class_of(args[0]) != vm.class_of(args[1]) {
         return Ok(Value::NotImplemented);
     }
-    let values = [0, 1].map(|n| field(vm, args[n], Field::Values as usize));
-    vm.eq(values[0], values[1]).map(Value::Bool)
+    match [0, 1].map(|n| values_of(vm, args[n])) {
+        [a, b] if a.is_none() || b.is_none() => {
+            let without = [0, 1].map(|n| entries(vm, args[n]).is_empty());
+            Ok(Value::Bool(without == [true, true]))
+        }
+        [a, b] => vm.eq(a.into(), b.into()).map(Value::Bool),
+    }
 }
 
 fn token_enter(_: &mut Vm, args: &Args) -> Outcome {
@@ -313,8 +333,7 @@ pub fn current(sys: &mut System) -> Value {
     if !known.is_unbound() {
         return known;
     }
-    let values = sys.vm.dict();
-    let fields = Rc::new([values.into(), Value::None]);
+    let fields = Rc::new([Value::Unbound, Value::None]);
     let context = sys
         .vm
         .object(sys.kernel.classes.context, Payload::Record(fields));

@@ -9,7 +9,11 @@ use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{Args, NativeDef, Outcome};
+use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
+
+/// The qualified name of the library's callback of children.
+const CALLBACK: &str = "gather.<locals>._done_callback";
 
 /// Functions of the kernel's module.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -71,22 +75,81 @@ fn are_distinct(values: &[Value]) -> bool {
     ids.windows(2).all(|pair| pair[0] != pair[1])
 }
 
+/// What has to be known of a gathering when a child ends.
+struct Gathering {
+    /// The task that awaits it.
+    waiter: Value,
+    /// The future that it is.
+    outer: Value,
+    /// Are exceptions results like others?
+    return_exceptions: Value,
+}
+
 /// A child has ended: the waiter no longer waits for it. True if that is all, because the gathering future is not done
 /// and the child has a result, or may have what it likes.
 fn child_ended(vm: &mut Vm, args: &Args) -> Outcome {
-    let [child, waiter, outer, return_exceptions] = [0, 1, 2, 3].map(|n| args.get(n));
-    let Some(child) = future::plain_record(vm, child) else {
-        return Ok(Value::Bool(false));
+    let gathering = Gathering {
+        waiter: args.get(1),
+        outer: args.get(2),
+        return_exceptions: args.get(3),
     };
-    let is_open = future::record(vm, outer).is_some_and(|outer| future::is_pending(vm, outer));
-    let all_alike = matches!(return_exceptions, Value::Bool(true));
+    end_child(vm, args.get(0), gathering).map(Value::Bool)
+}
+
+fn end_child(vm: &mut Vm, child: Value, gathering: Gathering) -> Outcome<bool> {
+    let Some(child) = future::plain_record(vm, child) else {
+        return Ok(false);
+    };
+    let outer = future::record(vm, gathering.outer);
+    let is_open = outer.is_some_and(|outer| future::is_pending(vm, outer));
+    let all_alike = matches!(gathering.return_exceptions, Value::Bool(true));
     if !is_open || !(all_alike || has_result(vm, child)) {
-        return Ok(Value::Bool(false));
+        return Ok(false);
     }
-    if let Some(waiter) = future::record(vm, waiter) {
+    if let Some(waiter) = future::record(vm, gathering.waiter) {
         future::discard_awaited_by(vm, child, waiter)?;
     }
-    Ok(Value::Bool(true))
+    Ok(true)
+}
+
+/// What the library's callback of a child would do, if it would only count the child. False, with nothing done, if it
+/// is another function or has more to do.
+pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> Outcome<bool> {
+    let Some((counts, gathering)) = gathering_of(vm, callback) else {
+        return Ok(false);
+    };
+    let [Value::Int(ended), Value::Int(all)] = counts.map(|cell| vm.heap.cell(cell)) else {
+        return Ok(false);
+    };
+    let counts_only = ended + 1 < all && end_child(vm, child, gathering)?;
+    if counts_only {
+        let counted = Payload::Cell(Value::Int(ended + 1));
+        vm.heap.set_payload(counts[0], counted);
+    }
+    Ok(counts_only)
+}
+
+/// What the callback of children refers to, if it is one: the cells with the number of children that have ended and of
+/// all, and the rest.
+fn gathering_of(vm: &Vm, callback: Value) -> Option<([Id; 2], Gathering)> {
+    let Payload::Function(function) = vm.heap.content(callback)? else {
+        return None;
+    };
+    let code = &function.linked.code;
+    if *code.qualname != *CALLBACK || *code.source.module != *"asyncio.tasks" {
+        return None;
+    }
+    let cells = vm.items(function.closure)?;
+    let cell = |name: &str| {
+        let at = code.frees.iter().position(|free| **free == *name)?;
+        cells.get(at)?.id()
+    };
+    let gathering = Gathering {
+        waiter: *vm.items(function.defaults)?.first()?,
+        outer: vm.heap.cell(cell("outer")?),
+        return_exceptions: vm.heap.cell(cell("return_exceptions")?),
+    };
+    Some(([cell("nfinished")?, cell("nfuts")?], gathering))
 }
 
 fn has_result(vm: &Vm, future: Id) -> bool {

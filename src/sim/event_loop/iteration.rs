@@ -11,7 +11,7 @@ use crate::sim::handle::{self, Calls};
 use crate::sim::record::{get, int, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
-use crate::sim::{context, future, task};
+use crate::sim::{context, future, gather, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Outcome, Trap};
@@ -354,6 +354,9 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
         let result = result.copied().unwrap_or(Value::None);
         let set = future::set_result_plainly(sys, future, result);
         return set.map(|()| Ok(Value::None));
+    }
+    if !sys.vm.in_dialogue() && gather::count_child(sys.vm, callback, argument)? {
+        return Ok(Ok(Value::None));
     }
     let wakes = match sys.vm.heap.content(callback) {
         Some(Payload::BoundMethod(parts)) if parts[0].is(sys.kernel.classes.wakeup) => {
