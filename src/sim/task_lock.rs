@@ -7,9 +7,10 @@ use super::request::{Number, function};
 use super::system::System;
 use crate::vm::deque;
 use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
-use crate::vm::value::Value;
+use crate::vm::value::{Id, Value};
 
 /// Where `Lock.__init__` puts its attributes: whether it is locked, and its number, 0 before it is mentioned.
 const LOCKED: usize = 1;
@@ -85,9 +86,9 @@ pub fn release(sys: &mut System, request: &Request) -> Outcome {
 
 /// Are all futures of a deque cancelled?
 pub fn all_cancelled(sys: &mut System, request: &Request) -> Outcome {
-    let futures = sys.argument(request, 0).id();
-    let futures = futures.map_or_else(Vec::new, |futures| deque::items(sys.vm, futures));
-    for future in futures {
+    let futures = sys.argument(request, 0).id().unwrap_or(Id::NONE);
+    let mut at = 0;
+    while let Some(future) = nth(sys.vm, futures, at) {
         let cancelled = match plain_record(sys.vm, future) {
             Some(future) => future::state(sys.vm, future) == State::Cancelled,
             None => {
@@ -98,16 +99,19 @@ pub fn all_cancelled(sys: &mut System, request: &Request) -> Outcome {
         if !cancelled {
             return Ok(false.into());
         }
+        at += 1;
     }
     Ok(true.into())
 }
 
+fn nth(vm: &Vm, futures: Id, at: usize) -> Option<Value> {
+    deque::of(vm, futures)?.items.get(at).copied()
+}
+
 /// Wakes the first of those who wait, if it has not been woken; false if its methods are not known.
 pub fn wake_first(sys: &mut System, request: &Request) -> Outcome {
-    let waiters = sys.argument(request, 0).id();
-    let first = waiters
-        .and_then(|waiters| deque::of(sys.vm, waiters))
-        .and_then(|waiters| waiters.items.front().copied());
+    let waiters = sys.argument(request, 0).id().unwrap_or(Id::NONE);
+    let first = nth(sys.vm, waiters, 0);
     let Some(first) = first.and_then(|first| plain_record(sys.vm, first)) else {
         return Ok(false.into());
     };

@@ -366,7 +366,11 @@ impl Vm {
         args: Arguments,
         then: Then,
     ) -> Outcome<()> {
-        if let Some(Payload::Function(function)) = self.heap.content(callable) {
+        let called = match self.heap.content(callable) {
+            Some(Payload::BoundMethod(parts)) => parts[0],
+            _ => callable,
+        };
+        if let Some(Payload::Function(function)) = self.heap.content(called) {
             let floor = fiber.stack.len();
             match (function.linked.code.kind, then) {
                 (CodeKind::Function | CodeKind::Module, _) => {
