@@ -40,6 +40,13 @@ class defaultdict(dict):
         self.default_factory = default_factory
         dict.__init__(self, *args, **kwargs)
 
+    def __delattr__(self, name):
+        # There always is one: what was deleted is None.
+        if name == "default_factory":
+            self.default_factory = None
+        else:
+            dict.__delattr__(self, name)
+
     def __missing__(self, key):
         if self.default_factory is None:
             raise KeyError(key)

@@ -155,6 +155,8 @@ def _finalize():
             _end_threads(sys.modules["threading"])
         if "atexit" in sys.modules:
             sys.modules["atexit"]._run_exitfuncs()
+        if "_thread" in sys.modules:
+            sys.modules["_thread"]._settle_locals()
         import _warnings
         import gc
         gc._collect()

@@ -3,6 +3,8 @@
 import _kernel
 from _kernel import RLock, _ThreadHandle, get_ident, get_native_id, lock
 from _kernel import make_thread_handle as _make_thread_handle
+from _loopscope import c_type as _c_type
+from _loopscope import type_name as _type_name
 from _weakref import ref as _ref
 from operator import index as _index
 
@@ -138,6 +140,7 @@ def _excepthook(args, /):
     traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=stderr)
 
 
+@_c_type
 class _local:
     """Attributes of one's own for each thread: the instance's dict is exchanged before each access."""
 
@@ -147,7 +150,9 @@ class _local:
         self = object.__new__(cls)
         mine = {}
         object.__setattr__(self, "__dict__", mine)
-        _dicts[id(self)] = (args, kwargs, {get_ident(): mine}, _ref(self))
+        me = get_ident()
+        _dicts[id(self)] = (args, kwargs, {me: mine}, _ref(self))
+        _used.setdefault(me, []).append(id(self))
         return self
 
     def __getattribute__(self, name):
@@ -156,13 +161,13 @@ class _local:
 
     def __setattr__(self, name, value):
         if name == "__dict__":
-            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+            raise AttributeError(f"{_type_name(type(self))!r} object attribute '__dict__' is read-only")
         _exchange(self)
         object.__setattr__(self, name, value)
 
     def __delattr__(self, name):
         if name == "__dict__":
-            raise AttributeError(f"{type(self).__name__!r} object attribute '__dict__' is read-only")
+            raise AttributeError(f"{_type_name(type(self))!r} object attribute '__dict__' is read-only")
         _exchange(self)
         object.__delattr__(self, name)
 
@@ -170,27 +175,44 @@ class _local:
         _dicts.pop(id(self), None)
 
 
-_local.__name__ = "_thread._local"      # as messages name a class written in C
 _dicts = {}                 # of each local object: its arguments, its dict by thread, and a weak reference
+_used = {}                  # by thread: the ids of the local objects that it used, in order
+_left = []                  # what other threads still have at the end of the program
 
 
 def _forget_locals():
-    """The running thread ends: what it alone has goes."""
+    """The running thread ends: what it alone has goes, last used first."""
     me = get_ident()
-    for _, _, by_thread, ref in list(_dicts.values()):
-        mine = by_thread.pop(me, None)
-        local = ref()
+    for key in reversed(_used.pop(me, ())):
+        if key not in _dicts:
+            continue
+        _, _, by_thread, ref = _dicts[key]
+        mine, local = by_thread.pop(me, None), ref()
         if mine is not None and local is not None and object.__getattribute__(local, "__dict__") is mine:
             object.__setattr__(local, "__dict__", {})
 
 
+def _settle_locals():
+    """The program ends: its objects keep what they have for the main thread, and hold it themselves."""
+    me = get_ident()
+    for _, _, by_thread, ref in _dicts.values():
+        mine, local = by_thread.pop(me, {}), ref()
+        if local is not None:
+            object.__setattr__(local, "__dict__", mine)
+        _left.append(by_thread)
+    _dicts.clear()
+
+
 def _exchange(local):
+    if id(local) not in _dicts:
+        return
     args, kwargs, by_thread, _ = _dicts[id(local)]
     me = get_ident()
     if me in by_thread:
         object.__setattr__(local, "__dict__", by_thread[me])
         return
     mine = by_thread[me] = {}
+    _used.setdefault(me, []).append(id(local))
     object.__setattr__(local, "__dict__", mine)
     cls = type(local)
     if cls.__init__ is not object.__init__:

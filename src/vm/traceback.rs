@@ -607,33 +607,47 @@ impl Marks<'_> {
         self.anchors.is_some() || before || after
     }
 
-    /// Is the statement just this call: `f(x)`, `return f(x)` with a plain name, or `y = f(x)`?
+    /// Is the statement just this call: `return f(x)` with a plain name, or `y = f(x)`? Others may follow.
     fn is_whole_call(&self) -> bool {
         let (Some(((row, column), right)), Some(last)) = (self.anchors, self.lines.last()) else {
             return false;
         };
-        let ends = right == (self.lines.len() - 1, self.end) && last.chars().count() == self.end;
-        let is_call = self
+        let opening = self
             .lines
             .get(row)
-            .and_then(|line| line.chars().nth(column))
-            == Some('(');
-        if !ends || !is_call {
+            .and_then(|line| line.chars().nth(column));
+        if right != (self.lines.len() - 1, self.end) || opening != Some('(') {
             return false;
         }
         let before: String = self.lines[0].chars().take(self.start).collect();
-        let callee: String = self.lines[0]
-            .chars()
-            .skip(self.start)
-            .take_while(|&c| c != '(')
-            .collect();
+        let after: String = last.chars().skip(self.end).collect();
+        let before = before.trim_start();
+        let outer = before.trim_end_matches(['(', ' ']);
+        let parentheses = before[outer.len()..].matches('(').count();
+        if !ends_statement(&after, parentheses) {
+            return false;
+        }
+        let callee = self.lines[0].chars().skip(self.start);
+        let callee: String = callee.take_while(|&c| c != '(').collect();
+        let callee = callee.trim_end();
         let is_name = !callee.is_empty() && callee.chars().all(|c| c.is_alphanumeric() || c == '_');
-        match before.trim() {
-            "" => false,
+        match outer {
             "return" => is_name,
-            before => before.strip_suffix('=').is_some_and(is_target),
+            outer => outer.strip_suffix('=').is_some_and(is_target),
         }
     }
+}
+
+/// Does nothing of the statement follow but so many closing parentheses?
+fn ends_statement(after: &str, parentheses: usize) -> bool {
+    let mut rest = after.trim_start();
+    for _ in 0..parentheses {
+        let Some(further) = rest.strip_prefix(')') else {
+            return false;
+        };
+        rest = further.trim_start();
+    }
+    rest.is_empty() || rest.starts_with([';', '#'])
 }
 
 /// Is the text one plain name, as the target of an assignment?

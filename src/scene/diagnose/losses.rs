@@ -109,7 +109,11 @@ fn not_retrieved(run: &Run, of: Waitable, event: u32) -> Option<Diagnosis> {
 fn not_kept(run: &Run, task: &Task, attached: Option<&u32>) -> Option<Diagnosis> {
     let line = run.line(task.made.event);
     let cancelled = task.cancelled_by.map_or(u32::MAX, |(stamp, _)| stamp.event);
-    if !run.sites.drops_task(line) || attached.is_some_and(|&event| event < cancelled) {
+    // What has no name never came into being: it was refused.
+    if task.name.is_none()
+        || !run.sites.drops_task(line)
+        || attached.is_some_and(|&event| event < cancelled)
+    {
         return None;
     }
     let (made, ended) = (task.made.event, task.since.event);
