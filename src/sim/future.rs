@@ -378,6 +378,13 @@ pub fn plain_record(vm: &Vm, value: Value) -> Option<Id> {
         .then_some(id)
 }
 
+/// The same for one that somebody waits for, on a loop that takes callbacks at once.
+pub fn plain_waiter(sys: &mut System, value: Value) -> Option<Id> {
+    let id = plain_record(sys.vm, value)?;
+    let event_loop = get(sys.vm, id, Field::Loop);
+    event_loop::is_ours(sys, event_loop).then_some(id)
+}
+
 /// Is it the library's function that gives a future its result unless that was cancelled
 /// (`Lib/asyncio/futures.py`: _set_result_unless_cancelled)?
 pub fn is_result_setter(vm: &Vm, callback: Value) -> bool {

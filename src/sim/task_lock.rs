@@ -1,7 +1,7 @@
 //! The events of `asyncio.Lock`, which is library Python: its methods tell the kernel what they do.
 
 use super::event::{Kind, LockId, Text, Waitable};
-use super::future::{self, End, State, plain_record};
+use super::future::{self, End, State, plain_record, plain_waiter};
 use super::label::waitable;
 use super::request::{Number, function};
 use super::system::System;
@@ -111,11 +111,18 @@ fn nth(vm: &Vm, futures: Id, at: usize) -> Option<Value> {
 /// Wakes the first of those who wait, if it has not been woken; false if its methods are not known.
 pub fn wake_first(sys: &mut System, request: &Request) -> Outcome {
     let waiters = sys.argument(request, 0).id().unwrap_or(Id::NONE);
-    let first = nth(sys.vm, waiters, 0);
-    let Some(first) = first.and_then(|first| plain_record(sys.vm, first)) else {
-        return Ok(false.into());
-    };
-    if sys.vm.in_dialogue() || future::is_pending(sys.vm, first) {
+    let mut first = Value::Unbound;
+    if !sys.vm.in_dialogue() {
+        first = nth(sys.vm, waiters, 0).unwrap_or_default();
+        match plain_waiter(sys, first) {
+            Some(waiter) if future::is_pending(sys.vm, waiter) => {}
+            Some(_) => return Ok(true.into()),
+            None => return Ok(false.into()),
+        }
+    }
+    // Who is woken is decided once: the label of a callback may be asked for first.
+    let first = sys.vm.once(|_| Ok(first))?;
+    if let Some(first) = first.id() {
         future::finish(sys, first, End::Result(Value::Bool(true)))?;
     }
     Ok(true.into())

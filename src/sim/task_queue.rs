@@ -1,7 +1,7 @@
 //! `asyncio.Queue` where none of its methods is overridden (`Lib/asyncio/queues.py`: Queue.put_nowait, get_nowait): what
 //! can be done at once. The library does the rest.
 
-use super::future::{self, End, plain_record};
+use super::future::{self, End, plain_waiter};
 use super::plain::Ability;
 use super::request::{Number, function};
 use super::system::System;
@@ -58,7 +58,7 @@ pub fn put(sys: &mut System, request: &Request) -> Outcome {
     if !sys.vm.in_dialogue() {
         let plain = is_plain(sys, queue, own);
         let event = room(sys.vm, queue, own).filter(|_| plain);
-        let first = next(sys.vm, queue, Attribute::Getters);
+        let first = next(sys, queue, Attribute::Getters);
         let (Some(event), Some(first)) = (event, first) else {
             return Ok(false.into());
         };
@@ -76,7 +76,7 @@ pub fn get(sys: &mut System, request: &Request) -> Outcome {
     if !sys.vm.in_dialogue() {
         let plain = is_plain(sys, queue, own);
         let items = deque_of(sys.vm, queue, Attribute::Items).filter(|_| plain);
-        let first = next(sys.vm, queue, Attribute::Putters);
+        let first = next(sys, queue, Attribute::Putters);
         let (Some(items), Some(first)) = (items, first) else {
             return Ok(nothing);
         };
@@ -146,16 +146,19 @@ fn insert(vm: &mut Vm, queue: Value, item: Value, event: Id) {
     vm.set_own_attribute_at(event.into(), names::ITS_VALUE, VALUE, Value::Bool(false));
 }
 
-/// How many of those who wait are done already, and stand before the one to be woken. Nothing if the methods of one of
-/// these are not known.
-fn next(vm: &Vm, queue: Value, waiters: Attribute) -> Option<usize> {
-    let waiters = &deque::of(vm, deque_of(vm, queue, waiters)?)?.items;
-    for (at, &waiter) in waiters.iter().enumerate() {
-        if future::is_pending(vm, plain_record(vm, waiter)?) {
-            return Some(at);
+/// How many of those who wait are done already, and stand before the one to be woken. Nothing if what the methods of
+/// one of these do is not known.
+fn next(sys: &mut System, queue: Value, waiters: Attribute) -> Option<usize> {
+    let waiters = deque_of(sys.vm, queue, waiters)?;
+    let mut at = 0;
+    while let Some(&waiter) = deque::of(sys.vm, waiters)?.items.get(at) {
+        let waiter = plain_waiter(sys, waiter)?;
+        if future::is_pending(sys.vm, waiter) {
+            break;
         }
+        at += 1;
     }
-    Some(waiters.len())
+    Some(at)
 }
 
 /// Takes those out who are done, and the one behind them, who is to be woken.

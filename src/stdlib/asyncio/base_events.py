@@ -91,12 +91,14 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         """The time as the loop counts it, in seconds."""
         return time.monotonic()
 
-    def _create_future(self):
-        """What `create_future` does in debug mode, where the stack is kept."""
+    # The native part has these methods; what it leaves to the library goes by their names in stacks.
+
+    def create_future(self):
+        """A future, in debug mode."""
         return futures.Future(loop=self)
 
-    def _create_task(self, coro, **kwargs):
-        """What `create_task` does where the native part leaves it to the library."""
+    def create_task(self, coro, **kwargs):
+        """A task that is no plain one: by the task factory, with a context, in debug mode …"""
         self._check_closed()
         if self._task_factory is not None:
             return self._task_factory(self, coro, **kwargs)
@@ -104,6 +106,9 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         if task._source_traceback:
             del task._source_traceback[-1]
         return task
+
+    _create_future, _create_task = create_future, create_task
+    del create_future, create_task
 
     def set_task_factory(self, factory):
         if factory is not None and not callable(factory):
