@@ -321,7 +321,7 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
 
 /// What was taken last has run: what only it held goes before anything else runs, as where `_run_once` takes the next.
 /// The last one of all goes at the end of the iteration.
-fn let_go(vm: &mut Vm, event_loop: Id) {
+pub(super) fn let_go(vm: &mut Vm, event_loop: Id) {
     set(vm, event_loop, Field::LastThrown, Value::None);
     if next_of(vm, event_loop).is_some() {
         set(vm, event_loop, Field::Last, Value::None);

@@ -2,7 +2,7 @@
 //! runs the batch is performed again when it comes back. Turns that are out of the ordinary are left to
 //! [`super::iteration`].
 
-use super::iteration::{claim, let_go_of_task, next_of, pass, report};
+use super::iteration::{claim, let_go, let_go_of_task, next_of, pass, report};
 use super::queue::{number_of, object};
 use super::{Field, number};
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
@@ -143,11 +143,18 @@ pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Out
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
         sys.thread().returned.pop();
         pass(sys.vm, event_loop);
-        match result.is_ok() {
+        let thrown = !get(sys.vm, event_loop, Field::LastThrown).is_none();
+        match result.is_ok() && !thrown {
             true => let_go_of_task(sys.vm, event_loop, entered.about),
             false => set(sys.vm, event_loop, Field::Last, entered.about),
         }
         sys.vm.heap.release(entered.about.into());
+        if result.is_ok() && thrown {
+            // What only the exception held goes while the handle still runs, though the task no longer does.
+            set(sys.vm, event_loop, Field::LastThrown, Value::None);
+            sys.let_go_in_step()?;
+            let_go(sys.vm, event_loop);
+        }
     }
     result
 }
