@@ -393,6 +393,10 @@ impl System<'_> {
         match value {
             Value::None => return Ok(self.text("None")),
             Value::Int(number) => return Ok(self.text(&number.to_string())),
+            Value::Object(_) if self.is_bare_exception(value) => {
+                let text = [self.vm.short_class_name(value), "()"].concat();
+                return Ok(self.text(&text));
+            }
             _ => {}
         }
         let text = if self.is_plain(value, 3) {
@@ -413,6 +417,17 @@ impl System<'_> {
         };
         let text = cut(&without_addresses(&text));
         Ok(self.text(&text))
+    }
+
+    /// Is it an exception without arguments, whose repr is that of `BaseException`?
+    fn is_bare_exception(&self, value: Value) -> bool {
+        match self.vm.heap.content(value) {
+            Some(Payload::Exception(content)) => {
+                let is_bare = self.vm.items(content.args).is_some_and(<[Value]>::is_empty);
+                is_bare && self.has_own_repr(self.vm.class_of(value))
+            }
+            _ => false,
+        }
     }
 
     /// Can the repr of an exception, or of none, be made at once?
