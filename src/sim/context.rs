@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 /// Fields of a `Context`.
 enum Field {
-    /// The dict of values by variable; unbound while there are none.
+    /// The dict of values by variable; unbound before the first one.
     Values,
     /// While it is entered: the context before it (`None` when there was none); otherwise unbound.
     Previous,

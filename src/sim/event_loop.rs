@@ -18,14 +18,13 @@ pub use timers::timer_cancelled;
 use timers::{drop_cancelled_method, timer_handle_cancelled};
 
 use super::event::Kind;
-use super::plain::{Ability, has_native};
+use super::plain::{Ability, has_own_methods};
 use super::record::{self, get, is_set, read, set};
 use super::request::{Number, constructor, getter, method};
 use super::system::System;
 use crate::vm::builtins::Member;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
-use crate::vm::names;
 use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
@@ -69,8 +68,8 @@ pub enum Field {
     LastAwaited,
     /// … and so is its exception, which is thrown in.
     LastThrown,
-    /// Does `run_forever` run it with the methods that are ours, so that one iteration may follow the other at once?
-    Unattended,
+    /// Does `run_forever` run it?
+    Forever,
     /// Number of fields.
     End,
 }
@@ -106,12 +105,6 @@ pub static MEMBERS: &[Member] = &[
         "call_later",
         "self, delay, callback, /, *args, context=None",
         Number::LoopCallLater,
-    ),
-    method("create_future", "self, /", Number::LoopCreateFuture),
-    method(
-        "create_task",
-        "self, coro, **kwargs",
-        Number::LoopCreateTask,
     ),
     method("time", "self, /", Number::LoopTime),
     method("_note", "self, what, /", Number::LoopNote),
@@ -189,9 +182,7 @@ pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
     if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
         return false;
     }
-    sys.is_plain_object(Ability::CallSoon, event_loop, |vm, event_loop| {
-        has_native(vm, event_loop, names::CALL_SOON)
-    })
+    has_own_methods(sys, event_loop, Ability::CallSoon)
 }
 
 /// Is the loop in debug mode?
@@ -250,7 +241,7 @@ fn set_named(vm: &mut Vm, args: &Args) -> Outcome {
         "debug_given" => Field::DebugGiven,
         "thread" => Field::Thread,
         "current" => Field::Current,
-        "unattended" => Field::Unattended,
+        "forever" => Field::Forever,
         _ => return Ok(Value::None),
     };
     if let Some(event_loop) = args[0].id() {

@@ -5,7 +5,7 @@ mod create;
 mod finish;
 mod wait;
 
-pub use create::{create, create_future, join_waiters, makes_plain_futures};
+pub use create::{create, join_waiters, makes_plain_futures};
 use finish::remove_done_callback;
 use finish::waiting_task;
 pub use finish::{
@@ -54,7 +54,7 @@ pub enum Field {
     Blocking,
     /// Is there an exception that nobody has looked at?
     LogTraceback,
-    /// The one who waits for it, the set of those who do, or `None`.
+    /// The one who waits for it, a list of those who do, or `None`. Programs see a set, which would ask each for its hash.
     AwaitedBy,
     /// In debug mode: where it was made.
     SourceTraceback,
@@ -321,51 +321,54 @@ fn awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
 /// `future_add_to_awaited_by(future, waiter)`; both must be futures of ours to have an effect.
 fn add_to_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
     if let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) {
-        add_awaited_by(vm, future, waiter)?;
+        add_awaited_by(vm, future, waiter);
     }
     Ok(Value::None)
 }
 
 /// Notes that `waiter` waits for the future.
-pub fn add_awaited_by(vm: &mut Vm, future: Id, waiter: Id) -> Outcome<()> {
+pub fn add_awaited_by(vm: &mut Vm, future: Id, waiter: Id) {
     let known = get(vm, future, Field::AwaitedBy);
-    let set_id = match known.id() {
-        None => {
-            set(vm, future, Field::AwaitedBy, waiter);
-            return Ok(());
-        }
-        Some(other) if other == waiter => return Ok(()),
-        Some(other) if record(vm, known).is_some() => {
-            let both = vm.set();
-            vm.set_add(both, other.into())?;
+    match known.id() {
+        None => set(vm, future, Field::AwaitedBy, waiter),
+        Some(other) if other == waiter => {}
+        Some(_) if record(vm, known).is_some() => {
+            let both = vm.list(vec![known, waiter.into()]);
             set(vm, future, Field::AwaitedBy, both);
-            both
         }
-        Some(set) => set,
-    };
-    vm.set_add(set_id, waiter.into()).map(drop)
+        Some(others) => {
+            if position(vm, others, waiter).is_none() {
+                vm.heap.list_push(others, waiter.into());
+            }
+        }
+    }
+}
+
+fn position(vm: &Vm, list: Id, item: Id) -> Option<usize> {
+    let items = vm.heap.items(list)?;
+    items.iter().position(|known| known.is(item.into()))
 }
 
 /// `future_discard_from_awaited_by(future, waiter)`
 fn discard_from_awaited_by(vm: &mut Vm, args: &Args) -> Outcome {
     if let (Some(future), Some(waiter)) = (record(vm, args[0]), record(vm, args[1])) {
-        discard_awaited_by(vm, future, waiter)?;
+        discard_awaited_by(vm, future, waiter);
     }
     Ok(Value::None)
 }
 
 /// Notes that `waiter` no longer waits for the future.
-pub fn discard_awaited_by(vm: &mut Vm, future: Id, waiter: Id) -> Outcome<()> {
+pub fn discard_awaited_by(vm: &mut Vm, future: Id, waiter: Id) {
     let known = get(vm, future, Field::AwaitedBy);
     match known.id() {
         Some(only) if only == waiter => set(vm, future, Field::AwaitedBy, Value::None),
         Some(others) if record(vm, known).is_none() => {
-            let found = vm.set_locate(others, waiter.into())?;
-            found.and_then(|at| vm.heap.set_remove(others, at));
+            if let Some(at) = position(vm, others, waiter) {
+                vm.heap.list_splice(others, at..at + 1, &[]);
+            }
         }
         _ => {}
     }
-    Ok(())
 }
 
 /// The object's number if it is a future or task whose class is no subclass of the program's: what its methods do is

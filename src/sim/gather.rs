@@ -1,5 +1,5 @@
 //! `asyncio.gather` where all is plain (`Lib/asyncio/tasks.py`: gather): coroutines and futures whose methods are ours, on
-//! a loop that is. The library has the rest, and what comes together in the end.
+//! a loop that is. The library has the rest, and the future that all come together in.
 
 use super::future::{self, Field, State};
 use super::request::{Number, function, plain};
@@ -22,11 +22,6 @@ pub static FUNCTIONS: &[NativeDef] = &[
         "awaitables, loop, waiter, callback, /",
         Number::GatherChildren,
     ),
-    plain(
-        "gather_child_ended",
-        "child, waiter, outer, return_exceptions, /",
-        child_ended,
-    ),
     plain("gather_results", "children, /", results),
     plain("gather_leave", "children, waiter, /", leave),
 ];
@@ -38,14 +33,16 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
     let awaitables = sys.vm.items(awaitables).unwrap_or_default().to_vec();
     if !task::makes_plain_tasks(sys, event_loop)
         || future::plain_record(sys.vm, waiter).is_none()
-        || !awaitables.iter().all(|&one| is_plain(sys, one, event_loop))
+        || !awaitables
+            .iter()
+            .all(|&one| can_be_gathered(sys, one, event_loop))
         || !are_distinct(&awaitables)
     {
         return Ok(Value::None);
     }
     let mut children = Vec::with_capacity(awaitables.len());
     for one in awaitables {
-        let child = match task::is_plain(sys, one) {
+        let child = match task::is_plain_coroutine(sys, one) {
             true => {
                 let child = task::create(sys, event_loop, one, Value::None)?;
                 future::set(sys.vm, child, task::Field::LogDestroy, false);
@@ -54,7 +51,7 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
             false => one.id().unwrap_or(Id::NONE),
         };
         if let Some(waiter) = waiter.id() {
-            future::add_awaited_by(sys.vm, child, waiter)?;
+            future::add_awaited_by(sys.vm, child, waiter);
         }
         future::add_callback(sys, child, callback, Value::None)?;
         children.push(child.into());
@@ -62,10 +59,10 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
     Ok(sys.vm.list(children))
 }
 
-fn is_plain(sys: &System, awaitable: Value, event_loop: Value) -> bool {
+fn can_be_gathered(sys: &System, awaitable: Value, event_loop: Value) -> bool {
     let waits_here =
         |id| future::is_pending(sys.vm, id) && future::get(sys.vm, id, Field::Loop).is(event_loop);
-    task::is_plain(sys, awaitable)
+    task::is_plain_coroutine(sys, awaitable)
         || future::plain_record(sys.vm, awaitable).is_some_and(waits_here)
 }
 
@@ -87,46 +84,37 @@ struct Gathering {
 
 /// A child has ended: the waiter no longer waits for it. True if that is all, because the gathering future is not done
 /// and the child has a result, or may have what it likes.
-fn child_ended(vm: &mut Vm, args: &Args) -> Outcome {
-    let gathering = Gathering {
-        waiter: args.get(1),
-        outer: args.get(2),
-        return_exceptions: args.get(3),
-    };
-    end_child(vm, args.get(0), gathering).map(Value::Bool)
-}
-
-fn end_child(vm: &mut Vm, child: Value, gathering: Gathering) -> Outcome<bool> {
+fn end_child(vm: &mut Vm, child: Value, gathering: Gathering) -> bool {
     let Some(child) = future::plain_record(vm, child) else {
-        return Ok(false);
+        return false;
     };
     let outer = future::record(vm, gathering.outer);
     let is_open = outer.is_some_and(|outer| future::is_pending(vm, outer));
     let all_alike = matches!(gathering.return_exceptions, Value::Bool(true));
     if !is_open || !(all_alike || has_result(vm, child)) {
-        return Ok(false);
+        return false;
     }
     if let Some(waiter) = future::record(vm, gathering.waiter) {
-        future::discard_awaited_by(vm, child, waiter)?;
+        future::discard_awaited_by(vm, child, waiter);
     }
-    Ok(true)
+    true
 }
 
 /// What the library's callback of a child would do, if it would only count the child. False, with nothing done, if it
 /// is another function or has more to do.
-pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> Outcome<bool> {
+pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> bool {
     let Some((counts, gathering)) = gathering_of(vm, callback) else {
-        return Ok(false);
+        return false;
     };
     let [Value::Int(ended), Value::Int(all)] = counts.map(|cell| vm.heap.cell(cell)) else {
-        return Ok(false);
+        return false;
     };
-    let counts_only = ended + 1 < all && end_child(vm, child, gathering)?;
+    let counts_only = ended + 1 < all && end_child(vm, child, gathering);
     if counts_only {
         let counted = Payload::Cell(Value::Int(ended + 1));
         vm.heap.set_payload(counts[0], counted);
     }
-    Ok(counts_only)
+    counts_only
 }
 
 /// What the callback of children refers to, if it is one: the cells with the number of children that have ended and of
@@ -196,7 +184,7 @@ fn leave(vm: &mut Vm, args: &Args) -> Outcome {
     if let Some(waiter) = future::record(vm, args[1]) {
         for child in children {
             if let Some(child) = future::record(vm, child) {
-                future::discard_awaited_by(vm, child, waiter)?;
+                future::discard_awaited_by(vm, child, waiter);
             }
         }
     }

@@ -257,10 +257,8 @@ pub fn timer_init(sys: &mut System, request: &Request) -> Outcome {
 /// Fixes when a timer handle is due: one hop later than now, unless that is now.
 pub fn set_due(sys: &mut System, handle: Id, when: Value, seconds: f64) {
     let now = sys.now();
-    let ns = match seconds < 0.0 {
-        true => -(nanoseconds(-seconds) as i64),
-        false => nanoseconds(seconds) as i64,
-    };
+    let magnitude = i64::try_from(nanoseconds(seconds.abs())).unwrap_or(i64::MAX);
+    let ns = if seconds < 0.0 { -magnitude } else { magnitude };
     let hop = now.hop + u32::from(ns > now.ns as i64);
     sys.kernel.timers += 1;
     let order = sys.kernel.timers as i64;

@@ -5,6 +5,7 @@ use super::system::System;
 use crate::vm::dict::Watch;
 use crate::vm::machine::Vm;
 use crate::vm::marks::Marks;
+use crate::vm::names;
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
@@ -13,16 +14,84 @@ use crate::vm::value::{Id, Value};
 pub enum Ability {
     /// A loop takes callbacks.
     CallSoon,
+    /// A loop takes timers at a time of its clock …
+    CallAt,
+    /// … and after a delay.
+    CallLater,
     /// A loop makes futures.
     CreateFuture,
     /// A loop makes tasks, unless it has a factory.
     CreateTask,
-    /// A loop takes timers.
-    CallLater,
+    /// A loop runs one iteration.
+    RunOnce,
     /// A queue takes and gives items.
     Queue,
+    /// An event is cleared.
+    Clear,
+    /// Something is bound to the loop that first uses it.
+    Bind,
     /// Number of abilities.
     End,
+}
+
+/// Where the library has a method.
+#[derive(Clone, Copy)]
+enum Home {
+    /// In the kernel.
+    Kernel,
+    /// In this module, under this qualified name.
+    Library(&'static str, &'static str),
+}
+
+use Home::{Kernel, Library};
+
+const BASE: &str = "asyncio.base_events";
+const QUEUES: &str = "asyncio.queues";
+
+impl Ability {
+    /// The methods that it takes.
+    fn methods(self) -> &'static [(Value, Home)] {
+        match self {
+            Self::CallSoon => &[(names::CALL_SOON, Kernel)],
+            Self::CallAt => &[(names::CALL_AT, Kernel), (names::TIME, Kernel)],
+            Self::CallLater => &[
+                (names::CALL_LATER, Kernel),
+                (names::CALL_AT, Kernel),
+                (names::TIME, Kernel),
+            ],
+            Self::CreateFuture => &[(
+                names::CREATE_FUTURE,
+                Library(BASE, "BaseEventLoop.create_future"),
+            )],
+            Self::CreateTask => &[(
+                names::CREATE_TASK,
+                Library(BASE, "BaseEventLoop.create_task"),
+            )],
+            Self::RunOnce => &[
+                (
+                    names::RUN_ONCE,
+                    Library("asyncio.selector_events", "BaseSelectorEventLoop._run_once"),
+                ),
+                (names::RUN_READY, Library(BASE, "BaseEventLoop._run_ready")),
+            ],
+            Self::Queue => &[
+                (names::FULL, Library(QUEUES, "Queue.full")),
+                (names::QSIZE, Library(QUEUES, "Queue.qsize")),
+                (names::EMPTY_OF, Library(QUEUES, "Queue.empty")),
+                (names::PUT_ITEM, Library(QUEUES, "Queue._put")),
+                (names::GET_ITEM, Library(QUEUES, "Queue._get")),
+                (names::PUT_NOWAIT, Library(QUEUES, "Queue.put_nowait")),
+                (names::GET_NOWAIT, Library(QUEUES, "Queue.get_nowait")),
+                (names::WAKEUP_NEXT, Library(QUEUES, "Queue._wakeup_next")),
+            ],
+            Self::Clear => &[(names::CLEAR, Library("asyncio.locks", "Event.clear"))],
+            Self::Bind => &[(
+                names::GET_LOOP_OF,
+                Library("asyncio.mixins", "_LoopBoundMixin._get_loop"),
+            )],
+            Self::End => &[],
+        }
+    }
 }
 
 /// What was found.
@@ -45,42 +114,51 @@ impl Plain {
     }
 }
 
-impl System<'_> {
-    /// Does an object do something by the library's own methods? `find` looks that up where it is not known.
-    #[inline]
-    pub fn is_plain_object(
-        &mut self,
-        ability: Ability,
-        object: Value,
-        find: impl FnOnce(&Vm, Value) -> bool,
-    ) -> bool {
-        let Some(id) = object.id() else { return false };
-        let epoch = self.vm.heap.epoch();
-        self.kernel.plain.marks(ability, epoch).contains(id)
-            || (find(self.vm, object) && self.remember_plain(ability, id))
-    }
+/// Does an object do something by the library's own methods?
+#[inline]
+pub fn has_own_methods(sys: &mut System, object: Value, ability: Ability) -> bool {
+    let Some(id) = object.id() else { return false };
+    let epoch = sys.vm.heap.epoch();
+    sys.kernel.plain.marks(ability, epoch).contains(id) || find(sys, id, ability)
+}
 
-    /// A method that the object is given of its own, or its class, begins a new epoch.
-    #[cold]
-    fn remember_plain(&mut self, ability: Ability, object: Id) -> bool {
-        let attributes = self.vm.heap.get(object).dict;
-        if let Some(attributes) = self.vm.heap.dict(attributes) {
-            attributes.watch(Watch::Keys);
-            let epoch = self.vm.heap.epoch();
-            self.kernel.plain.marks(ability, epoch).insert(object);
+#[cold]
+fn find(sys: &mut System, object: Id, ability: Ability) -> bool {
+    let own = look(sys.vm, object, ability);
+    if own {
+        remember(sys, object, ability);
+    }
+    own
+}
+
+/// The same without remembering it, for objects that are asked once.
+pub fn look(vm: &Vm, object: Id, ability: Ability) -> bool {
+    let class = vm.class(vm.heap.get(object).class);
+    let assigns = class.is_none_or(|class| class.traits.setattr);
+    let mut methods = ability.methods().iter();
+    !assigns && methods.all(|&(name, home)| is_own(vm, object, name, home))
+}
+
+/// Is a method of an object the library's, and not one that the object was given?
+fn is_own(vm: &Vm, object: Id, name: Value, home: Home) -> bool {
+    let found = vm.lookup(vm.heap.get(object).class, name);
+    let at_home = match (found.and_then(|found| vm.heap.content(found)), home) {
+        (Some(Payload::Native(_)), Kernel) => true,
+        (Some(Payload::Function(function)), Library(module, qualname)) => {
+            let code = &function.linked.code;
+            *code.source.module == *module && *code.qualname == *qualname
         }
-        true
+        _ => false,
+    };
+    at_home && vm.own_attribute(object.into(), name).is_none()
+}
+
+/// A method that the object is given of its own, or its class, begins a new epoch.
+fn remember(sys: &mut System, object: Id, ability: Ability) {
+    let attributes = sys.vm.heap.get(object).dict;
+    if let Some(attributes) = sys.vm.heap.dict(attributes) {
+        attributes.watch(Watch::Keys);
+        let epoch = sys.vm.heap.epoch();
+        sys.kernel.plain.marks(ability, epoch).insert(object);
     }
-}
-
-/// Is a method of an object's class our native one, and not that of a single object?
-pub fn has_native(vm: &Vm, object: Value, name: Value) -> bool {
-    is_native(vm, vm.class_of(object), name) && vm.own_attribute(object, name).is_none()
-}
-
-/// Is a method of a class our native one?
-pub fn is_native(vm: &Vm, class: Id, name: Value) -> bool {
-    let found = vm.lookup(class, name);
-    let found = found.and_then(|found| vm.heap.content(found));
-    matches!(found, Some(Payload::Native(_)))
 }

@@ -105,9 +105,7 @@ requests! {
     LoopCallSoonThreadsafe event_loop::call_soon_threadsafe;
     LoopCallAt event_loop::call_at;
     LoopCallLater event_loop::call_later;
-    LoopCreateTask task::create_task;
     StartTask task::start_task;
-    LoopCreateFuture future::create_future;
     JoinWaiters future::join_waiters;
     SleepBegin task::begin_sleep;
     LoopTime event_loop::time;

@@ -399,7 +399,7 @@ impl System<'_> {
             }
             _ => {}
         }
-        let text = if self.is_plain(value, 3) {
+        let text = if self.has_plain_repr(value, 3) {
             self.vm.repr(value)?
         } else {
             let name = self.vm.intern("repr");
@@ -432,7 +432,7 @@ impl System<'_> {
 
     /// Can the repr of an exception, or of none, be made at once?
     pub fn can_show(&self, exception: Value) -> bool {
-        self.is_plain(exception, 3)
+        self.has_plain_repr(exception, 3)
     }
 
     /// Is the repr of a class's instances that of a built-in class?
@@ -445,20 +445,20 @@ impl System<'_> {
     }
 
     /// Can the repr of a value neither fail nor need Python code?
-    fn is_plain(&self, value: Value, depth: usize) -> bool {
+    fn has_plain_repr(&self, value: Value, depth: usize) -> bool {
         let Some(id) = value.id() else { return true };
         let class = self.vm.class_of(value);
         match self.vm.heap.payload(id) {
             Payload::Str(_) | Payload::Bytes(_) | Payload::Int(_) => self.vm.is_builtin(class),
             Payload::Exception(content) if depth > 0 && self.has_own_repr(class) => {
-                self.is_plain(content.args, depth - 1)
+                self.has_plain_repr(content.args, depth - 1)
             }
-            Payload::Tuple(items) if depth > 0 && class == class::TUPLE => {
-                items.iter().all(|&item| self.is_plain(item, depth - 1))
-            }
-            Payload::List(items) if depth > 0 && class == class::LIST && items.len() < 100 => {
-                items.iter().all(|&item| self.is_plain(item, depth - 1))
-            }
+            Payload::Tuple(items) if depth > 0 && class == class::TUPLE => items
+                .iter()
+                .all(|&item| self.has_plain_repr(item, depth - 1)),
+            Payload::List(items) if depth > 0 && class == class::LIST && items.len() < 100 => items
+                .iter()
+                .all(|&item| self.has_plain_repr(item, depth - 1)),
             _ => false,
         }
     }

@@ -11,7 +11,7 @@ mod sleep;
 mod step;
 
 pub use cancel::{cancel, cancel_any, uncancel};
-pub use create::{create, create_task, is_plain, makes_plain_tasks, start_task};
+pub use create::{create, is_plain_coroutine, makes_plain_tasks, start_task};
 pub use registry::{
     all_tasks, current_task, forget, get_running_loop, peek_running_loop, running_loop,
     set_running_loop, swap_current_task,
@@ -308,14 +308,9 @@ fn fill(sys: &mut System, task: Id, coroutine: Value, name: Value, given: Value)
     } else {
         given
     };
-    let vm = &mut *sys.vm;
-    set(vm, task, Field::Coroutine, coroutine);
-    set(vm, task, Field::Name, name);
-    set(vm, task, Field::Context, context);
-    set(vm, task, Field::Waiter, Value::None);
-    set(vm, task, Field::MustCancel, false);
-    set(vm, task, Field::Cancels, 0);
-    set(vm, task, Field::LogDestroy, true);
+    for (field, value) in create::initial_fields(coroutine, name, context) {
+        set(sys.vm, task, field, value);
+    }
 }
 
 fn qualified_name(sys: &mut System, coroutine: Value) -> Outcome<Text> {
@@ -345,7 +340,11 @@ fn loop_is_running(sys: &mut System, task: Id) -> Outcome<bool> {
 
 /// Is a method of the object's class our native one?
 pub fn is_native(sys: &System, object: Value, name: Value) -> bool {
-    super::plain::is_native(sys.vm, sys.vm.class_of(object), name)
+    let found = sys.vm.lookup(sys.vm.class_of(object), name);
+    matches!(
+        found.and_then(|found| sys.vm.heap.content(found)),
+        Some(Payload::Native(_))
+    )
 }
 
 /// `Task.set_name(value)`

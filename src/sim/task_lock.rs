@@ -1,4 +1,4 @@
-//! The events of `asyncio.Lock`, which is library Python: its methods tell the kernel what they do.
+//! What the kernel does for `asyncio.Lock`, which is library Python: events, the flag, and looks at who waits.
 
 use super::event::{Kind, LockId, Text, Waitable};
 use super::future::{self, End, State, plain_record, plain_waiter};
@@ -42,10 +42,16 @@ fn lock(sys: &mut System, request: &Request) -> (LockId, Text) {
     (LockId(number), sys.text("asyncio.Lock"))
 }
 
-fn set_locked(sys: &mut System, request: &Request, locked: bool) {
-    let lock = sys.argument(request, 0);
+/// `lock._locked = locked`, by the `__setattr__` of the class if it has one.
+fn set_locked(sys: &mut System, request: &Request, locked: bool) -> Outcome<()> {
+    let (lock, locked) = (sys.argument(request, 0), locked.into());
+    let class = sys.vm.class(sys.vm.class_of(lock));
+    if class.is_none_or(|class| class.traits.setattr) {
+        return sys.vm.set_attr(lock, names::ITS_LOCKED, locked);
+    }
     sys.vm
-        .set_own_attribute_at(lock, names::ITS_LOCKED, LOCKED, locked.into());
+        .set_own_attribute_at(lock, names::ITS_LOCKED, LOCKED, locked);
+    Ok(())
 }
 
 /// A task begins to wait for a lock.
@@ -65,7 +71,7 @@ pub fn wait(sys: &mut System, request: &Request) -> Outcome {
 
 /// The running task takes a lock that is free.
 pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
-    set_locked(sys, request, true);
+    set_locked(sys, request, true)?;
     let (lock, class) = lock(sys, request);
     if let Some(task) = sys.running_task() {
         let task = future::creation_number(sys.vm, task);
@@ -77,7 +83,7 @@ pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
 
 /// A lock is released.
 pub fn release(sys: &mut System, request: &Request) -> Outcome {
-    set_locked(sys, request, false);
+    set_locked(sys, request, false)?;
     let (lock, class) = lock(sys, request);
     sys.kernel.task_locks.remove(&lock.0);
     sys.log(Kind::LockRelease { lock, class });
@@ -108,7 +114,8 @@ fn nth(vm: &Vm, futures: Id, at: usize) -> Option<Value> {
     deque::of(vm, futures)?.items.get(at).copied()
 }
 
-/// Wakes the first of those who wait, if it has not been woken; false if its methods are not known.
+/// Wakes the first of those who wait, if it has not been woken; false if nobody waits, or if what its methods or those of
+/// its loop do is not known.
 pub fn wake_first(sys: &mut System, request: &Request) -> Outcome {
     let waiters = sys.argument(request, 0).id().unwrap_or(Id::NONE);
     let mut first = Value::Unbound;

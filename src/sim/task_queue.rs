@@ -2,9 +2,10 @@
 //! can be done at once. The library does the rest.
 
 use super::future::{self, End, plain_waiter};
-use super::plain::Ability;
+use super::plain::{Ability, has_own_methods};
 use super::request::{Number, function};
 use super::system::System;
+use crate::vm::class;
 use crate::vm::deque;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
@@ -44,26 +45,26 @@ const NAMES: [Value; 7] = [
 /// Where an event usually has its flag.
 const VALUE: usize = 1;
 
-/// Functions for `asyncio.queues`. `own` has the names and the library's functions of the methods that must not be
-/// overridden, one behind the other, and `Event` as its first item.
+/// Functions for `asyncio.queues`.
 pub static FUNCTIONS: &[NativeDef] = &[
-    function("queue_put", "queue, item, own, /", Number::TaskQueuePut),
-    function("queue_get", "queue, nothing, own, /", Number::TaskQueueGet),
+    function("queue_put", "queue, item, /", Number::TaskQueuePut),
+    function("queue_get", "queue, nothing, /", Number::TaskQueueGet),
 ];
 
 /// Puts an item and wakes who waits for one; false, with nothing done, if that cannot be done just so.
 pub fn put(sys: &mut System, request: &Request) -> Outcome {
-    let [queue, item, own] = [0, 1, 2].map(|n| sys.argument(request, n));
+    let [queue, item] = [0, 1].map(|n| sys.argument(request, n));
     let mut waiter = Value::None;
     if !sys.vm.in_dialogue() {
-        let plain = is_plain(sys, queue, own);
-        let event = room(sys.vm, queue, own).filter(|_| plain);
-        let first = next(sys, queue, Attribute::Getters);
-        let (Some(event), Some(first)) = (event, first) else {
+        let plain = has_own_methods(sys, queue, Ability::Queue);
+        let event = event_if_room(sys.vm, queue);
+        let event = event.filter(|&event| plain && has_own_methods(sys, event, Ability::Clear));
+        let done = done_before_next(sys, queue, Attribute::Getters);
+        let (Some(event), Some(done)) = (event, done) else {
             return Ok(false.into());
         };
         insert(sys.vm, queue, item, event);
-        waiter = take(sys.vm, queue, Attribute::Getters, first);
+        waiter = take(sys.vm, queue, Attribute::Getters, done);
     }
     wake(sys, waiter)?;
     Ok(true.into())
@@ -71,36 +72,24 @@ pub fn put(sys: &mut System, request: &Request) -> Outcome {
 
 /// Takes an item and wakes who waits to put one; `nothing`, with nothing done, if that cannot be done just so.
 pub fn get(sys: &mut System, request: &Request) -> Outcome {
-    let [queue, nothing, own] = [0, 1, 2].map(|n| sys.argument(request, n));
+    let [queue, nothing] = [0, 1].map(|n| sys.argument(request, n));
     let (mut item, mut waiter) = (Value::None, Value::None);
     if !sys.vm.in_dialogue() {
-        let plain = is_plain(sys, queue, own);
+        let plain = has_own_methods(sys, queue, Ability::Queue);
         let items = deque_of(sys.vm, queue, Attribute::Items).filter(|_| plain);
-        let first = next(sys, queue, Attribute::Putters);
-        let (Some(items), Some(first)) = (items, first) else {
+        let done = done_before_next(sys, queue, Attribute::Putters);
+        let (Some(items), Some(done)) = (items, done) else {
             return Ok(nothing);
         };
         match deque::pop(sys.vm, items, deque::End::Front) {
             Some(taken) => item = taken,
             None => return Ok(nothing),
         }
-        waiter = take(sys.vm, queue, Attribute::Putters, first);
+        waiter = take(sys.vm, queue, Attribute::Putters, done);
     }
     let item = sys.vm.once(|_| Ok(item))?;
     wake(sys, waiter)?;
     Ok(item)
-}
-
-fn is_plain(sys: &mut System, queue: Value, own: Value) -> bool {
-    sys.is_plain_object(Ability::Queue, queue, |vm, queue| {
-        let methods = vm.items(own).and_then(|own| own.get(1..));
-        let is_own = |method: &[Value]| {
-            let found = vm.lookup(vm.class_of(queue), method[0]);
-            found.is_some_and(|found| found.is(method[1]))
-                && vm.own_attribute(queue, method[0]).is_none()
-        };
-        methods.is_some_and(|methods| methods.chunks_exact(2).all(is_own))
-    })
 }
 
 fn attribute(vm: &Vm, queue: Value, attribute: Attribute) -> Option<Value> {
@@ -108,29 +97,25 @@ fn attribute(vm: &Vm, queue: Value, attribute: Attribute) -> Option<Value> {
 }
 
 fn deque_of(vm: &Vm, queue: Value, which: Attribute) -> Option<Id> {
-    let id = attribute(vm, queue, which)?.id()?;
-    deque::of(vm, id).map(|_| id)
+    let deque = attribute(vm, queue, which)?;
+    deque.id().filter(|_| vm.class_of(deque) == class::DEQUE)
 }
 
-/// The event that tells whether all is done, if there is room for an item in a queue that takes some.
-fn room(vm: &Vm, queue: Value, own: Value) -> Option<Id> {
+/// The event that tells whether all is done, if the queue takes items and has room for one.
+fn event_if_room(vm: &Vm, queue: Value) -> Option<Value> {
     let attribute = |which| attribute(vm, queue, which);
-    let length = deque::of(vm, deque_of(vm, queue, Attribute::Items)?)?
-        .items
-        .len() as i64;
+    let items = deque_of(vm, queue, Attribute::Items)?;
+    let length = deque::of(vm, items)?.items.len() as i64;
     let Value::Int(most) = attribute(Attribute::MaxSize)? else {
         return None;
     };
     let is_open = matches!(attribute(Attribute::IsShutdown)?, Value::Bool(false));
     let counts = matches!(attribute(Attribute::Unfinished)?, Value::Int(_));
-    let event = attribute(Attribute::Finished)?;
-    let event_class = vm.items(own)?.first()?.id()?;
     let has_room = most <= 0 || length < most;
-    let plain = is_open && counts && has_room && vm.class_of(event) == event_class;
-    event.id().filter(|_| plain)
+    attribute(Attribute::Finished).filter(|_| is_open && counts && has_room)
 }
 
-fn insert(vm: &mut Vm, queue: Value, item: Value, event: Id) {
+fn insert(vm: &mut Vm, queue: Value, item: Value, event: Value) {
     if let Some(items) = deque_of(vm, queue, Attribute::Items) {
         deque::push(vm, items, deque::End::Back, item);
     }
@@ -143,12 +128,12 @@ fn insert(vm: &mut Vm, queue: Value, item: Value, event: Id) {
             Value::Int(count + 1),
         );
     }
-    vm.set_own_attribute_at(event.into(), names::ITS_VALUE, VALUE, Value::Bool(false));
+    vm.set_own_attribute_at(event, names::ITS_VALUE, VALUE, Value::Bool(false));
 }
 
 /// How many of those who wait are done already, and stand before the one to be woken. Nothing if what the methods of
 /// one of these do is not known.
-fn next(sys: &mut System, queue: Value, waiters: Attribute) -> Option<usize> {
+fn done_before_next(sys: &mut System, queue: Value, waiters: Attribute) -> Option<usize> {
     let waiters = deque_of(sys.vm, queue, waiters)?;
     let mut at = 0;
     while let Some(&waiter) = deque::of(sys.vm, waiters)?.items.get(at) {

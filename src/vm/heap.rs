@@ -216,7 +216,8 @@ impl Heap {
     pub fn set_dict(&mut self, id: Id, dict: Id) {
         self.retain_id(dict);
         let old = std::mem::replace(&mut self.slot_mut(id).dict, dict);
-        self.epoch += u64::from(matches!(self.payload(id), Payload::Module));
+        let watched = self.dict(old).is_some_and(Dict::is_watched);
+        self.epoch += u64::from(watched || matches!(self.payload(id), Payload::Module));
         self.release_id(old);
     }
 

@@ -18,4 +18,5 @@ mod model;
 mod names;
 mod processes;
 mod races;
+mod shortcuts;
 mod world;

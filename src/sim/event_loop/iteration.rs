@@ -8,6 +8,7 @@ use super::turn::{self, Begun};
 use super::{Field, items, list};
 use crate::sim::event::{Kind, Seconds};
 use crate::sim::handle::{self, Calls};
+use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::record::{get, int, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
@@ -251,7 +252,7 @@ pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
 
 /// The batch is done: begins the next iteration at once, unless the library is to do it.
 fn go_on(sys: &mut System, event_loop: Id) -> Outcome<bool> {
-    if !is_unattended(sys, event_loop) {
+    if !goes_on(sys, event_loop) {
         return Ok(false);
     }
     forget_last(sys.vm, event_loop);
@@ -264,13 +265,14 @@ fn go_on(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     Ok(true)
 }
 
-/// Would it make no difference if the library ended the iteration and began the next one?
-fn is_unattended(sys: &System, event_loop: Id) -> bool {
+/// May the native part go on with the next iteration: would the library do no more than to come back for it?
+fn goes_on(sys: &mut System, event_loop: Id) -> bool {
     let is_set = |field| is_set(sys.vm, event_loop, field);
-    is_set(Field::Unattended)
+    let undisturbed = is_set(Field::Forever)
         && !is_set(Field::Stopping)
         && !is_set(Field::Debug)
-        && sys.kernel.input.next().is_none()
+        && sys.kernel.input.next().is_none();
+    undisturbed && has_own_methods(sys, event_loop.into(), Ability::RunOnce)
 }
 
 /// The same for one handle at a time: runs the next one; false when the batch is done.
@@ -303,9 +305,9 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
         if is_set(sys.vm, event_loop, Field::Debug) {
             set(sys.vm, event_loop, Field::Current, handle);
         }
-        context::enter(sys, context)?;
     }
-    let result = match invoke(sys, handle, callback) {
+    let entered = entered(sys, context)?;
+    let result = match entered.and_then(|()| invoke(sys, handle, callback)) {
         Ok(result) => result,
         Err(Trap::Raise(exception)) => Err(exception),
         Err(trap) => return Err(trap),
@@ -317,6 +319,24 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     sys.log(Kind::RunEnd { handle: id, loop_ });
     let_go(sys.vm, event_loop);
     Ok(true)
+}
+
+/// Enters the context of a callback once. That may fail as the callback may.
+fn entered(sys: &mut System, context: Value) -> Outcome<Outcome<()>> {
+    let is_free = !sys.vm.in_dialogue() && context::is_free(sys.vm, context);
+    let is_free = sys.vm.once(|_| Ok(is_free.into()))?;
+    if is_free.is(Value::Bool(false)) {
+        let error = match context::enter(sys, context) {
+            Err(Trap::Raise(error)) => error,
+            other => return Ok(other),
+        };
+        let error = sys.vm.once(|_| Ok(error))?;
+        return Ok(Err(Trap::Raise(error)));
+    }
+    match sys.first()? {
+        true => context::enter(sys, context).map(Ok),
+        false => Ok(Ok(())),
+    }
 }
 
 /// What was taken last has run: what only it held goes before anything else runs, as where `_run_once` takes the next.
@@ -349,13 +369,12 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
     }
     if future::is_result_setter(sys.vm, callback)
         && let Some(future) = future::plain_record(sys.vm, argument)
+        && let Some(&[_, result]) = sys.vm.items(arguments)
     {
-        let result = sys.vm.items(arguments).and_then(|items| items.get(1));
-        let result = result.copied().unwrap_or(Value::None);
         let set = future::set_result_plainly(sys, future, result);
         return set.map(|()| Ok(Value::None));
     }
-    if !sys.vm.in_dialogue() && gather::count_child(sys.vm, callback, argument)? {
+    if !sys.vm.in_dialogue() && gather::count_child(sys.vm, callback, argument) {
         return Ok(Ok(Value::None));
     }
     let wakes = match sys.vm.heap.content(callback) {

@@ -6,13 +6,13 @@ use super::{Field, is_ours, list};
 use crate::sim::event::{HandleId, Kind, LoopId, Seconds, Text};
 use crate::sim::handle::{self, Calls};
 use crate::sim::label::label;
+use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::record::{get, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Wake;
 use crate::sim::{context, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
-use crate::vm::names;
 use crate::vm::native::{Args, Outcome, Trap};
 use crate::vm::value::{Id, Value};
 
@@ -174,16 +174,19 @@ fn put_ready(
         arguments,
         given,
     )?;
-    let (id, text, loop_) = mention(sys, handle, event_loop)?;
-    if let Some(event_loop) = event_loop.id() {
-        let ready = list(sys.vm, event_loop, Field::Ready);
-        sys.vm.heap.list_push(ready, handle.into());
+    // One of several callbacks of a future: for the sake of a later one this is executed again.
+    if sys.first()? {
+        let (id, text, loop_) = mention(sys, handle, event_loop)?;
+        if let Some(event_loop) = event_loop.id() {
+            let ready = list(sys.vm, event_loop, Field::Ready);
+            sys.vm.heap.list_push(ready, handle.into());
+        }
+        sys.log(Kind::CallSoon {
+            handle: id,
+            callback: text,
+            loop_,
+        });
     }
-    sys.log(Kind::CallSoon {
-        handle: id,
-        callback: text,
-        loop_,
-    });
     Ok(handle)
 }
 
@@ -306,9 +309,7 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
         return sys.vm.type_error("delay must not be None");
     }
     let event_loop = sys.argument(request, 0);
-    if task::is_native(sys, event_loop, names::TIME)
-        && task::is_native(sys, event_loop, names::CALL_AT)
-    {
+    if has_own_methods(sys, event_loop, Ability::CallAt) {
         let when = sys.now().seconds() + added(sys, delay)?;
         return put_timer(sys, request, Value::Float(when), when, CALLS_BETWEEN + 1);
     }

@@ -65,7 +65,7 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
             wake(sys, task, awaited)?
         }
     };
-    task::begin_step(sys, task, exc)?;
+    task::begin_step(sys, task, exc);
     if !thrown.is_none() {
         set(sys.vm, event_loop, Field::LastThrown, thrown);
     }
@@ -120,7 +120,7 @@ fn wake(sys: &mut System, task: Id, awaited: Id) -> Outcome<(Value, Option<Text>
     if let Some(by) = waitable(sys, awaited.into()) {
         sys.log(Kind::Wakeup { task: id, by });
     }
-    future::discard_awaited_by(sys.vm, awaited, task)?;
+    future::discard_awaited_by(sys.vm, awaited, task);
     let thrown = task::thrown_by(sys.vm, sys.kernel.classes, awaited)?;
     let exc = match thrown {
         Value::None => None,

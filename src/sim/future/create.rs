@@ -3,9 +3,10 @@
 use super::{FIELDS, Field, fill_new, future_id};
 use crate::sim::event::Kind;
 use crate::sim::event_loop;
-use crate::sim::plain::{Ability, has_native};
+use crate::sim::plain::{Ability, has_own_methods, look};
 use crate::sim::record::Field as _;
 use crate::sim::system::System;
+use crate::vm::class;
 use crate::vm::deque;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
@@ -14,34 +15,35 @@ use crate::vm::native::Outcome;
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
-/// The module of the library whose `_get_loop` binds locks and queues to a loop.
-const BINDING: &str = "asyncio.mixins";
-
-/// `loop.create_future()` (`Lib/asyncio/base_events.py`: BaseEventLoop.create_future)
-pub fn create_future(sys: &mut System, request: &Request) -> Outcome {
-    let event_loop = sys.argument(request, 0);
-    if !sys.vm.in_dialogue() && event_loop::is_ours(sys, event_loop) {
-        return Ok(create(sys, event_loop).into());
-    }
-    sys.call_method(event_loop, "_create_future", &[], &[])
-}
-
-/// A future of the running loop for a task that is about to wait at a lock, queue or event that is bound to that loop; it
-/// joins those who wait there, a deque. `None` if the library has to look into it (`Lib/asyncio/mixins.py`:
-/// _LoopBoundMixin._get_loop).
+/// A future of the running loop for a task that is about to wait at a lock, queue or event, which is bound to that loop;
+/// it joins those who wait there, a deque (`Lib/asyncio/mixins.py`: _LoopBoundMixin._get_loop).
 pub fn join_waiters(sys: &mut System, request: &Request) -> Outcome {
     let [object, waiters] = [0, 1].map(|n| sys.argument(request, n));
-    let running = sys.thread().running_loop;
-    let waiters = waiters.id().filter(|&id| deque::of(sys.vm, id).is_some());
-    let (Some(waiters), true) = (waiters, makes_plain_futures(sys, running)) else {
-        return Ok(Value::None);
-    };
-    if !has_own_binding(sys, object) || !bind(sys.vm, object, running) {
-        return Ok(Value::None);
+    if let (false, Some(future)) = (sys.vm.in_dialogue(), joined(sys, object, waiters)) {
+        return Ok(future.into());
     }
-    let future = create(sys, running).into();
-    deque::push(sys.vm, waiters, deque::End::Back, future);
+    let event_loop = sys.call_method(object, "_get_loop", &[], &[])?;
+    let future = sys.call_method(event_loop, "create_future", &[], &[])?;
+    sys.call_method(waiters, "append", &[future], &[])?;
     Ok(future)
+}
+
+/// The same where nothing has to be asked; nothing is done otherwise.
+fn joined(sys: &mut System, object: Value, waiters: Value) -> Option<Id> {
+    let running = sys.thread().running_loop;
+    let plain = sys.vm.class_of(waiters) == class::DEQUE
+        && makes_plain_futures(sys, running)
+        && object
+            .id()
+            .is_some_and(|id| look(sys.vm, id, Ability::Bind));
+    if !plain || !bind(sys.vm, object, running) {
+        return None;
+    }
+    let future = create(sys, running);
+    if let Some(waiters) = waiters.id() {
+        deque::push(sys.vm, waiters, deque::End::Back, future.into());
+    }
+    Some(future)
 }
 
 /// Binds an object to a loop, if it is not bound; false if it is bound to another one.
@@ -58,19 +60,9 @@ fn bind(vm: &mut Vm, object: Value, event_loop: Value) -> bool {
     binds
 }
 
-fn has_own_binding(sys: &System, object: Value) -> bool {
-    let found = sys.vm.lookup(sys.vm.class_of(object), names::GET_LOOP_OF);
-    match found.and_then(|found| sys.vm.heap.content(found)) {
-        Some(Payload::Function(function)) => *function.linked.code.source.module == *BINDING,
-        _ => false,
-    }
-}
-
-/// Does the loop make futures by our native `create_future`?
+/// Does the loop make futures by the library's `create_future`, and takes callbacks at once?
 pub fn makes_plain_futures(sys: &mut System, event_loop: Value) -> bool {
-    let find = |vm: &Vm, event_loop| has_native(vm, event_loop, names::CREATE_FUTURE);
-    sys.is_plain_object(Ability::CreateFuture, event_loop, find)
-        && event_loop::is_ours(sys, event_loop)
+    has_own_methods(sys, event_loop, Ability::CreateFuture) && event_loop::is_ours(sys, event_loop)
 }
 
 /// A new future of a loop that is ours ([`event_loop::is_ours`]).

@@ -80,19 +80,13 @@ pub enum End {
 /// Ends a pending future: state, callbacks, event. This is `super().set_result` and its like: what `Task` refuses to
 /// outsiders is done to tasks here.
 pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
-    let ours = event_loop::is_ours(sys, get(sys.vm, future, Field::Loop));
     if sys.first()? {
         store_end(sys, future, end);
         if !matches!(end, End::Exception(_)) && has_own_finalizer(sys, future) {
             sys.vm.spare_finalizer(future);
         }
-        if ours {
-            schedule_callbacks(sys, future)?;
-        }
     }
-    if !ours {
-        schedule_callbacks(sys, future)?;
-    }
+    schedule_callbacks(sys, future)?;
     if let End::Exception(_) = end {
         set(sys.vm, future, Field::LogTraceback, true);
     }
@@ -152,36 +146,34 @@ fn store_end(sys: &mut System, future: Id, end: End) {
     set(vm, future, Field::State, state as i64);
 }
 
-/// Hands every callback to the loop.
+/// Hands every callback to the loop. Something may be asked in between, for the label of a callback or by a loop that has
+/// a `call_soon` of its own: each is handed over once.
 fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
+    // They are dropped even if the loop refuses one.
+    let callbacks = sys.vm.once(|vm| {
+        let callbacks = get(vm, future, Field::Callbacks).or_none();
+        if !callbacks.is_none() {
+            set(vm, future, Field::Callbacks, Value::Unbound);
+        }
+        Ok(callbacks)
+    })?;
+    if callbacks.is_none() {
+        return Ok(());
+    }
     let event_loop = get(sys.vm, future, Field::Loop);
     let ours = event_loop::is_ours(sys, event_loop);
-    let callbacks = match ours {
-        true => get(sys.vm, future, Field::Callbacks),
-        // They are dropped even if the loop refuses one, and this may be executed again for the sake of a later question.
-        false => sys.vm.once(|vm| {
-            let callbacks = get(vm, future, Field::Callbacks).or_none();
-            set(vm, future, Field::Callbacks, Value::Unbound);
-            Ok(callbacks)
-        })?,
-    };
-    if callbacks.id().is_none() {
-        return Ok(());
-    }
     if let (true, Some(waiter)) = (ours, waiting_task(sys.vm, callbacks)) {
-        set(sys.vm, future, Field::Callbacks, Value::Unbound);
-        event_loop::call_soon_wakeup(sys, event_loop, waiter);
+        if sys.first()? {
+            event_loop::call_soon_wakeup(sys, event_loop, waiter);
+        }
         return Ok(());
     }
-    let flat = flatten(sys.vm, callbacks);
-    if ours {
-        // The list lives until the end of the instruction, and with it what is in it.
-        set(sys.vm, future, Field::Callbacks, Value::Unbound);
-    }
-    for pair in flat.chunks_exact(2) {
+    for pair in flatten(sys.vm, callbacks).chunks_exact(2) {
         let callback = match waiting_task(sys.vm, pair[0]) {
             Some(waiter) if ours => {
-                event_loop::call_soon_wakeup(sys, event_loop, waiter);
+                if sys.first()? {
+                    event_loop::call_soon_wakeup(sys, event_loop, waiter);
+                }
                 continue;
             }
             Some(waiter) => task::wakeup_method_of(sys, waiter),

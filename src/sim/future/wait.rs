@@ -28,8 +28,9 @@ pub(super) fn begin(vm: &mut Vm, args: &Args) -> Outcome {
     Ok(vm.new_wait(args[0]))
 }
 
-/// One step of the `await` of a future. A task may be waited for again after its waker was wrong; of a future that is
-/// not done then, it is told that nobody waited properly. Subclasses are not asked, whatever they override.
+/// One step of the `await` of a future, as the class in Python has it, which the recorder uses: the second step of one that
+/// is not done is told that nobody waited properly. A task, as the class in C has it, may be waited for again after its
+/// waker was wrong. Subclasses are not asked, whatever they override.
 pub fn advance(vm: &mut Vm, wait: Wait) -> Outcome<Resumed> {
     let Some(future) = wait.on.id() else {
         return Ok(Resumed::Returned(Value::None));

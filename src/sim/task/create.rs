@@ -4,31 +4,15 @@
 use super::{FIELDS, Field, name_text};
 use crate::sim::event::Kind;
 use crate::sim::future::{self, Field as FutureField};
-use crate::sim::plain::{Ability, has_native};
+use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::system::System;
 use crate::sim::{context, event_loop};
 use crate::vm::class;
 use crate::vm::exit::Request;
-use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::Outcome;
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
-
-/// `loop.create_task(coro, **kwargs)` (`Lib/asyncio/base_events.py`: BaseEventLoop.create_task). What is out of the
-/// ordinary is left to the library.
-pub fn create_task(sys: &mut System, request: &Request) -> Outcome {
-    let (event_loop, coroutine) = (sys.argument(request, 0), sys.argument(request, 1));
-    if !sys.vm.in_dialogue()
-        && has_no_factory(sys, event_loop)
-        && is_plain(sys, coroutine)
-        && let Some(name) = given_name(sys, &request.keywords)
-        && event_loop::is_ours(sys, event_loop)
-    {
-        return create(sys, event_loop, coroutine, name).map(Value::from);
-    }
-    sys.call_method(event_loop, "_create_task", &[coroutine], &request.keywords)
-}
 
 /// `asyncio.create_task(coro, **kwargs)`, with the keywords in a dict.
 pub fn start_task(sys: &mut System, request: &Request) -> Outcome {
@@ -43,7 +27,7 @@ pub fn start_task(sys: &mut System, request: &Request) -> Outcome {
         .map(|entry| (entry.key, entry.value))
         .collect();
     if !sys.vm.in_dialogue()
-        && is_plain(sys, coroutine)
+        && is_plain_coroutine(sys, coroutine)
         && let Some(name) = given_name(sys, &keywords)
         && makes_plain_tasks(sys, event_loop)
     {
@@ -52,11 +36,10 @@ pub fn start_task(sys: &mut System, request: &Request) -> Outcome {
     sys.call_method(event_loop, "create_task", &[coroutine], &keywords)
 }
 
-/// Does the loop make tasks by our native `create_task`, without a factory?
+/// Does the loop make tasks by the library's `create_task`, without a factory, and takes callbacks at once?
 pub fn makes_plain_tasks(sys: &mut System, event_loop: Value) -> bool {
-    let find = |vm: &Vm, event_loop| has_native(vm, event_loop, names::CREATE_TASK);
     has_no_factory(sys, event_loop)
-        && sys.is_plain_object(Ability::CreateTask, event_loop, find)
+        && has_own_methods(sys, event_loop, Ability::CreateTask)
         && event_loop::is_ours(sys, event_loop)
 }
 
@@ -66,7 +49,7 @@ fn has_no_factory(sys: &System, event_loop: Value) -> bool {
 }
 
 /// Is it a coroutine of an `async def`?
-pub fn is_plain(sys: &System, coroutine: Value) -> bool {
+pub fn is_plain_coroutine(sys: &System, coroutine: Value) -> bool {
     sys.vm.class_of(coroutine) == class::COROUTINE
 }
 
@@ -83,7 +66,7 @@ fn given_name(sys: &System, keywords: &[(Value, Value)]) -> Option<Value> {
     Some(given)
 }
 
-/// A new task of a loop that is ours ([`event_loop::is_ours`]) for a plain coroutine ([`is_plain`]), whose first step is
+/// A new task of a loop that is ours ([`event_loop::is_ours`]) for a plain coroutine ([`is_plain_coroutine`]), whose first step is
 /// scheduled.
 pub fn create(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> Outcome<Id> {
     let task = make(sys, event_loop, coroutine, name);
@@ -131,7 +114,16 @@ fn make(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> I
     ] {
         fields[field as usize] = value;
     }
-    for (field, value) in [
+    for (field, value) in initial_fields(coroutine, name, context) {
+        fields[field as usize] = value;
+    }
+    let class = sys.kernel.classes.task;
+    sys.vm.heap.alloc(class, Payload::Record(fields.into()))
+}
+
+/// What `__init__` puts into the fields of a task.
+pub(super) fn initial_fields(coroutine: Value, name: Value, context: Value) -> [(Field, Value); 7] {
+    [
         (Field::Coroutine, coroutine),
         (Field::Name, name),
         (Field::Context, context),
@@ -139,9 +131,5 @@ fn make(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> I
         (Field::MustCancel, Value::Bool(false)),
         (Field::Cancels, Value::Int(0)),
         (Field::LogDestroy, Value::Bool(true)),
-    ] {
-        fields[field as usize] = value;
-    }
-    let class = sys.kernel.classes.task;
-    sys.vm.heap.alloc(class, Payload::Record(fields.into()))
+    ]
 }

@@ -2,11 +2,9 @@
 
 use crate::sim::event_loop;
 use crate::sim::future;
-use crate::sim::plain::{Ability, has_native};
+use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::system::System;
 use crate::vm::exit::Request;
-use crate::vm::machine::Vm;
-use crate::vm::names;
 use crate::vm::native::Outcome;
 use crate::vm::value::Value;
 
@@ -33,12 +31,6 @@ pub fn begin_sleep(sys: &mut System, request: &Request) -> Outcome {
 }
 
 fn has_plain_timers(sys: &mut System, event_loop: Value) -> bool {
-    let find = |vm: &Vm, event_loop| {
-        let methods = [names::CALL_LATER, names::CALL_AT, names::TIME];
-        methods
-            .into_iter()
-            .all(|name| has_native(vm, event_loop, name))
-    };
-    sys.is_plain_object(Ability::CallLater, event_loop, find)
+    has_own_methods(sys, event_loop, Ability::CallLater)
         && future::makes_plain_futures(sys, event_loop)
 }

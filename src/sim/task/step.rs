@@ -65,8 +65,17 @@ pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
         Value::None => None,
         thrown => Some(sys.short_repr(thrown)?),
     };
+    let refused = !sys.vm.in_dialogue() && is_refused(sys, task);
+    let refused = sys.vm.once(|_| Ok(refused.into()))?;
     if sys.first()? {
-        begin_step(sys, task, exc)?;
+        let id = future::task_id(sys, task);
+        sys.log(Kind::Step { task: id, exc });
+        if refused.is(Value::Bool(false)) {
+            start_step(sys, task);
+        }
+    }
+    if refused.is(Value::Bool(true)) {
+        return refuse_step(sys, task);
     }
     sys.vm
         .once(|vm| what_to_throw(vm, task, thrown).map(|_| Value::None))?;
@@ -81,32 +90,40 @@ pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
     result.map(|()| Value::None)
 }
 
-/// The task begins to run; `exc` is the exception that is thrown in.
-pub fn begin_step(sys: &mut System, task: Id, exc: Option<Text>) -> Outcome<()> {
+/// A task that may run begins to; `exc` is the exception that is thrown in.
+pub fn begin_step(sys: &mut System, task: Id, exc: Option<Text>) {
     let id = future::task_id(sys, task);
     sys.log(Kind::Step { task: id, exc });
-    check_step(sys, task)?;
-    set(sys.vm, task, Field::Waiter, Value::None);
-    sys.swap_running_task(task.into());
-    Ok(())
+    start_step(sys, task);
 }
 
-fn check_step(sys: &mut System, task: Id) -> Outcome<()> {
-    if !is_pending(sys.vm, task) {
-        let message = sys.vm.str("__step(): already done");
-        let error = future::new_error(sys.vm, "InvalidStateError", &[message])?;
-        return Err(Trap::Raise(error));
-    }
-    match sys.running_task() {
-        None => Ok(()),
+fn start_step(sys: &mut System, task: Id) {
+    set(sys.vm, task, Field::Waiter, Value::None);
+    sys.swap_running_task(task.into());
+}
+
+/// May the task not be stepped: because it is done, or another one runs?
+fn is_refused(sys: &System, task: Id) -> bool {
+    !is_pending(sys.vm, task) || sys.running_task().is_some()
+}
+
+fn refuse_step(sys: &mut System, task: Id) -> Outcome {
+    let error = match sys.running_task().filter(|_| is_pending(sys.vm, task)) {
+        None => {
+            let message = sys.vm.str("__step(): already done");
+            future::new_error(sys.vm, "InvalidStateError", &[message])?
+        }
         Some(other) => {
             let (task, other) = (sys.vm.repr(task.into())?, sys.vm.repr(other.into())?);
             let message = format!(
                 "Cannot enter into task {task} while another task {other} is being executed."
             );
-            sys.vm.raise(class::RUNTIME_ERROR, message)
+            sys.vm.exception(class::RUNTIME_ERROR, &message)
         }
-    }
+    };
+    let id = future::task_id(sys, task);
+    sys.log(Kind::StepEnd { task: id });
+    Err(Trap::Raise(error))
 }
 
 /// A step is over: where the task waits now, if it does.
@@ -296,7 +313,7 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
         && sys.first()?
     {
         future::set(sys.vm, id, future::Field::Blocking, false);
-        future::add_awaited_by(sys.vm, id, task)?;
+        future::add_awaited_by(sys.vm, id, task);
     }
     match record.filter(|_| is_native(sys, value, names::ADD_DONE_CALLBACK)) {
         Some(id) => {
@@ -355,11 +372,15 @@ pub fn wakeup(sys: &mut System, task: Id, awaited: Value) -> Outcome {
     }
     let record = awaited.id().filter(|_| is_future);
     if let Some(future) = record {
-        future::discard_awaited_by(sys.vm, future, task)?;
+        future::discard_awaited_by(sys.vm, future, task);
     }
     let classes = sys.kernel.classes;
     let thrown = match record.filter(|_| is_native(sys, awaited, names::RESULT)) {
-        Some(id) => sys.vm.once(|vm| thrown_by(vm, classes, id))?,
+        // Whatever asking for the result raises is thrown in, also that there is none.
+        Some(id) => sys.vm.once(|vm| match thrown_by(vm, classes, id) {
+            Err(Trap::Raise(exception)) => Ok(exception),
+            thrown => thrown,
+        })?,
         None => {
             let name = sys.vm.intern("result");
             let result = sys.vm.get_attr(awaited, name)?;

@@ -91,14 +91,11 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         """The time as the loop counts it, in seconds."""
         return time.monotonic()
 
-    # The native part has these methods; what it leaves to the library goes by their names in stacks.
-
     def create_future(self):
-        """A future, in debug mode."""
         return futures.Future(loop=self)
 
     def create_task(self, coro, **kwargs):
-        """A task that is no plain one: by the task factory, with a context, in debug mode …"""
+        """A task for a coroutine, by the task factory if one is set."""
         self._check_closed()
         if self._task_factory is not None:
             return self._task_factory(self, coro, **kwargs)
@@ -106,9 +103,6 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         if task._source_traceback:
             del task._source_traceback[-1]
         return task
-
-    _create_future, _create_task = create_future, create_task
-    del create_future, create_task
 
     def set_task_factory(self, factory):
         if factory is not None and not callable(factory):
@@ -233,12 +227,8 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         sys.set_asyncgen_hooks(firstiter=self._asyncgen_firstiter_hook, finalizer=self._asyncgen_finalizer_hook)
         events._set_running_loop(self)
 
-    def _is_unattended(self):
-        """May the native part begin one iteration after the other?"""
-        return False
-
     def _run_forever_cleanup(self):
-        self._set("unattended", False)
+        self._set("forever", False)
         self._set("stopping", False)
         self._set("thread", None)
         events._set_running_loop(None)
@@ -252,7 +242,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         self._note("start")
         self._run_forever_setup()
         try:
-            self._set("unattended", self._is_unattended())
+            self._set("forever", True)
             while True:
                 self._run_once()
                 if self._stopping:

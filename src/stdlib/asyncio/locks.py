@@ -48,9 +48,6 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
         if self._waiters is None:
             self._waiters = collections.deque()
         fut = join_waiters(self, self._waiters)
-        if fut is None:
-            fut = self._get_loop().create_future()
-            self._waiters.append(fut)
         lock_wait(self, fut)
         try:
             try:
@@ -106,9 +103,6 @@ class Event(mixins._LoopBoundMixin):
         if self._value:
             return True
         fut = join_waiters(self, self._waiters)
-        if fut is None:
-            fut = self._get_loop().create_future()
-            self._waiters.append(fut)
         try:
             await fut
             return True
@@ -208,9 +202,6 @@ class Semaphore(_ContextManagerMixin, mixins._LoopBoundMixin):
         if self._waiters is None:
             self._waiters = collections.deque()
         fut = join_waiters(self, self._waiters)
-        if fut is None:
-            fut = self._get_loop().create_future()
-            self._waiters.append(fut)
         try:
             try:
                 await fut

@@ -90,15 +90,12 @@ class Queue(mixins._LoopBoundMixin):
 
     async def put(self, item):
         """Puts an item, waiting while the queue is full."""
-        if queue_put(self, item, _OWN):
+        if queue_put(self, item):
             return
         while self.full():
             if self._is_shutdown:
                 raise QueueShutDown
             putter = join_waiters(self, self._putters)
-            if putter is None:
-                putter = self._get_loop().create_future()
-                self._putters.append(putter)
             try:
                 await putter
             except:
@@ -115,7 +112,7 @@ class Queue(mixins._LoopBoundMixin):
             self._wakeup_next(waiters)
 
     def put_nowait(self, item):
-        if queue_put(self, item, _OWN):
+        if queue_put(self, item):
             return
         if self._is_shutdown:
             raise QueueShutDown
@@ -129,7 +126,7 @@ class Queue(mixins._LoopBoundMixin):
     async def get(self):
         """Takes an item, waiting while the queue is empty."""
         while True:
-            item = queue_get(self, _NOTHING, _OWN)
+            item = queue_get(self, _NOTHING)
             if item is not _NOTHING:
                 return item
             if not self.empty():
@@ -137,9 +134,6 @@ class Queue(mixins._LoopBoundMixin):
             if self._is_shutdown and self.empty():
                 raise QueueShutDown
             getter = join_waiters(self, self._getters)
-            if getter is None:
-                getter = self._get_loop().create_future()
-                self._getters.append(getter)
             try:
                 await getter
             except:
@@ -147,7 +141,7 @@ class Queue(mixins._LoopBoundMixin):
                 raise
 
     def get_nowait(self):
-        item = queue_get(self, _NOTHING, _OWN)
+        item = queue_get(self, _NOTHING)
         if item is not _NOTHING:
             return item
         if self.empty():
@@ -186,10 +180,8 @@ class Queue(mixins._LoopBoundMixin):
                     waiter.set_result(None)
 
 
-# What the native part asks for: a queue with a method of its own is left to the methods above.
+# What `queue_get` gives where it leaves the queue to the methods above.
 _NOTHING = object()
-_OWN = (locks.Event, "full", Queue.full, "qsize", Queue.qsize, "empty", Queue.empty, "_put", Queue._put, "_get", Queue._get,
-        "put_nowait", Queue.put_nowait, "get_nowait", Queue.get_nowait, "_wakeup_next", Queue._wakeup_next)
 
 
 class PriorityQueue(Queue):

@@ -26,10 +26,6 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         self._select()
         self._run_ready()
 
-    def _is_unattended(self):
-        ours = BaseSelectorEventLoop._run_once, base_events.BaseEventLoop._run_ready
-        return (getattr(self._run_once, "__func__", None), getattr(self._run_ready, "__func__", None)) == ours
-
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")

@@ -14,7 +14,7 @@ import types
 from _asyncio import Task, all_tasks, current_task
 from _asyncio import _enter_task, _leave_task, _register_eager_task, _register_task, _swap_current_task
 from _asyncio import _unregister_eager_task, _unregister_task
-from _kernel import begin_sleep, gather_child_ended, gather_children, gather_leave, gather_results, start_task
+from _kernel import begin_sleep, gather_children, gather_leave, gather_results, start_task
 
 from . import coroutines
 from . import events
@@ -282,21 +282,20 @@ def gather(*coros_or_futures, return_exceptions=False):
     def _done_callback(fut, cur_task=cur_task):
         nonlocal nfinished
         nfinished += 1
-        if not gather_child_ended(fut, cur_task, outer, return_exceptions):
-            if cur_task is not None:
-                futures.future_discard_from_awaited_by(fut, cur_task)
-            if outer is None or outer.done():
-                if not fut.cancelled():
-                    fut.exception()         # nobody is left to be told
+        if cur_task is not None:
+            futures.future_discard_from_awaited_by(fut, cur_task)
+        if outer is None or outer.done():
+            if not fut.cancelled():
+                fut.exception()         # nobody is left to be told
+            return
+        if not return_exceptions:
+            if fut.cancelled():
+                outer.set_exception(fut._make_cancelled_error())
                 return
-            if not return_exceptions:
-                if fut.cancelled():
-                    outer.set_exception(fut._make_cancelled_error())
-                    return
-                exc = fut.exception()
-                if exc is not None:
-                    outer.set_exception(exc)
-                    return
+            exc = fut.exception()
+            if exc is not None:
+                outer.set_exception(exc)
+                return
         if nfinished == nfuts:
             results = gather_results(children)
             if results is None:

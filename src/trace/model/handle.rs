@@ -191,7 +191,8 @@ impl Model {
             self.link_sleep(&mut handle, event, stamp);
         }
         let timer = Timer {
-            ns: due.ns as i64 + libm::rint(when.0.min(0.0) * 1e9) as i64,
+            ns: i64::try_from(due.ns).unwrap_or(i64::MAX)
+                + libm::rint(when.0.min(0.0) * 1e9) as i64,
             hop: due.hop,
             handle: handle.id,
         };

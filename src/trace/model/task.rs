@@ -158,6 +158,9 @@ impl Model {
                 made.parent = event.task;
                 self.tasks.insert(task.0, made);
             }
+            // While another task runs a step is refused.
+            Kind::Step { task, .. } | Kind::StepEnd { task }
+                if event.task.is_some_and(|running| running != task) => {}
             Kind::Step { task, .. } | Kind::Eager { task } => self.begin_step(task, event, stamp),
             Kind::StepEnd { task } => self.end_step(task, event, stamp),
             Kind::TaskNamed { task, name } => self.name_task(task, name, event, stamp),

@@ -1,0 +1,77 @@
+//! What the kernel does in the place of the library, where a program overrides nothing: a program that overrides a method
+//! gives the same events, and takes more instructions. Were a short cut no longer found, both would take as many.
+
+use loopscope::sim::event::Log;
+use loopscope::sim::options::Options;
+use loopscope::sim::world::{Progress, World};
+
+/// A program whose loop and queue are of classes of its own, with what is put into these.
+fn program(in_loop: &str, in_queue: &str, body: &str) -> String {
+    format!(
+        "import asyncio\n\
+         class Loop(asyncio.SelectorEventLoop):\n    pass\n{in_loop}\n\
+         class Queue(asyncio.Queue):\n    pass\n{in_queue}\n\
+         async def work(): pass\n\
+         async def main():\n    queue = Queue()\n    for n in range(50): {body}\n\
+         with asyncio.Runner(loop_factory=Loop) as runner: runner.run(main())\n"
+    )
+}
+
+/// How many instructions the program takes, and its trace.
+fn run(text: &str) -> (u64, String) {
+    let options = Options {
+        lines: false,
+        ..Options::default()
+    };
+    let loaded = World::load(text, "short.py", options);
+    let mut world = loaded.unwrap_or_else(|findings| panic!("{findings:?}"));
+    let mut log = Log::default();
+    while world.step(&mut log) == Progress::Running {}
+    let events = log.events.iter().map(|event| format!("{:?}", event.kind));
+    (world.instructions(), events.collect::<Vec<_>>().join("\n"))
+}
+
+/// Instructions that one turn of the body takes more where a method is overridden by one that only calls the library's.
+#[track_caller]
+fn saved(in_loop: &str, in_queue: &str, body: &str) -> u64 {
+    let [idle, plain] = ["pass", body].map(|body| run(&program("", "", body)));
+    let [slow_idle, slow] = ["pass", body].map(|body| run(&program(in_loop, in_queue, body)));
+    assert_eq!(plain.1, slow.1, "{body}");
+    let cost = |all: u64, idle: u64| (all - idle) / 50;
+    cost(slow.0, slow_idle.0) - cost(plain.0, idle.0)
+}
+
+#[test]
+fn tasks_are_made_without_the_library() {
+    let own =
+        "    def create_task(self, coro, **kwargs): return super().create_task(coro, **kwargs)";
+    let gathered = saved(
+        own,
+        "",
+        "await asyncio.gather(work(), work(), work(), work())",
+    );
+    assert!(gathered > 300, "{gathered}");
+    let created = saved(own, "", "await asyncio.create_task(work())");
+    assert!(created > 20, "{created}");
+}
+
+#[test]
+fn sleeps_begin_without_the_library() {
+    let own = "    def create_future(self): return super().create_future()";
+    let slept = saved(own, "", "await asyncio.sleep(0.1)");
+    assert!(slept > 20, "{slept}");
+}
+
+#[test]
+fn iterations_begin_without_the_library() {
+    let own = "    def _run_once(self): super()._run_once()";
+    let turned = saved(own, "", "await asyncio.sleep(0)");
+    assert!(turned > 30, "{turned}");
+}
+
+#[test]
+fn queues_take_and_give_items_without_the_library() {
+    let own = "    def _put(self, item): super()._put(item)";
+    let passed = saved("", own, "await queue.put(n); await queue.get()");
+    assert!(passed > 80, "{passed}");
+}
