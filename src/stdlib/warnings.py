@@ -320,7 +320,6 @@ _DEPRECATED_MSG = "{name!r} is deprecated and slated for removal in Python {remo
 
 
 def _deprecated(name, message=_DEPRECATED_MSG, *, remove, _version=None):
-    """Warns that something of the library will be removed. Who does so imports this module for it, in CPython."""
-    _warnings._check_modules()
+    """Warns that something of the library will be removed."""
     version = f"{remove[0]}.{remove[1]}"
     warn(message.format(name=name, remove=version), DeprecationWarning, stacklevel=3)
