@@ -35,7 +35,9 @@ def __getattr__(name):
         import _loopscope
         _loopscope.unsupported(f"asyncio.{name}")
     if name in ("AbstractEventLoopPolicy", "DefaultEventLoopPolicy"):
+        import _warnings
         import warnings
+        _warnings._check_modules()      # at the end CPython cannot import it any more
         warnings._deprecated(f"asyncio.{name}", remove=(3, 16))
         if name == "AbstractEventLoopPolicy":
             return events._AbstractEventLoopPolicy

@@ -16,7 +16,9 @@ def _is_debug_mode():
 
 def iscoroutinefunction(func):
     """Deprecated: `inspect.iscoroutinefunction` does it."""
+    import _warnings
     import warnings
+    _warnings._check_modules()          # at the end CPython cannot import it any more
     warnings._deprecated("asyncio.iscoroutinefunction",
                          f"{warnings._DEPRECATED_MSG}; use inspect.iscoroutinefunction() instead", remove=(3, 16))
     return _iscoroutinefunction(func)
