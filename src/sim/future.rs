@@ -16,6 +16,7 @@ pub use wait::{ITERATOR, advance as advance_wait};
 
 use super::event::{FutureId, Kind, TaskId};
 use super::event_loop;
+use super::plain::library_function;
 use super::record::{self, read};
 use super::request::{Number, constructor, function, method, plain};
 use super::system::System;
@@ -391,14 +392,8 @@ pub fn plain_waiter(sys: &mut System, value: Value) -> Option<Id> {
 /// Is it the library's function that gives a future its result unless that was cancelled
 /// (`Lib/asyncio/futures.py`: _set_result_unless_cancelled)?
 pub fn is_result_setter(vm: &Vm, callback: Value) -> bool {
-    match vm.heap.content(callback) {
-        Some(Payload::Function(function)) => {
-            let code = &function.linked.code;
-            *code.name == *"_set_result_unless_cancelled"
-                && *code.source.module == *"asyncio.futures"
-        }
-        _ => false,
-    }
+    let setter = "_set_result_unless_cancelled";
+    library_function(vm, callback, "asyncio.futures", setter).is_some()
 }
 
 /// What that does to a pending future with plain methods.

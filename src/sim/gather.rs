@@ -2,6 +2,7 @@
 //! a loop that is. The library has the rest, and the future that all come together in.
 
 use super::future::{self, Field, State};
+use super::plain::library_function;
 use super::request::{Number, function, plain};
 use super::system::System;
 use super::task;
@@ -120,13 +121,8 @@ pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> bool {
 /// What the callback of children refers to, if it is one: the cells with the number of children that have ended and of
 /// all, and the rest.
 fn gathering_of(vm: &Vm, callback: Value) -> Option<([Id; 2], Gathering)> {
-    let Payload::Function(function) = vm.heap.content(callback)? else {
-        return None;
-    };
+    let function = library_function(vm, callback, "asyncio.tasks", CALLBACK)?;
     let code = &function.linked.code;
-    if *code.qualname != *CALLBACK || *code.source.module != *"asyncio.tasks" {
-        return None;
-    }
     let cells = vm.items(function.closure)?;
     let cell = |name: &str| {
         let at = code.frees.iter().position(|free| **free == *name)?;

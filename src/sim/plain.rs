@@ -6,7 +6,7 @@ use crate::vm::dict::Watch;
 use crate::vm::machine::Vm;
 use crate::vm::marks::Marks;
 use crate::vm::names;
-use crate::vm::object::Payload;
+use crate::vm::object::{Function, Payload};
 use crate::vm::value::{Id, Value};
 
 /// What an object does by the library's own methods.
@@ -142,15 +142,26 @@ pub fn look(vm: &Vm, object: Id, ability: Ability) -> bool {
 /// Is a method of an object the library's, and not one that the object was given?
 fn is_own(vm: &Vm, object: Id, name: Value, home: Home) -> bool {
     let found = vm.lookup(vm.heap.get(object).class, name);
-    let at_home = match (found.and_then(|found| vm.heap.content(found)), home) {
-        (Some(Payload::Native(_)), Kernel) => true,
-        (Some(Payload::Function(function)), Library(module, qualname)) => {
-            let code = &function.linked.code;
-            *code.source.module == *module && *code.qualname == *qualname
-        }
-        _ => false,
-    };
+    let at_home = found.is_some_and(|found| match home {
+        Kernel => matches!(vm.heap.content(found), Some(Payload::Native(_))),
+        Library(module, qualname) => library_function(vm, found, module, qualname).is_some(),
+    });
     at_home && vm.own_attribute(object.into(), name).is_none()
+}
+
+/// The content of a value, if it is the function that the library has in this module, under this qualified name.
+pub fn library_function<'a>(
+    vm: &'a Vm,
+    value: Value,
+    module: &str,
+    qualname: &str,
+) -> Option<&'a Function> {
+    let Payload::Function(function) = vm.heap.content(value)? else {
+        return None;
+    };
+    let code = &function.linked.code;
+    let found = *code.qualname == *qualname && *code.source.module == *module;
+    found.then_some(&**function)
 }
 
 /// A method that the object is given of its own, or its class, begins a new epoch.

@@ -25,11 +25,17 @@ pub fn select(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     if !selected(sys, event_loop) {
         check_not_within(sys, event_loop)?;
-        drop_cancelled(sys.vm, event_loop);
-        wait(sys, event_loop)?;
-        begin_batch(sys, event_loop, None);
+        begin(sys, event_loop)?;
     }
     Ok(Value::None)
+}
+
+/// Asks the selector, and begins the iteration where that does not wait.
+fn begin(sys: &mut System, event_loop: Id) -> Outcome<()> {
+    drop_cancelled(sys.vm, event_loop);
+    wait(sys, event_loop)?;
+    begin_batch(sys, event_loop, None);
+    Ok(())
 }
 
 /// Has the thread come back from the selector, in which it waited or let others go first? The iteration begins then.
@@ -259,10 +265,7 @@ fn go_on(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     if !sys.next_part() {
         return Ok(false);
     }
-    drop_cancelled(sys.vm, event_loop);
-    wait(sys, event_loop)?;
-    begin_batch(sys, event_loop, None);
-    Ok(true)
+    begin(sys, event_loop).map(|()| true)
 }
 
 /// May the native part go on with the next iteration: would the library do no more than to come back for it?
