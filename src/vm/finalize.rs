@@ -120,7 +120,7 @@ impl Vm {
     fn goes_unnoticed(&self, id: Id) -> bool {
         let object = self.heap.get(id);
         match &object.payload {
-            Payload::Wait(_) => true,
+            Payload::Wait(_) | Payload::Nap(_) => true,
             Payload::Generator(generator) => {
                 matches!(generator.state, GeneratorState::Finished)
                     && self.weakrefs.of(id).is_empty()

@@ -282,11 +282,12 @@ impl Vm {
 
     /// `Op::YieldFrom`: `[iterator, sent → result]`.
     pub(super) fn yield_from(&mut self, fiber: &mut Fiber) -> Outcome<Flow> {
-        let (iterator, sent) = (fiber.peek(1), fiber.peek(0));
         let thrown = fiber.frame().map(|frame| frame.thrown).unwrap_or_default();
         if !thrown.is_unbound() {
-            return self.throw_into(fiber, iterator, thrown);
+            self.wake_on_stack(fiber);
+            return self.throw_into(fiber, fiber.peek(1), thrown);
         }
+        let (iterator, sent) = (fiber.peek(1), fiber.peek(0));
         if self.generator(iterator).is_some() {
             return self.resume_generator(fiber, iterator, Input::Send(sent), Then::Delegate);
         }

@@ -2,6 +2,7 @@
 
 use super::class;
 use super::machine::Vm;
+use super::nap::Role;
 use super::object::Payload;
 use super::value::Value;
 use crate::bytecode::code::{Code, Const};
@@ -26,6 +27,8 @@ pub struct LinkedCode {
     pub name: Value,
     /// … and the qualified one.
     pub qualname: Value,
+    /// What it is to the machine.
+    pub role: Role,
 }
 
 impl LinkedCode {
@@ -66,6 +69,7 @@ impl Vm {
             hints: vec![Cell::default(); code.ops.len()],
             name: self.intern(&code.name),
             qualname: self.intern(&code.qualname),
+            role: Role::of(code),
         };
         self.object(class::CODE, Payload::Code(Rc::new(linked)))
     }

@@ -185,6 +185,8 @@ pub struct Vm {
     pub modules: Id,
     /// Instructions executed so far.
     pub executed: u64,
+    /// At how many of them the run loop comes back.
+    pub(super) stop: u64,
     /// What of that takes time, and what takes more.
     pub meter: Meter,
     /// Lines reached since the kernel last looked.
@@ -231,6 +233,8 @@ pub struct Vm {
     pub(super) finalized: super::marks::Marks,
     /// What the host's awaitables are awaited with.
     pub awaiting: super::wait::Awaiting,
+    /// The nap that those share who have one, or any other object.
+    pub(super) nap: Id,
     /// The function that calls something for [`Vm::start_call`].
     pub(super) trampoline: Value,
     pub(super) interned: Rc<InternedStrs>,

@@ -46,6 +46,7 @@ pub mod meter;
 pub mod modules;
 pub mod names;
 pub mod native;
+pub mod nap;
 pub mod nesting;
 pub mod number;
 pub mod object;

@@ -8,6 +8,7 @@ use super::frame_object::FrameObject;
 use super::iter::Iter;
 use super::link::LinkedCode;
 use super::modules::re::program::Program;
+use super::nap::Nap;
 use super::native::NativeFunction;
 use super::set::Set;
 use super::text::Text;
@@ -89,6 +90,8 @@ pub enum Payload {
     AsyncGenValue(Value),
     /// What the `await` of a host's awaitable goes through.
     Wait(Wait),
+    /// What stands for two coroutines of the library.
+    Nap(Nap),
     /// A built-in iterator.
     Iter(Rc<Iter>),
     /// A view of a dict.
@@ -311,6 +314,7 @@ impl Payload {
             Self::Property(parts) => parts.iter().copied().for_each(visit),
             Self::Generator(generator) => generator.each(visit),
             Self::Wait(wait) => visit(wait.on),
+            Self::Nap(nap) => [nap.sleep, nap.turn].into_iter().for_each(|id| visit(id.into())),
             Self::AsyncGenStep(step) => [step.generator, step.argument].into_iter().for_each(visit),
             Self::Iter(iter) => iter.each(visit),
             Self::DictView(dict, _) => visit((*dict).into()),

@@ -11,6 +11,7 @@ use super::number::int;
 use super::object::Payload;
 use super::run::{advance, leave_at};
 use super::value::{Id, Value};
+use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense, UnaryOp};
 use std::cell::Cell;
 
@@ -23,6 +24,8 @@ pub(super) enum Quick {
     Switch,
     /// A built-in was called, and did not come to its end: [`Vm::trap`] has why.
     Trapped,
+    /// The generator on top yields the value on top.
+    Yields,
     /// Nothing has happened: the full way.
     No,
 }
@@ -157,6 +160,11 @@ impl Vm {
                 return self.return_quickly(fiber);
             }
             Op::GetAwaitable(_) => self.is_plainly_awaitable(fiber.peek(0)),
+            Op::YieldFrom if self.end_nap(fiber) => true,
+            Op::Yield if place.code.code.kind != CodeKind::AsyncGenerator => {
+                leave_at(fiber, place.pc, place.line);
+                return Quick::Yields;
+            }
             Op::YieldFrom => {
                 leave_at(fiber, place.pc, place.line);
                 return self.delegate_quickly(fiber);

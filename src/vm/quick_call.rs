@@ -4,6 +4,7 @@
 use super::class;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
+use super::nap::Role;
 use super::native::{NativeCode, NativeFunction, Trap};
 use super::object::{Function, Payload};
 use super::quick::Quick;
@@ -32,6 +33,11 @@ impl Vm {
         match self.heap.content(fiber.stack[floor]) {
             Some(Payload::Function(function)) => {
                 let function = function.clone();
+                if function.linked.role == Role::Sleep
+                    && self.begin_nap(fiber, &function, floor, first)
+                {
+                    return Quick::Yields;
+                }
                 if matches!(
                     function.linked.code.kind,
                     CodeKind::Module | CodeKind::Class

@@ -1,12 +1,13 @@
 //! The most frequent instructions of coroutines and generators in the cases that can neither fail nor ask: awaiting one
 //! another, yielding, returning. Whatever is out of the ordinary goes the full way ([`super::generator`]).
 
+use super::exit::Exit;
 use super::frame::{Activation, Fiber, Then};
 use super::generator::delegates;
 use super::machine::Vm;
 use super::object::{GeneratorState, Payload};
 use super::quick::Quick;
-use super::run::advance;
+use super::run::{Flow, advance};
 use super::shared::unshared;
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
@@ -22,6 +23,17 @@ impl Vm {
                 _ => false,
             },
             _ => false,
+        }
+    }
+
+    /// The generator on top yields the value on top.
+    pub(super) fn yield_top(&mut self, fiber: &mut Fiber) -> Option<Exit> {
+        let value = fiber.stack.pop().unwrap_or_default();
+        let flow = self.yield_value(fiber, value);
+        self.heap.release(value);
+        match flow {
+            Flow::Leave(exit) => Some(exit),
+            _ => None,
         }
     }
 

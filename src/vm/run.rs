@@ -31,6 +31,7 @@ impl Vm {
     /// Runs a thread until there is a reason to leave, for at most `fuel` instructions.
     pub fn run(&mut self, fiber: &mut Fiber, fuel: u64) -> Exit {
         let end = self.executed.saturating_add(fuel);
+        self.stop = end;
         loop {
             if self.has_to_settle(fiber)
                 && let Some(exit) = self.settle(fiber)
@@ -104,6 +105,7 @@ impl Vm {
             match self.execute_quickly(fiber, place, op, &mut pc) {
                 Quick::Done => {}
                 Quick::Switch => return None,
+                Quick::Yields => return self.yield_top(fiber),
                 Quick::Trapped => {
                     let trap = self.trap.take()?;
                     return self.trapped(fiber, trap);

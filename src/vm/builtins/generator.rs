@@ -342,6 +342,7 @@ fn named(
 
 /// What a suspended generator or coroutine delegates to.
 fn awaited(vm: &mut Vm, args: &Args) -> Outcome {
+    vm.wake_awaited(args[0]);
     Ok(vm.awaited_by(args[0]).unwrap_or(Value::None))
 }
 

@@ -17,11 +17,13 @@ pub const MODULE: NativeModule = NativeModule {
 
 static FUNCTIONS: &[NativeDef] = &[
     function("lost_cycles", "", |vm, _| {
+        vm.wake_all();
         let (lost, found) = vm.lost_cycles();
         let lost = list_of(vm, lost);
         Ok(vm.tuple([lost, Value::Int(found as i64)]))
     }),
     function("lost_with_modules", "", |vm, _| {
+        vm.wake_all();
         let lost = vm.lost_with_modules();
         Ok(list_of(vm, lost))
     }),

@@ -1,0 +1,226 @@
+//! `await asyncio.sleep(0)`, which is what most turns of a loop are for: two coroutines that do nothing but suspend once.
+//! Where one is awaited at once they need not be made: the frame that awaits holds a nap in their place, and when anybody
+//! looks at what it awaits, or throws something in, they are made after all, as they would be by then
+//! (`Lib/asyncio/tasks.py`: sleep, __sleep0).
+
+use super::frame::{Activation, Fiber};
+use super::link::LinkedCode;
+use super::machine::Vm;
+use super::names;
+use super::object::{Function, GeneratorState, Payload};
+use super::value::{Id, Value};
+use crate::bytecode::code::Code;
+use crate::bytecode::op::{AwaitFrom, Op};
+use std::rc::Rc;
+
+/// Instructions of the two coroutines up to the `yield`, with those of the caller that await.
+const BEFORE: u64 = 14;
+
+/// Instructions from there to the end of both.
+const AFTER: u64 = 7;
+
+/// How far the instruction that awaits is from the call.
+const AWAIT: u32 = 3;
+
+/// What a function of the library is to the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing in particular.
+    Other,
+    /// It is `asyncio.sleep`.
+    Sleep,
+    /// It is what that awaits for one turn.
+    Turn,
+}
+
+impl Role {
+    /// That of some code.
+    pub fn of(code: &Code) -> Self {
+        match (&*code.source.module, &*code.qualname) {
+            ("asyncio.tasks", "sleep") => Self::Sleep,
+            ("asyncio.tasks", "__sleep0") => Self::Turn,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The functions whose coroutines a nap stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nap {
+    /// `asyncio.sleep`
+    pub sleep: Id,
+    /// What it awaits.
+    pub turn: Id,
+}
+
+impl Vm {
+    /// `await asyncio.sleep(0)` at a call of that function: the frame on top awaits a nap. False, with nothing done, where
+    /// it is not just that.
+    pub(super) fn begin_nap(
+        &mut self,
+        fiber: &mut Fiber,
+        function: &Function,
+        floor: usize,
+        first: usize,
+    ) -> bool {
+        let is_zero = matches!(fiber.stack[first..], [Value::Int(0)]);
+        let in_time = self.executed + BEFORE < self.stop;
+        if !is_zero || !in_time || self.origin_depth > 0 || !awaits_at_once(fiber) {
+            return false;
+        }
+        let Some(nap) = self.nap_of(fiber.stack[floor], function) else {
+            return false;
+        };
+        fiber.truncate(&mut self.heap, floor);
+        fiber.push(&mut self.heap, nap.into());
+        // What was sent to the coroutine, and what it yields.
+        fiber.stack.extend([Value::None; 2]);
+        if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+            frame.pc += AWAIT;
+        }
+        self.executed += BEFORE;
+        true
+    }
+
+    /// A nap in place of the coroutines of these functions, if they are the library's: all are the same one.
+    fn nap_of(&mut self, sleep: Value, function: &Function) -> Option<Id> {
+        let turn = self.lookup_global(function.globals, names::SLEEP0)?;
+        let content = Nap {
+            sleep: sleep.id()?,
+            turn: turn.id()?,
+        };
+        if !matches!(self.as_tuple(function.defaults)?[..], [Value::None])
+            || !self.is_turn(turn)
+        {
+            return None;
+        }
+        if let Payload::Nap(known) = *self.heap.payload(self.nap)
+            && known == content
+        {
+            return Some(self.nap);
+        }
+        self.nap = self.object(super::class::OBJECT, Payload::Nap(content)).id()?;
+        Some(self.nap)
+    }
+
+    fn is_turn(&self, value: Value) -> bool {
+        matches!(self.heap.content(value), Some(Payload::Function(function)) if function.linked.role == Role::Turn)
+    }
+
+    #[inline]
+    pub(super) fn is_nap(&self, value: Value) -> bool {
+        matches!(self.heap.content(value), Some(Payload::Nap(_)))
+    }
+
+    /// `YieldFrom` of a nap when the frame on top goes on: it is over. False, with nothing done, for anything else.
+    #[inline]
+    pub(super) fn end_nap(&mut self, fiber: &mut Fiber) -> bool {
+        if !self.is_nap(fiber.peek(1)) || is_thrown_into(fiber) {
+            return false;
+        }
+        fiber.pop(&mut self.heap);
+        fiber.pop(&mut self.heap);
+        fiber.stack.push(Value::None);
+        self.executed += AFTER;
+        true
+    }
+
+    /// What the frame on top awaits becomes a coroutine, if it is a nap.
+    pub(super) fn wake_on_stack(&mut self, fiber: &mut Fiber) {
+        let at = fiber.stack.len().wrapping_sub(2);
+        if let Some(&nap) = fiber.stack.get(at)
+            && let Some(coroutine) = self.unfold(nap)
+        {
+            self.heap.retain(coroutine);
+            fiber.stack[at] = coroutine;
+            self.heap.release(nap);
+        }
+    }
+
+    /// What a suspended generator awaits becomes a coroutine, if it is a nap.
+    pub(super) fn wake_awaited(&mut self, generator: Value) {
+        let Some(nap) = self.awaited_by(generator) else {
+            return;
+        };
+        if let (Some(coroutine), Some(id)) = (self.unfold(nap), generator.id()) {
+            self.heap.retain(coroutine);
+            self.update_generator(id, |generator| {
+                if let GeneratorState::Suspended(frame) = &mut generator.state {
+                    let at = frame.values.len() - 2;
+                    frame.values[at] = coroutine;
+                }
+            });
+            self.heap.release(nap);
+        }
+    }
+
+    /// The same for all of them, before somebody looks through all objects.
+    pub fn wake_all(&mut self) {
+        if self.is_nap(self.nap.into()) {
+            let all: Vec<Id> = self.heap.ids().collect();
+            all.into_iter().for_each(|id| self.wake_awaited(id.into()));
+        }
+    }
+
+    /// The coroutine that a nap stands for, suspended.
+    fn unfold(&mut self, nap: Value) -> Option<Value> {
+        let &Payload::Nap(Nap { sleep, turn }) = self.heap.content(nap)? else {
+            return None;
+        };
+        let turn = self.suspended(turn, &[], |op| matches!(op, Op::Yield).then_some(&[]))?;
+        let arguments = [Value::Int(0), Value::None];
+        let operands = [turn, Value::None];
+        self.suspended(sleep, &arguments, |op| matches!(op, Op::YieldFrom).then_some(&operands))
+    }
+
+    /// A generator of a function that stands at the first instruction that has operands.
+    fn suspended<'a>(
+        &mut self,
+        function: Id,
+        arguments: &[Value],
+        operands: impl Fn(&Op) -> Option<&'a [Value]>,
+    ) -> Option<Value> {
+        let Payload::Function(content) = self.heap.payload(function) else {
+            return None;
+        };
+        let content = content.clone();
+        let code = &content.linked.code;
+        let mut ops = code.ops.iter().map(operands).enumerate();
+        let (pc, operands) = ops.find_map(|(pc, operands)| Some((pc, operands?)))?;
+        let mut values = arguments.to_vec();
+        values.resize(code.slots(), Value::Unbound);
+        values.extend_from_slice(operands);
+        let mut made = self.generator_content(&Fiber::default(), function, &content, &values);
+        if let GeneratorState::Suspended(frame) = &mut made.state {
+            (frame.pc, frame.started) = (pc as u32, true);
+        }
+        let class = super::class::of_generator(content.linked.code.kind);
+        Some(self.object(class, Payload::Generator(Rc::new(made))))
+    }
+}
+
+fn is_thrown_into(fiber: &Fiber) -> bool {
+    match fiber.frames.last() {
+        Some(Activation::Python(frame)) => !frame.thrown.is_unbound(),
+        _ => true,
+    }
+}
+
+/// Is what the frame on top calls awaited by the next instructions, on the same line?
+fn awaits_at_once(fiber: &Fiber) -> bool {
+    let Some(Activation::Python(frame)) = fiber.frames.last() else {
+        return false;
+    };
+    let LinkedCode { code, consts, .. } = &*frame.code;
+    let pc = frame.pc as usize;
+    let same_line = match code.lines.get(pc..=pc + AWAIT as usize) {
+        Some([call, rest @ ..]) => rest.iter().all(|line| line == call),
+        _ => false,
+    };
+    match code.ops.get(pc + 1..=pc + AWAIT as usize) {
+        Some([Op::GetAwaitable(AwaitFrom::Await), Op::Const(index), Op::YieldFrom]) => {
+            same_line && consts[*index as usize].is_none()
+        }
+        _ => false,
+    }
+}
