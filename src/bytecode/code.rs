@@ -31,6 +31,8 @@ pub struct Source {
     pub text: Rc<str>,
     /// Who wrote it.
     pub origin: Origin,
+    /// Is it a module of asyncio? The kernel asks that at each request.
+    pub of_asyncio: bool,
     /// Byte offset of the beginning of each line.
     line_starts: Vec<u32>,
 }
@@ -47,6 +49,7 @@ impl Source {
             module: module.into(),
             text: text.into(),
             origin,
+            of_asyncio: module.starts_with("asyncio"),
             line_starts,
         })
     }

@@ -178,11 +178,16 @@ pub fn queues(vm: &Vm, event_loop: Id) -> [Vec<Id>; 3] {
 /// In debug mode it is not, since callbacks are checked by Python code, which must not run amid a change; nor when it is
 /// closed, which Python code tells.
 pub fn is_ours(sys: &mut System, event_loop: Value) -> bool {
-    let checks = |vm: &Vm, id| is_set(vm, id, Field::Debug) || is_set(vm, id, Field::Closed);
-    if number(sys.vm, event_loop) == 0 || event_loop.id().is_some_and(|id| checks(sys.vm, id)) {
-        return false;
+    let checks = |field| matches!(field, Value::Bool(true));
+    match event_loop.id().map(|id| sys.vm.heap.payload(id)) {
+        Some(Payload::Record(fields)) if fields.len() == FIELDS as usize => {
+            let asks = [Field::Debug, Field::Closed]
+                .iter()
+                .any(|&field| checks(fields[field as usize]));
+            !asks && has_own_methods(sys, event_loop, Ability::CallSoon)
+        }
+        _ => false,
     }
-    has_own_methods(sys, event_loop, Ability::CallSoon)
 }
 
 /// Is the loop in debug mode?

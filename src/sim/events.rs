@@ -67,51 +67,49 @@ impl Events {
     #[inline(always)]
     pub(super) fn append(&mut self, head: Head, kind: Kind) {
         let mut packed = Buffer::new();
-        self.begin(head, &mut packed);
-        kind.pack(&mut packed);
-        self.bytes.extend_from_slice(packed.filled());
-    }
-
-    /// Counts an event and packs its head.
-    fn begin(&mut self, head: Head, packed: &mut Buffer) {
         if self.len.is_multiple_of(STRIDE) {
-            self.marks.push(Mark {
-                offset: self.bytes.len() as u32,
-                head: self.last,
-            });
+            self.mark();
         }
         self.len += 1;
         // Most events happen where the one before did.
-        if head == self.last {
-            return packed.push(0);
+        match head == self.last {
+            true => packed.push(0),
+            false => self.put_head(head, &mut packed),
         }
-        self.put_head(head, packed);
-        self.last = head;
+        kind.pack(&mut packed);
+        packed.append_to(&mut self.bytes);
     }
 
-    fn put_head(&self, head: Head, packed: &mut Buffer) {
-        let last = self.last;
-        let flag = |differs: bool, bit: u8| if differs { bit } else { 0 };
-        packed.push(
-            flag(head.at != last.at, AT)
-                | flag(head.thread != last.thread, THREAD)
-                | flag(head.line != last.line, LINE)
-                | flag(head.task != last.task, TASK),
-        );
+    #[cold]
+    fn mark(&mut self) {
+        self.marks.push(Mark {
+            offset: self.bytes.len() as u32,
+            head: self.last,
+        });
+    }
+
+    fn put_head(&mut self, head: Head, packed: &mut Buffer) {
+        let last = std::mem::replace(&mut self.last, head);
+        let (first, mut flags) = (packed.reserve(), 0);
         if head.at != last.at {
+            flags |= AT;
             // Time moves forwards, except in traces that somebody wrote by hand.
             head.at.ns.wrapping_sub(last.at.ns).pack(packed);
             head.at.hop.pack(packed);
         }
         if head.thread != last.thread {
+            flags |= THREAD;
             head.thread.pack(packed);
         }
         if head.line != last.line {
+            flags |= LINE;
             head.line.pack(packed);
         }
         if head.task != last.task {
+            flags |= TASK;
             head.task.pack(packed);
         }
+        packed.fill(first, flags);
     }
 
     /// How many there are.

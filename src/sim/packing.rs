@@ -9,6 +9,9 @@ use super::event::{
 /// More than one event takes.
 const MOST: usize = 96;
 
+/// As many as most events take, or fewer.
+const USUAL: usize = 16;
+
 /// The bytes of one event, before they are appended to those of the others.
 pub(super) struct Buffer {
     bytes: [u8; MOST],
@@ -34,10 +37,29 @@ impl Buffer {
         }
     }
 
-    /// What was appended.
+    /// Keeps the place of a byte, to be filled later.
     #[inline]
-    pub fn filled(&self) -> &[u8] {
-        &self.bytes[..self.len]
+    pub fn reserve(&mut self) -> usize {
+        self.push(0);
+        self.len - 1
+    }
+
+    /// Fills such a place.
+    #[inline]
+    pub fn fill(&mut self, place: usize, byte: u8) {
+        self.bytes[place] = byte;
+    }
+
+    /// Appends what was appended here to all others. That of most events is copied as a piece of fixed length, which takes
+    /// a few instructions, and then cut.
+    #[inline]
+    pub fn append_to(&self, all: &mut Vec<u8>) {
+        let end = all.len() + self.len;
+        match self.len <= USUAL {
+            true => all.extend_from_slice(&self.bytes[..USUAL]),
+            false => all.extend_from_slice(&self.bytes),
+        }
+        all.truncate(end);
     }
 }
 

@@ -3,12 +3,22 @@
 
 use crate::vm::machine::Vm;
 use crate::vm::native::Args;
+use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
 /// Which field of a record.
 pub trait Field: Copy {
     /// Where it is, from 0.
     fn position(self) -> usize;
+}
+
+/// All fields, to read several of them; none when the object has no fields.
+#[inline]
+pub fn fields(vm: &Vm, object: Id) -> &[Value] {
+    match vm.heap.payload(object) {
+        Payload::Record(fields) => fields,
+        _ => &[],
+    }
 }
 
 /// A field; unbound when it is not set, or when the object has no such field.

@@ -74,16 +74,14 @@ enum HostTag {
 }
 
 impl HostTag {
-    fn frame(self) -> HostFrame {
+    /// Above frames the innermost of which that is the program's is at this line.
+    fn frame(self, line: u32) -> HostFrame {
         HostFrame {
             tag: self as u16,
             number: 0,
+            line,
             about: Id::NONE,
         }
-    }
-
-    fn activation(self) -> Activation {
-        Activation::Host(self.frame())
     }
 }
 
@@ -231,7 +229,11 @@ impl World {
         let executed = self.vm.executed;
         self.kernel.began = self.kernel.scheduler.clock.now;
         let exit = self.vm.run(fiber, fuel);
-        self.kernel.line = fiber.user_line();
+        self.kernel.line = match (&exit, fiber.frames.last()) {
+            // The frames below are as they were.
+            (Exit::Host(_), Some(Activation::Host(host))) => host.line,
+            _ => fiber.user_line(),
+        };
         let spent = Spent {
             instructions: self.vm.executed - executed,
             done: self.vm.meter.take(self.vm.executed),
@@ -429,7 +431,8 @@ impl World {
             .interrupted
             .push((thread.waiting.take(), thread.woken.take()));
         let fiber = &mut thread.fiber;
-        fiber.frames.push(HostTag::SignalHandler.activation());
+        let host = HostTag::SignalHandler.frame(fiber.user_line());
+        fiber.frames.push(Activation::Host(host));
         let wakeup = self.kernel.signals.wakeup().unwrap_or(Value::None);
         let arguments = Arguments {
             positional: vec![handler, Value::Int(number.into()), wakeup],
@@ -448,7 +451,7 @@ impl World {
         let host = HostFrame {
             number: entry.number,
             about: entry.about,
-            ..HostTag::Coroutine.frame()
+            ..HostTag::Coroutine.frame(self.kernel.line)
         };
         self.vm
             .enter_generator(fiber, entry.coroutine, entry.input, host)
@@ -543,5 +546,5 @@ fn asked_by_program(fiber: &Fiber) -> bool {
 /// Did code outside the library make the request?
 fn asked_by_user(fiber: &Fiber) -> bool {
     let innermost = fiber.frame();
-    innermost.is_some_and(|frame| !frame.code.code.source.module.starts_with("asyncio"))
+    innermost.is_some_and(|frame| !frame.code.code.source.of_asyncio)
 }

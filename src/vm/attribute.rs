@@ -320,7 +320,7 @@ impl Vm {
         if dict.is_none() {
             return None;
         }
-        match self.heap.dict(dict)?.has_name_at(usual, name.id()?) {
+        match self.heap.dict(dict)?.entry_of(usual, name.id()?).is_some() {
             true => Some(usual),
             false => self.dict_find_name(dict, name),
         }

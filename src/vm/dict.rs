@@ -99,11 +99,11 @@ impl Dict {
         self.entries.get(at).filter(|entry| !entry.key.is_unbound())
     }
 
-    /// Is the entry at a position that of this very str?
+    /// The entry at a position, if it is that of this very str.
     #[inline]
-    pub fn has_name_at(&self, at: Position, name: Id) -> bool {
-        let entry = self.entries.get(at);
-        entry.is_some_and(|entry| matches!(entry.key, Value::Object(key) if key == name))
+    pub fn entry_of(&self, at: Position, name: Id) -> Option<&Entry> {
+        let entry = self.entries.get(at)?;
+        matches!(entry.key, Value::Object(key) if key == name).then_some(entry)
     }
 
     /// The first live entry at or after a position, with its position.

@@ -122,6 +122,8 @@ pub struct HostFrame {
     pub tag: u16,
     /// A number that the kernel wants back.
     pub number: u32,
+    /// The line of the innermost frame of the program below.
+    pub line: u32,
     /// The object on whose behalf it does it, or none. Counted.
     pub about: Id,
 }

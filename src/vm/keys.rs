@@ -160,7 +160,7 @@ impl Vm {
     pub(super) fn dict_find_again(&self, dict: Id, name: Value, hint: &Cell<u32>) -> Option<usize> {
         let table = self.heap.dict(dict)?;
         let last = hint.get() as usize;
-        if table.has_name_at(last, name.id()?) {
+        if table.entry_of(last, name.id()?).is_some() {
             return Some(last);
         }
         let at = self.dict_find_name(dict, name)?;

@@ -98,23 +98,41 @@ impl Vm {
         self.remembered(globals, name, Self::search_globals)
     }
 
-    /// A name in the namespace of a module.
+    /// The same, looked for first where the same instruction found it among the globals the last time.
     #[inline]
-    pub fn lookup_in_module(&self, module: Id, name: Value) -> Option<Value> {
-        self.remembered(module, name, Self::search_module)
+    pub(super) fn lookup_global_again(
+        &self,
+        globals: Id,
+        name: Value,
+        hint: &Cell<u32>,
+    ) -> Option<Value> {
+        let table = self.heap.dict(globals)?;
+        if let Some(entry) = table.entry_of(hint.get() as usize, name.id()?) {
+            return Some(entry.value);
+        }
+        let (dict, at) = self.place_of(globals, name, Self::search_globals)?;
+        if dict == globals {
+            hint.set(at as u32);
+        }
+        Some(self.heap.dict(dict)?.entry(at)?.value)
     }
 
     #[inline]
     fn remembered(&self, owner: Id, name: Value, search: Search) -> Option<Value> {
+        let (dict, at) = self.place_of(owner, name, search)?;
+        Some(self.heap.dict(dict)?.entry(at)?.value)
+    }
+
+    /// The dict that has the name, and where.
+    #[inline]
+    fn place_of(&self, owner: Id, name: Value, search: Search) -> Option<(Id, usize)> {
         let key = name.id()?;
         let known = self.lookups.found.of(owner, key).get();
-        let (dict, at) =
-            match known.name == key && known.owner == owner && known.epoch == self.heap.epoch() {
-                true if known.dict.is_none() => return None,
-                true => (known.dict, known.at as usize),
-                false => self.search_and_remember(owner, name, search)?,
-            };
-        Some(self.heap.dict(dict)?.entry(at)?.value)
+        match known.name == key && known.owner == owner && known.epoch == self.heap.epoch() {
+            true if known.dict.is_none() => None,
+            true => Some((known.dict, known.at as usize)),
+            false => self.search_and_remember(owner, name, search),
+        }
     }
 
     fn search_and_remember(&self, owner: Id, name: Value, search: Search) -> Option<(Id, usize)> {
@@ -204,12 +222,6 @@ impl Vm {
             let namespace = self.class(base)?.namespace;
             Some((namespace, self.find_watched(namespace, name)?))
         }))
-    }
-
-    fn search_module(&self, module: Id, name: Value) -> Option<Option<(Id, usize)>> {
-        let dict = self.heap.get(module).dict;
-        self.heap.dict(dict)?;
-        Some(self.find_watched(dict, name).map(|at| (dict, at)))
     }
 
     fn search_globals(&self, globals: Id, name: Value) -> Option<Option<(Id, usize)>> {

@@ -89,9 +89,7 @@ impl Vm {
             sleep: sleep.id()?,
             turn: turn.id()?,
         };
-        if !matches!(self.as_tuple(function.defaults)?[..], [Value::None])
-            || !self.is_turn(turn)
-        {
+        if !matches!(self.as_tuple(function.defaults)?[..], [Value::None]) || !self.is_turn(turn) {
             return None;
         }
         if let Payload::Nap(known) = *self.heap.payload(self.nap)
@@ -99,7 +97,9 @@ impl Vm {
         {
             return Some(self.nap);
         }
-        self.nap = self.object(super::class::OBJECT, Payload::Nap(content)).id()?;
+        self.nap = self
+            .object(super::class::OBJECT, Payload::Nap(content))
+            .id()?;
         Some(self.nap)
     }
 
@@ -170,7 +170,9 @@ impl Vm {
         let turn = self.suspended(turn, &[], |op| matches!(op, Op::Yield).then_some(&[]))?;
         let arguments = [Value::Int(0), Value::None];
         let operands = [turn, Value::None];
-        self.suspended(sleep, &arguments, |op| matches!(op, Op::YieldFrom).then_some(&operands))
+        self.suspended(sleep, &arguments, |op| {
+            matches!(op, Op::YieldFrom).then_some(&operands)
+        })
     }
 
     /// A generator of a function that stands at the first instruction that has operands.
@@ -218,9 +220,13 @@ fn awaits_at_once(fiber: &Fiber) -> bool {
         _ => false,
     };
     match code.ops.get(pc + 1..=pc + AWAIT as usize) {
-        Some([Op::GetAwaitable(AwaitFrom::Await), Op::Const(index), Op::YieldFrom]) => {
-            same_line && consts[*index as usize].is_none()
-        }
+        Some(
+            [
+                Op::GetAwaitable(AwaitFrom::Await),
+                Op::Const(index),
+                Op::YieldFrom,
+            ],
+        ) => same_line && consts[*index as usize].is_none(),
         _ => false,
     }
 }

@@ -314,7 +314,9 @@ impl Payload {
             Self::Property(parts) => parts.iter().copied().for_each(visit),
             Self::Generator(generator) => generator.each(visit),
             Self::Wait(wait) => visit(wait.on),
-            Self::Nap(nap) => [nap.sleep, nap.turn].into_iter().for_each(|id| visit(id.into())),
+            Self::Nap(nap) => [nap.sleep, nap.turn]
+                .into_iter()
+                .for_each(|id| visit(id.into())),
             Self::AsyncGenStep(step) => [step.generator, step.argument].into_iter().for_each(visit),
             Self::Iter(iter) => iter.each(visit),
             Self::DictView(dict, _) => visit((*dict).into()),

@@ -8,7 +8,7 @@ use super::link::LinkedCode;
 use super::lookup::OnClass;
 use super::machine::Vm;
 use super::number::int;
-use super::object::Payload;
+use super::object::{Object, Payload};
 use super::run::{advance, leave_at};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
@@ -91,8 +91,8 @@ impl Vm {
                 self.push_bound(fiber, value)
             }
             Op::LoadGlobal(name) => {
-                let name = place.code.names[name as usize];
-                let value = self.lookup_global(place.globals, name);
+                let Name { name, hint } = place.name(name);
+                let value = self.lookup_global_again(place.globals, name, hint);
                 self.push_bound(fiber, value.unwrap_or_default())
             }
             Op::LoadAttr(name) => match self.plain_attribute(fiber, place.name(name)) {
@@ -220,22 +220,40 @@ impl Vm {
     }
 
     /// An attribute of an instance or a module that lies in its dict, with nothing on its class that comes before.
-    fn plain_attribute(&self, fiber: &Fiber, Name { name, hint }: Name) -> Option<Value> {
+    fn plain_attribute(&self, fiber: &Fiber, name: Name) -> Option<Value> {
         let id = fiber.peek(0).id()?;
         let object = self.heap.get(id);
-        let is_module = match &object.payload {
-            Payload::Plain | Payload::Record(_) => false,
-            Payload::Module if object.class == class::MODULE => true,
-            _ => return None,
-        };
+        match &object.payload {
+            Payload::Plain | Payload::Record(_) => self.instance_attribute(object, name),
+            Payload::Module if object.class == class::MODULE => self.module_attribute(id, name),
+            _ => None,
+        }
+    }
+
+    fn instance_attribute(&self, object: &Object, Name { name, hint }: Name) -> Option<Value> {
         if object.dict.is_none() || self.on_class(object.class, name)?.0 == OnClass::Computed {
             return None;
         }
-        if is_module {
-            return self.lookup_in_module(id, name);
-        }
         let at = self.dict_find_again(object.dict, name, hint)?;
         Some(self.heap.dict(object.dict)?.entry(at)?.value)
+    }
+
+    /// Where the instruction found the name in a module, or an instance, the last time, no class has anything that comes
+    /// before.
+    fn module_attribute(&self, module: Id, Name { name, hint }: Name) -> Option<Value> {
+        let dict = self.heap.get(module).dict;
+        if let Some(entry) = self
+            .heap
+            .dict(dict)?
+            .entry_of(hint.get() as usize, name.id()?)
+        {
+            return Some(entry.value);
+        }
+        if self.on_class(class::MODULE, name)?.0 == OnClass::Computed {
+            return None;
+        }
+        let at = self.dict_find_again(dict, name, hint)?;
+        Some(self.heap.dict(dict)?.entry(at)?.value)
     }
 
     /// Replaces an attribute that an instance has in its dict already, where its class has nothing of that name.

@@ -5,8 +5,7 @@ use std::rc::Rc;
 /// The content of `shared`, which nobody else sees: a copy, if somebody else holds it as well.
 #[inline]
 pub(super) fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
-    // Nothing here makes weak pointers.
-    if Rc::strong_count(shared) != 1 {
+    if Rc::get_mut(shared).is_none() {
         copy(shared);
     }
     Rc::get_mut(shared).expect("it was just copied")
@@ -15,7 +14,7 @@ pub(super) fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
 /// The same for a list of fixed length.
 #[inline]
 pub(super) fn unshared_items<T: Clone>(shared: &mut Rc<[T]>) -> &mut [T] {
-    if Rc::strong_count(shared) != 1 {
+    if Rc::get_mut(shared).is_none() {
         copy_items(shared);
     }
     Rc::get_mut(shared).expect("it was just copied")

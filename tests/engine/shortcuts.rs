@@ -78,8 +78,12 @@ fn queues_take_and_give_items_without_the_library() {
 
 #[test]
 fn naps_take_as_many_instructions_as_the_coroutines_for_which_they_stand() {
-    let [idle, nap, coroutines] = ["pass", "await asyncio.sleep(0)", "await asyncio.sleep(0, 1)"]
-        .map(|body| run(&program("", "", body)));
+    let [idle, nap, coroutines] = [
+        "pass",
+        "await asyncio.sleep(0)",
+        "await asyncio.sleep(0, 1)",
+    ]
+    .map(|body| run(&program("", "", body)));
     assert_eq!(nap.1, coroutines.1);
     let [nap, coroutines] = [nap, coroutines].map(|(all, _)| (all - idle.0) / 50);
     // The second argument is one more.

@@ -9,7 +9,7 @@ use super::{Field, items, list};
 use crate::sim::event::{Kind, Seconds};
 use crate::sim::handle::{self, Calls};
 use crate::sim::plain::{Ability, has_own_methods};
-use crate::sim::record::{get, int, is_set, set};
+use crate::sim::record::{fields, get, int, is_set, set};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
 use crate::sim::{context, future, gather, task};
@@ -202,7 +202,7 @@ fn take_next(sys: &mut System, event_loop: Id) -> Value {
         };
         let next = object(sys, next);
         set(sys.vm, event_loop, Field::Last, next);
-        claim(sys.vm, event_loop);
+        Front::of(sys.vm, event_loop).claim(sys.vm);
         pass(sys.vm, event_loop);
         if !handle::is_cancelled(sys.vm, next) {
             return next.into();
@@ -210,20 +210,42 @@ fn take_next(sys: &mut System, event_loop: Id) -> Value {
     }
 }
 
-/// What stands at the front of the batch.
-pub(super) fn next_of(vm: &Vm, event_loop: Id) -> Option<Id> {
-    let batch = list(vm, event_loop, Field::Batch);
-    let taken = int(vm, event_loop, Field::Taken);
-    items(vm, batch)
-        .get(taken as usize)
-        .and_then(|next| next.id())
+/// The front of a batch.
+#[derive(Clone, Copy)]
+pub(super) struct Front {
+    batch: Id,
+    taken: usize,
 }
 
-/// Takes it from there; its place stays, until [`pass`].
-pub(super) fn claim(vm: &mut Vm, event_loop: Id) {
-    let batch = list(vm, event_loop, Field::Batch);
-    let taken = int(vm, event_loop, Field::Taken);
-    vm.heap.list_set(batch, taken as usize, Value::None);
+impl Front {
+    /// That of the running iteration.
+    pub fn of(vm: &Vm, event_loop: Id) -> Self {
+        match fields(vm, event_loop).get(Field::Batch as usize..=Field::Taken as usize) {
+            Some(&[Value::Object(batch), Value::Int(taken)]) => Self {
+                batch,
+                taken: taken as usize,
+            },
+            _ => Self {
+                batch: Id::NONE,
+                taken: 0,
+            },
+        }
+    }
+
+    /// What stands there.
+    pub fn next(self, vm: &Vm) -> Option<Id> {
+        items(vm, self.batch).get(self.taken)?.id()
+    }
+
+    /// Takes it from there; its place stays, until [`pass`].
+    pub fn claim(self, vm: &mut Vm) {
+        vm.heap.list_set(self.batch, self.taken, Value::None);
+    }
+}
+
+/// What stands at the front of the batch.
+fn next_of(vm: &Vm, event_loop: Id) -> Option<Id> {
+    Front::of(vm, event_loop).next(vm)
 }
 
 /// Goes on to the next place of the batch.

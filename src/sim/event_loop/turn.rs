@@ -2,13 +2,13 @@
 //! runs the batch is performed again when it comes back. Turns that are out of the ordinary are left to
 //! [`super::iteration`].
 
-use super::iteration::{claim, let_go, let_go_of_task, next_of, pass, report};
+use super::iteration::{Front, let_go, let_go_of_task, pass, report};
 use super::queue::{number_of, object};
 use super::{Field, number};
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
 use crate::sim::kernel::Entry;
 use crate::sim::label::waitable;
-use crate::sim::record::{get, set};
+use crate::sim::record::{fields, get, set};
 use crate::sim::system::System;
 use crate::sim::{context, future, task};
 use crate::vm::frame::HostFrame;
@@ -36,7 +36,8 @@ enum Awakening {
 
 /// Begins the turn of the task at the front of the batch (`Lib/asyncio/tasks.py`: Task.__wakeup, __step).
 pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
-    let Some(task) = next_of(sys.vm, event_loop).filter(|&next| is_ordinary(sys, next)) else {
+    let front = Front::of(sys.vm, event_loop);
+    let Some(task) = front.next(sys.vm).filter(|&next| is_ordinary(sys, next)) else {
         return Ok(Begun::Not);
     };
     let Some(awakening) = awakening(sys, task) else {
@@ -46,7 +47,7 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
         HandleId(number_of(sys.vm, task)),
         LoopId(number(sys.vm, event_loop.into())),
     );
-    claim(sys.vm, event_loop);
+    front.claim(sys.vm);
     let callback = match awakening {
         Awakening::Step => task::step_label(sys, task),
         Awakening::By(_) => task::wakeup_label(sys, task),
@@ -83,14 +84,14 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
 
 /// Can the task's turn be begun without anything that could fail or ask?
 fn is_ordinary(sys: &mut System, task: Id) -> bool {
-    if !task::is_task(sys.vm, task) || sys.running_task().is_some() {
+    let fields = fields(sys.vm, task);
+    if fields.len() != task::FIELDS as usize || sys.running_task().is_some() {
         return false;
     }
-    let coroutine = get(sys.vm, task, task::Field::Coroutine);
-    let suspended = sys.vm.generator(coroutine);
+    let suspended = sys.vm.generator(fields[task::Field::Coroutine as usize]);
     suspended.is_some_and(|content| matches!(content.state, GeneratorState::Suspended(_)))
         && future::is_pending(sys.vm, task)
-        && context::is_free(sys.vm, get(sys.vm, task, task::Field::Context))
+        && context::is_free(sys.vm, fields[task::Field::Context as usize])
 }
 
 /// What wakes the task; `None` where that takes more than reading fields.
