@@ -142,16 +142,6 @@ impl System<'_> {
         self.log.texts.intern(text)
     }
 
-    /// The number in the log of a text around a number.
-    pub fn numbered_text(&mut self, before: &str, number: i64, after: &str) -> Text {
-        let digits = number.to_string();
-        let mut text = String::with_capacity(before.len() + digits.len() + after.len());
-        for part in [before, &digits, after] {
-            text.push_str(part);
-        }
-        self.text(&text)
-    }
-
     /// The number in the log of a str; that of the empty text for anything else.
     pub fn text_of(&mut self, text: Value) -> Text {
         self.log
@@ -392,7 +382,7 @@ impl System<'_> {
     pub fn short_repr(&mut self, value: Value) -> Outcome<Text> {
         match value {
             Value::None => return Ok(self.text("None")),
-            Value::Int(number) => return Ok(self.text(&number.to_string())),
+            Value::Int(number) => return Ok(self.log.texts.intern_numbered("", number, "")),
             Value::Object(_) if self.is_bare_exception(value) => {
                 let text = [self.vm.short_class_name(value), "()"].concat();
                 return Ok(self.text(&text));

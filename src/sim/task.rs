@@ -185,7 +185,7 @@ pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
     }
     let name = get(sys.vm, task, Field::Name);
     let text = match sys.vm.as_i64(name) {
-        Some(number) => sys.numbered_text("Task-", number, ""),
+        Some(number) => sys.log.texts.intern_numbered("Task-", number, ""),
         None => sys.text_of(name),
     };
     set(sys.vm, task, Field::NameText, i64::from(text.0));
@@ -208,7 +208,7 @@ fn label(sys: &mut System, task: Id, field: Field, begin: &str) -> Text {
         return Text(known as u32);
     }
     let id = future::task_id(sys, task);
-    let text = sys.numbered_text(begin, id.0.into(), ")");
+    let text = sys.log.texts.intern_numbered(begin, id.0.into(), ")");
     set(sys.vm, task, field, i64::from(text.0));
     text
 }

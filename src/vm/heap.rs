@@ -176,7 +176,9 @@ impl Heap {
 
     /// Moves the candidates to the end of a list, the oldest last.
     pub fn move_candidates(&mut self, to: &mut Vec<Id>) {
-        to.extend(self.candidates.drain(..).rev());
+        while let Some(candidate) = self.candidates.pop() {
+            to.push(candidate);
+        }
     }
 
     /// Is the object live with no references left?

@@ -5,6 +5,9 @@ use std::rc::Rc;
 /// How many of the shared texts that were asked for last are found without looking at them: a power of two.
 const RECENT: usize = 16;
 
+/// Size of the first table.
+const SMALLEST: usize = 64;
+
 /// A number for each text. Found by hashing, so that a look-up costs the same however many there are; nothing depends
 /// on the order of the table.
 #[derive(Clone, Debug, Default)]
@@ -19,22 +22,35 @@ pub struct Interner {
 impl Interner {
     /// The number of a text, if it was seen.
     pub fn find(&self, text: &str) -> Option<u32> {
-        if self.table.is_empty() {
-            return None;
+        match self.table.is_empty() {
+            true => None,
+            false => self.search(text).ok(),
         }
-        let mut at = self.home(text);
-        while let Some(number) = self.table[at].checked_sub(1) {
-            if *self.texts[number as usize] == *text {
-                return Some(number);
-            }
-            at = (at + 1) & (self.table.len() - 1);
-        }
-        None
     }
 
     /// The number of a text, which is added if it is new.
     pub fn number(&mut self, text: &str) -> u32 {
-        self.find(text).unwrap_or_else(|| self.add(text))
+        if self.texts.len() * 2 >= self.table.len() {
+            self.rebuild();
+        }
+        self.search(text).unwrap_or_else(|place| {
+            let number = self.texts.len() as u32;
+            self.texts.push(text.into());
+            self.table[place] = number + 1;
+            number
+        })
+    }
+
+    /// The number of a text, or the place in the table where it would be.
+    fn search(&self, text: &str) -> Result<u32, usize> {
+        let mut at = self.home(text);
+        while let Some(number) = self.table[at].checked_sub(1) {
+            if *self.texts[number as usize] == *text {
+                return Ok(number);
+            }
+            at = (at + 1) & (self.table.len() - 1);
+        }
+        Err(at)
     }
 
     /// The same for a text that others hold as well, and that is asked for time and again.
@@ -68,18 +84,8 @@ impl Interner {
         self.texts.is_empty()
     }
 
-    fn add(&mut self, text: &str) -> u32 {
-        self.texts.push(text.into());
-        if self.texts.len() * 2 > self.table.len() {
-            self.rebuild();
-        } else {
-            self.link(self.texts.len() - 1);
-        }
-        self.texts.len() as u32 - 1
-    }
-
     fn rebuild(&mut self) {
-        let size = (self.texts.len() * 4).next_power_of_two();
+        let size = (self.texts.len() * 4).next_power_of_two().max(SMALLEST);
         self.table.clear();
         self.table.resize(size, 0);
         (0..self.texts.len()).for_each(|number| self.link(number));

@@ -26,6 +26,8 @@ pub(super) enum Quick {
     Trapped,
     /// The generator on top yields the value on top.
     Yields,
+    /// The generator on top returns the value on top to the host.
+    Returns,
     /// Nothing has happened: the full way.
     No,
 }
@@ -410,6 +412,7 @@ impl Vm {
         match then {
             Then::Push if generator.is_none() => self.return_to_caller(fiber),
             Then::Delegate => self.return_to_delegator(fiber, generator),
+            Then::Host if !generator.is_none() => Quick::Returns,
             _ => Quick::No,
         }
     }

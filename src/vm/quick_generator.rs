@@ -1,7 +1,7 @@
 //! The most frequent instructions of coroutines and generators in the cases that can neither fail nor ask: awaiting one
 //! another, yielding, returning. Whatever is out of the ordinary goes the full way ([`super::generator`]).
 
-use super::exit::Exit;
+use super::exit::{Completion, Exit};
 use super::frame::{Activation, Fiber, Then};
 use super::generator::delegates;
 use super::machine::Vm;
@@ -34,6 +34,24 @@ impl Vm {
         match flow {
             Flow::Leave(exit) => Some(exit),
             _ => None,
+        }
+    }
+
+    /// The generator on top returns the value on top to the host, which borrows it.
+    pub(super) fn return_to_host(&mut self, fiber: &mut Fiber) -> Option<Exit> {
+        let value = fiber.stack.pop().unwrap_or_default();
+        if let Some(Activation::Python(frame)) = fiber.frames.last() {
+            self.end_generator(frame.generator);
+        }
+        self.pop_frame(fiber);
+        self.heap.release(value);
+        Some(Exit::Host(Completion::Returned(value)))
+    }
+
+    /// Its frame is about to go, with all that it holds.
+    fn end_generator(&mut self, generator: Id) {
+        if let Payload::Generator(content) = self.heap.payload_mut(generator) {
+            unshared(content).state = GeneratorState::Finished;
         }
     }
 
@@ -99,9 +117,7 @@ impl Vm {
         let Some(value) = fiber.stack.pop() else {
             return Quick::No;
         };
-        if let Payload::Generator(content) = self.heap.payload_mut(generator) {
-            unshared(content).state = GeneratorState::Finished;
-        }
+        self.end_generator(generator);
         self.pop_frame(fiber);
         fiber.pop(&mut self.heap);
         fiber.pop(&mut self.heap);

@@ -106,6 +106,7 @@ impl Vm {
                 Quick::Done => {}
                 Quick::Switch => return None,
                 Quick::Yields => return self.yield_top(fiber),
+                Quick::Returns => return self.return_to_host(fiber),
                 Quick::Trapped => {
                     let trap = self.trap.take()?;
                     return self.trapped(fiber, trap);
