@@ -46,7 +46,10 @@ const KILLED: i32 = -9;
 pub enum Classes {
     /// Those in Python, which can be observed.
     Python,
-    /// Those in C, which programs normally run with. Their frames are not in tracebacks, and they make no cycles.
+    /// Derived from those in C, so that sets of their objects have a reproducible order. Their frames are not in
+    /// tracebacks, and they make no cycles.
+    Derived,
+    /// Those in C, which programs normally run with.
     C,
 }
 
@@ -83,7 +86,11 @@ impl Recorder {
         let mut command = Command::new(python);
         command
             .arg(script)
-            .args((classes == Classes::C).then_some("--c-classes"))
+            .args(match classes {
+                Classes::Python => None,
+                Classes::Derived => Some("--c-classes"),
+                Classes::C => Some("--as-it-is"),
+            })
             .env("PYTHONHASHSEED", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());

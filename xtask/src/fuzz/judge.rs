@@ -165,7 +165,9 @@ pub struct Judge {
 /// CPython in virtual time.
 struct Recorders {
     observed: Recorder,
-    /// CPython as it is, which tells what is printed where that depends on the classes.
+    /// The same with classes in C, for what depends on the classes.
+    derived: Recorder,
+    /// CPython as it is, of which only the output is known.
     plain: Recorder,
 }
 
@@ -199,6 +201,7 @@ impl Judge {
         let recorders = match is_recorded {
             true => Some(Recorders {
                 observed: start(Classes::Python)?,
+                derived: start(Classes::Derived)?,
                 plain: start(Classes::C)?,
             }),
             false => None,
@@ -245,21 +248,34 @@ impl Judge {
         let Some(recorders) = &mut self.recorders else {
             return Ok(Verdict::Different(aspect, why));
         };
-        let status = recorders.plain.run(program, &self.folder.join("plain"))?;
-        let plain = self.side("plain", status.unwrap_or(ENDLESS));
-        if plain.is_too_deep() {
+        let status = recorders
+            .derived
+            .run(program, &self.folder.join("derived"))?;
+        let derived = self.side("derived", status.unwrap_or(ENDLESS));
+        if derived.is_too_deep() {
             return Ok(Verdict::Endless);
         }
         let found = self
-            .find_in_output(&plain, ours)
-            .and_then(|()| self.find_in_schedule(&plain, ours, &[(Aspect::Core, SEEN_IN_C)]));
-        Ok(match found {
-            Ok(()) => Verdict::AsInC,
-            Err((in_c, so)) => {
-                let why = format!("{why}\n    with the C classes in {}:{so}", in_c.name());
-                Verdict::Different(aspect, why)
-            }
-        })
+            .find_in_output(&derived, ours)
+            .and_then(|()| self.find_in_schedule(&derived, ours, &[(Aspect::Core, SEEN_IN_C)]));
+        let Err((in_c, so)) = found else {
+            return Ok(Verdict::AsInC);
+        };
+        if self.is_as_printed(program, ours)? {
+            return Ok(Verdict::AsInC);
+        }
+        let why = format!("{why}\n    with the C classes in {}:{so}", in_c.name());
+        Ok(Verdict::Different(aspect, why))
+    }
+
+    /// Does CPython as it is print the same?
+    fn is_as_printed(&mut self, program: &Path, ours: &Side) -> Result<bool> {
+        let Some(recorders) = &mut self.recorders else {
+            return Ok(false);
+        };
+        let status = recorders.plain.run(program, &self.folder.join("plain"))?;
+        let plain = self.side("plain", status.unwrap_or(ENDLESS));
+        Ok(self.find_in_output(&plain, ours).is_ok())
     }
 
     /// What CPython printed for the program that was judged last.
