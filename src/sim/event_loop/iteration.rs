@@ -297,7 +297,40 @@ fn goes_on(sys: &mut System, event_loop: Id) -> bool {
         && !is_set(Field::Stopping)
         && !is_set(Field::Debug)
         && sys.kernel.input.next().is_none();
-    undisturbed && has_own_methods(sys, event_loop.into(), Ability::RunOnce)
+    undisturbed
+        && !ends_with_last(sys, event_loop)
+        && has_own_methods(sys, event_loop.into(), Ability::RunOnce)
+}
+
+/// Would more end with what the iteration still holds than that itself? It may be missed, at the place where the library
+/// lets go of the last handle.
+fn ends_with_last(sys: &System, event_loop: Id) -> bool {
+    let vm = &*sys.vm;
+    let held = [Field::Last, Field::LastAwaited].map(|field| get(vm, event_loop, field));
+    let alone = held.into_iter().filter(|&held| is_held_once(vm, held));
+    let mut alone = alone.filter_map(Value::id);
+    alone.any(|id| {
+        if vm.is_instance(id.into(), sys.kernel.classes.future) {
+            let outcome = [
+                future::Field::Exception,
+                future::Field::CancelledError,
+                future::Field::Result,
+            ];
+            return outcome.map(|field| future::get(vm, id, field).id()) != [None; 3];
+        }
+        let [callback, arguments] = [handle::Field::Callback, handle::Field::Arguments]
+            .map(|field| handle::get(vm, id, field));
+        let callback = match vm.heap.content(callback) {
+            Some(Payload::BoundMethod(parts)) => parts[1],
+            _ => callback,
+        };
+        let arguments = vm.items(arguments).unwrap_or_default();
+        is_held_once(vm, callback) || arguments.iter().any(|&value| is_held_once(vm, value))
+    })
+}
+
+fn is_held_once(vm: &Vm, value: Value) -> bool {
+    value.id().is_some_and(|id| vm.heap.count(id) == 1)
 }
 
 /// The same for one handle at a time: runs the next one; false when the batch is done.
