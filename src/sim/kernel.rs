@@ -14,6 +14,7 @@ use super::schedule::Policy;
 use super::scheduler::{Action, Arrival, Picked, Scheduler};
 use super::signal::Signals;
 use super::system::System;
+use super::task::Registered;
 use super::thread::{Thread, ThreadIndex};
 use crate::bytecode::code::Code;
 use crate::vm::frame::Fiber;
@@ -142,7 +143,7 @@ pub struct Kernel {
     /// Handlers and pending signals.
     pub signals: Signals,
     /// Tasks that are not done, by creation number.
-    pub tasks: BTreeMap<u32, Id>,
+    pub tasks: BTreeMap<u32, Registered>,
     /// Number of futures that are not tasks, made so far.
     pub futures: u32,
     /// Number of those that were mentioned in an event.

@@ -10,6 +10,7 @@ use super::plain::Plain;
 use super::request::{Number, function};
 use super::signal::{Addressee, Signals};
 use super::system::System;
+use super::task::Registered;
 use super::thread::{Limit, State, Thread, ThreadIndex, Waiting, Wake};
 use crate::vm::call::Arguments;
 use crate::vm::exit::{Completion, Exit, Request};
@@ -59,7 +60,7 @@ struct Parked {
     vm: Vm,
     lock_waiters: BTreeMap<Id, VecDeque<Waiter>>,
     joiners: BTreeMap<Id, Vec<ThreadIndex>>,
-    tasks: BTreeMap<u32, Id>,
+    tasks: BTreeMap<u32, Registered>,
     named_tasks: u64,
     object_names: ObjectNames,
     signals: Signals,

@@ -12,8 +12,9 @@ mod step;
 
 pub use cancel::{cancel, cancel_any, uncancel};
 pub use create::{create, is_plain_coroutine, makes_plain_tasks, start_task};
+use registry::register;
 pub use registry::{
-    all_tasks, current_task, forget, get_running_loop, peek_running_loop, running_loop,
+    Registered, all_tasks, current_task, forget, get_running_loop, peek_running_loop, running_loop,
     set_running_loop, swap_current_task,
 };
 pub use sleep::begin_sleep;
@@ -284,8 +285,7 @@ pub fn init(sys: &mut System, request: &Request) -> Outcome {
             get(sys.vm, task, Field::Context),
         );
         event_loop::call_soon_step(sys, event_loop, task, Value::None, context)?;
-        let number = future::creation_number(sys.vm, task);
-        sys.kernel.tasks.insert(number, task);
+        register(sys, task);
     }
     let name = match asked_name {
         Some(name) => name,

@@ -11,8 +11,10 @@ use crate::vm::value::{Id, Value};
 impl System<'_> {
     /// The tasks that wait, of all loops of the running process.
     pub(super) fn stuck_tasks(&mut self) -> Vec<Stuck> {
-        let tasks: Vec<Id> = self.kernel.tasks.values().copied().collect();
-        let stuck = tasks.into_iter().filter_map(|task| self.stuck_task(task));
+        let tasks: Vec<_> = self.kernel.tasks.values().copied().collect();
+        let stuck = tasks
+            .into_iter()
+            .filter_map(|known| self.stuck_task(known.task));
         stuck.collect()
     }
 
@@ -55,7 +57,7 @@ impl System<'_> {
         let holder = holder.and_then(|task| self.kernel.tasks.get(task));
         Wait {
             by: holder
-                .map(|&task| (Party::Task(task), Reason::Holds))
+                .map(|known| (Party::Task(known.task), Reason::Holds))
                 .into_iter()
                 .collect(),
             ..Wait::on(format!("Lock {}", LockId(number)))

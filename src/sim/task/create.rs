@@ -1,7 +1,7 @@
 //! Tasks as most are made: for a plain coroutine, on a loop whose methods are ours. Nothing has to be asked then, so that
 //! whoever makes many can make one after the other.
 
-use super::{FIELDS, Field, name_text};
+use super::{FIELDS, Field, name_text, register};
 use crate::sim::event::Kind;
 use crate::sim::future::{self, Field as FutureField};
 use crate::sim::plain::{Ability, has_own_methods};
@@ -83,8 +83,7 @@ pub fn create(sys: &mut System, event_loop: Value, coroutine: Value, name: Value
         name: shown,
     });
     event_loop::call_soon_task(sys, event_loop, task);
-    let number = future::creation_number(sys.vm, task);
-    sys.kernel.tasks.insert(number, task);
+    register(sys, task);
     let name = name_text(sys, task)?;
     sys.log(Kind::TaskNamed { task: id, name });
     Ok(task)

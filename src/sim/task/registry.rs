@@ -3,20 +3,42 @@
 
 use crate::sim::future::{self, is_pending};
 use crate::sim::system::System;
+use crate::sim::thread::ThreadIndex;
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::native::Outcome;
 use crate::vm::value::{Id, Value};
 
-/// `_asyncio.all_tasks`: the tasks of a loop that are not done, in the order of their creation.
+/// A task that is not done.
+#[derive(Clone, Copy, Debug)]
+pub struct Registered {
+    /// The task.
+    pub task: Id,
+    /// The thread that made it.
+    pub thread: ThreadIndex,
+}
+
+/// The task is among all tasks from now on.
+pub fn register(sys: &mut System, task: Id) {
+    let number = future::creation_number(sys.vm, task);
+    let thread = sys.kernel.scheduler.current;
+    sys.kernel.tasks.insert(number, Registered { task, thread });
+}
+
+/// `_asyncio.all_tasks`: the tasks of a loop that are not done, in the order of their creation. Each thread has a list of
+/// those that it made; where the loop runs in this one, only that is looked through.
 pub fn all_tasks(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = match sys.argument(request, 0).or_none() {
         Value::None => running_loop(sys)?,
         event_loop => event_loop,
     };
-    let all: Vec<Id> = sys.kernel.tasks.values().copied().collect();
+    let me = sys.kernel.scheduler.current;
+    let is_own = sys.thread().running_loop.is(event_loop);
+    let all = sys.kernel.tasks.values();
+    let looked_at = all.filter(|known| !is_own || known.thread == me);
+    let looked_at: Vec<Id> = looked_at.map(|known| known.task).collect();
     let set = sys.vm.set();
-    for task in all {
+    for task in looked_at {
         if is_pending(sys.vm, task) && future::get(sys.vm, task, future::Field::Loop).is(event_loop)
         {
             sys.vm.set_add(set, task.into())?;

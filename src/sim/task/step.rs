@@ -1,7 +1,7 @@
 //! How a task drives its coroutine (`Lib/asyncio/tasks.py`: Task.__step, __step_run_and_handle_result, __wakeup).
 
 use super::cancel::cancel_any;
-use super::{Field, is_native, wakeup_method_of};
+use super::{Field, is_native, register, wakeup_method_of};
 use crate::sim::chain;
 use crate::sim::event::{Kind, Text, Waitable};
 use crate::sim::future::{self, End, is_pending, make_cancelled_error};
@@ -26,8 +26,7 @@ pub(super) fn start_eagerly(sys: &mut System, task: Id) -> Outcome<()> {
     if sys.first()? {
         let id = future::task_id(sys, task);
         sys.log(Kind::Eager { task: id });
-        let number = future::creation_number(sys.vm, task);
-        sys.kernel.tasks.insert(number, task);
+        register(sys, task);
         sys.swap_running_task(task.into());
         context::enter(sys, context)?;
     }
