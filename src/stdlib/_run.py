@@ -165,6 +165,7 @@ def _finalize():
             sys.modules["signal"]._handlers.clear()
         _kernel.forget_program()
         gc._collect_modules()
+        gc._collect()
     except BaseException as exc:
         _report(exc)
 

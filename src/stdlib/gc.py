@@ -1,6 +1,7 @@
 """The garbage collector: objects go away by their reference counts; collect() also finds cycles."""
 
-from _gc import finalize_lost, free_cycles, lost_cycles, lost_with_modules, references, referrers, renew_ages
+from _gc import finalize_lost, free_cycles, lost_cycles, lost_with_modules, objects_made, references, referrers
+from _gc import renew_ages
 
 DEBUG_STATS, DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE, DEBUG_SAVEALL = 1, 2, 4, 32
 DEBUG_LEAK = 38
@@ -8,6 +9,7 @@ DEBUG_LEAK = 38
 callbacks = []
 garbage = []
 _enabled = True
+_collecting = False
 _threshold = (2000, 10, 0)
 
 
@@ -15,27 +17,36 @@ def collect(generation=2):
     """Frees objects that only refer to each other; gives their number."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
+    if _collecting:         # a finaliser asks
+        return 0
     found = _collect()
     renew_ages()
     return found
 
 
 def _collect():
+    made = objects_made()
     lost, found = lost_cycles()
-    _free(lost)
+    _free(lost, made)
     return found
 
 
 def _collect_modules():
     """The end of the program: what its modules hold goes."""
-    _free(lost_with_modules())
+    made = objects_made()
+    _free(lost_with_modules(), made)
 
 
-def _free(lost):
-    for thing in lost:
-        # The machine runs the finaliser before it goes on here; it may free others of these.
-        finalize_lost(*thing)
-    free_cycles()
+def _free(lost, made):
+    global _collecting
+    _collecting = True
+    try:
+        for thing in lost:
+            # The machine runs the finaliser before it goes on here; it may free others of these.
+            finalize_lost(*thing)
+        free_cycles(made)
+    finally:
+        _collecting = False
 
 
 def is_tracked(obj):

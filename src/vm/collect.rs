@@ -28,6 +28,26 @@ pub struct Part {
 /// What an object of the kernel refers to itself, in CPython's order; nothing for other objects.
 pub type PartsOf = fn(&Vm, Id) -> Option<Vec<Part>>;
 
+/// From where objects are reached, besides from outside the heap.
+struct Roots<'a> {
+    /// What this object refers to does not count …
+    left_out: Id,
+    /// … but for these.
+    kept: &'a [Id],
+    /// Objects that are younger than so many others count.
+    made: u32,
+}
+
+impl Default for Roots<'_> {
+    fn default() -> Self {
+        Self {
+            left_out: Id::NONE,
+            kept: &[],
+            made: u32::MAX,
+        }
+    }
+}
+
 /// An object that is garbage as long as it is the one that was made then.
 pub type Lost = (Id, u32);
 
@@ -35,7 +55,7 @@ impl Vm {
     /// The garbage that has finalisers, in the order in which they run, and the number of garbage objects as
     /// `gc.collect()` counts them.
     pub fn lost_cycles(&self) -> (Vec<Lost>, usize) {
-        let garbage = self.unreachable(None);
+        let garbage = self.unreachable(Roots::default());
         let lost = self.to_finalize(&garbage);
         let attributes: BTreeSet<Id> = garbage.iter().map(|&id| self.heap.get(id).dict).collect();
         let counted = |id: &&Id| self.is_container(**id) && !attributes.contains(id);
@@ -50,7 +70,11 @@ impl Vm {
             self.dict_get_name(self.modules, name)?.id()
         });
         let kept: Vec<Id> = kept.collect();
-        self.to_finalize(&self.unreachable(Some((self.modules, &kept))))
+        self.to_finalize(&self.unreachable(Roots {
+            left_out: self.modules,
+            kept: &kept,
+            ..Roots::default()
+        }))
     }
 
     fn to_finalize(&self, garbage: &[Id]) -> Vec<Lost> {
@@ -80,9 +104,13 @@ impl Vm {
         matches!(&generator.state, GeneratorState::Suspended(frame) if frame.started)
     }
 
-    /// Frees all garbage. Its finalisers have run.
-    pub fn free_cycles(&mut self) {
-        let garbage = self.unreachable(None);
+    /// Frees the garbage whose finalisers have run. What was made since then is for the next collection, with all that it
+    /// leads to.
+    pub fn free_cycles(&mut self, made: u32) {
+        let garbage = self.unreachable(Roots {
+            made,
+            ..Roots::default()
+        });
         // Weak references that are garbage themselves go first: their callbacks do not run.
         let (weak, other): (Vec<Id>, Vec<Id>) = garbage
             .iter()
@@ -97,20 +125,22 @@ impl Vm {
     }
 
     /// Objects that no counted reference from outside the heap reaches, though others of them refer to them; the oldest
-    /// first, as they stand in the lists of CPython's collector. What one object refers to may be left out, but
-    /// for some others.
-    fn unreachable(&self, left_out: Option<(Id, &[Id])>) -> Vec<Id> {
+    /// first, as they stand in the lists of CPython's collector.
+    fn unreachable(&self, roots: Roots) -> Vec<Id> {
         let ids: Vec<Id> = self.heap.ids().collect();
         let outside = self.references_from_outside(&ids);
         let size = outside.len();
         // An object without any reference is not garbage of a cycle: the running instruction holds it.
-        let is_root = |id: &Id| outside[id.0 as usize] > 0 || self.heap.count(*id) == 0;
+        let is_root = |id: &Id| {
+            let is_held = outside[id.0 as usize] > 0 || self.heap.count(*id) == 0;
+            is_held || self.heap.born(*id) > roots.made
+        };
         let mut pending: Vec<Id> = ids.iter().copied().filter(is_root).collect();
         let mut reached = vec![false; size];
-        if let Some((left_out, kept)) = left_out {
-            reached[left_out.0 as usize] = true;
-            pending.extend(kept);
+        if !roots.left_out.is_none() {
+            reached[roots.left_out.0 as usize] = true;
         }
+        pending.extend(roots.kept);
         while let Some(id) = pending.pop() {
             if !std::mem::replace(&mut reached[id.0 as usize], true) {
                 self.each_child(id, &mut |child| pending.push(child));

@@ -105,6 +105,11 @@ impl Heap {
         self.pages[id.0 as usize / PAGE].born[id.0 as usize % PAGE]
     }
 
+    /// How many objects were made: what is made from now on is born later.
+    pub fn made(&self) -> u32 {
+        self.made
+    }
+
     /// Makes an object as old as if it had been made then.
     pub fn set_born(&mut self, id: Id, born: u32) {
         let page = unshared(&mut self.pages[id.0 as usize / PAGE]);

@@ -34,9 +34,13 @@ static FUNCTIONS: &[NativeDef] = &[
         }
         Ok(Value::None)
     }),
-    function("free_cycles", "", |vm, _| {
-        vm.free_cycles();
+    function("free_cycles", "made, /", |vm, args| {
+        let made = vm.as_i64(args[0]).and_then(|made| u32::try_from(made).ok());
+        vm.free_cycles(made.unwrap_or(u32::MAX));
         Ok(Value::None)
+    }),
+    function("objects_made", "", |vm, _| {
+        Ok(Value::Int(vm.heap.made().into()))
     }),
     function("renew_ages", "", |vm, _| {
         vm.renew_ages();
