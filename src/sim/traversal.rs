@@ -8,6 +8,7 @@ use super::{event_loop, future, handle, task};
 use crate::vm::collect::Part;
 use crate::vm::machine::Vm;
 use crate::vm::object::Payload;
+use crate::vm::set::Set;
 use crate::vm::value::{Id, Value};
 
 /// What an object of the kernel refers to itself; nothing for other objects.
@@ -48,12 +49,7 @@ impl Parts {
 
     fn add_future(&mut self, vm: &Vm, id: Id) {
         self.add(get(vm, id, future::Field::Loop), 0);
-        for (at, &part) in future::flat_callbacks(vm, id).iter().enumerate() {
-            // The first callback and its context lie in the future, the others as tuples in a list.
-            let between = if at < 2 { 0 } else { 2 };
-            let is_wakeup = part.id().is_some_and(|part| task::is_task(vm, part)) && at % 2 == 0;
-            self.add(part, between + u8::from(is_wakeup));
-        }
+        self.add_callbacks(vm, &future::flat_callbacks(vm, id));
         for field in [
             future::Field::Result,
             future::Field::Exception,
@@ -61,9 +57,34 @@ impl Parts {
             future::Field::SourceTraceback,
             future::Field::CancelMessage,
             future::Field::CancelledError,
-            future::Field::AwaitedBy,
         ] {
             self.add(get(vm, id, field), 0);
+        }
+        self.add_waiting(vm, get(vm, id, future::Field::AwaitedBy));
+    }
+
+    /// Those who wait for a future: one, or a set of several, in the order of their hashes.
+    fn add_waiting(&mut self, vm: &Vm, waiting: Value) {
+        let Some(Payload::List(all)) = vm.heap.content(waiting) else {
+            return self.add(waiting, 0);
+        };
+        let mut set = Set::default();
+        for one in all.iter().copied().filter_map(Value::id) {
+            set.push(future::creation_number(vm, one).into(), one.into());
+        }
+        set.iter().for_each(|one| self.add(one, 1));
+    }
+
+    /// The first callback and its context lie in the future, the others as tuples in a list; both kinds are looked through
+    /// from their ends.
+    fn add_callbacks(&mut self, vm: &Vm, callbacks: &[Value]) {
+        let (first, others) = callbacks.split_at(callbacks.len().min(2));
+        let is_wakeup = |part: Value| part.id().is_some_and(|part| task::is_task(vm, part));
+        for (at, &part) in first.iter().enumerate() {
+            self.add(part, u8::from(at == 0 && is_wakeup(part)));
+        }
+        for (at, &part) in others.iter().enumerate().rev() {
+            self.add(part, 2 + u8::from(at % 2 == 0 && is_wakeup(part)));
         }
     }
 
