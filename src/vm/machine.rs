@@ -45,6 +45,19 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// What is thrown into a generator; unbound where nothing is.
+    pub(super) fn thrown(&self) -> Value {
+        match self {
+            Self::Resume {
+                input: Input::Throw(exception),
+                ..
+            } => *exception,
+            _ => Value::default(),
+        }
+    }
+}
+
 /// What a suspended generator is resumed with.
 #[derive(Clone, Copy, Debug)]
 pub enum Input {

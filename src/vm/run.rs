@@ -192,9 +192,15 @@ impl Vm {
                 if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
                     frame.catching = self.dialogue.catching;
                 }
+                let thrown = question.thrown();
                 match self.start_question(fiber, question) {
                     Ok(exit) => exit,
-                    Err(Trap::Raise(exception)) => self.unwind(fiber, exception, Then::Answer),
+                    Err(Trap::Raise(exception)) => {
+                        if !exception.is(thrown) {
+                            self.set_first_context(fiber, exception);
+                        }
+                        self.unwind(fiber, exception, Then::Answer)
+                    }
                     Err(_) => None,
                 }
             }

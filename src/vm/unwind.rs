@@ -45,6 +45,14 @@ impl Vm {
         self.give_context(exception, handled);
     }
 
+    /// The same, unless it was raised before.
+    pub(super) fn set_first_context(&mut self, fiber: &Fiber, exception: Value) {
+        let content = self.exception_content(exception);
+        if content.is_some_and(|content| content.traceback.is_none()) {
+            self.set_context(fiber, exception);
+        }
+    }
+
     /// An exception that is thrown in is raised where the frame on top stands.
     pub(super) fn raise_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Flow {
         self.chain_own(fiber, exception);
