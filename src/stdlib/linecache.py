@@ -27,6 +27,7 @@ def _line_of(filename, lineno):
 def getline(filename, lineno, module_globals=None):
     """A line of a file with its newline; empty when there is none."""
     if not 1 <= lineno:
+        _is_at_hand(filename)       # a file is read before its lines are counted
         return ""
     if filename in cache:
         lines = getlines(filename)

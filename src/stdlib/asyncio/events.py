@@ -6,6 +6,7 @@ __all__ = ("AbstractEventLoop", "AbstractServer", "Handle", "TimerHandle", "get_
 
 import threading
 
+import _warnings
 from _asyncio import callback_failed
 from _asyncio import _get_running_loop, _set_running_loop, get_event_loop, get_running_loop
 from _kernel import Handle, TimerHandle, _ThreadSafeHandle
@@ -291,6 +292,7 @@ def _get_event_loop_policy():
         from .unix_events import _DefaultEventLoopPolicy
         with _lock:
             if _event_loop_policy is None:
+                _warnings._check_modules()      # its class is imported here
                 _event_loop_policy = _DefaultEventLoopPolicy()
     return _event_loop_policy
 
