@@ -50,8 +50,8 @@ impl System<'_> {
         if let Some(source) = source.filter(|&source| task::is_task(self.vm, source)) {
             return Some(self.end_of(source));
         }
-        let event_loop = attribute(self.vm, future, "_loop")?;
-        let thread = self.thread_of_loop(event_loop)?;
+        let event_loop = attribute(self.vm, future, "_loop_id")?;
+        let thread = self.thread_of_loop_with(self.vm.as_i64(event_loop)?)?;
         Some(Wait {
             by: vec![(Party::Thread(thread), Reason::Loops)],
             ..Wait::default()

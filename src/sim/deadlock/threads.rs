@@ -6,6 +6,7 @@ use crate::sim::place::{self, Call, is_users};
 use crate::sim::system::System;
 use crate::sim::thread::{State, ThreadIndex, Waiting};
 use crate::vm::frame::{Fiber, Frame};
+use crate::vm::hash;
 use crate::vm::machine::Vm;
 use crate::vm::value::{Id, Value};
 
@@ -94,6 +95,15 @@ impl System<'_> {
         threads
             .position(|thread| thread.state != State::Ended && thread.running_loop.is(event_loop))
             .filter(|_| event_loop.id().is_some())
+    }
+
+    /// The thread that runs the loop with this identity.
+    pub(super) fn thread_of_loop_with(&self, identity: i64) -> Option<ThreadIndex> {
+        let threads = &self.kernel.scheduler.threads;
+        let known = threads.iter().map(|thread| thread.running_loop);
+        let event_loop = known.filter(|known| known.id().is_some());
+        let mut found = event_loop.filter(|&known| hash::identity(known) == identity);
+        self.thread_of_loop(found.next()?)
     }
 
     pub(super) fn thread_name(&self, thread: ThreadIndex) -> String {

@@ -410,7 +410,7 @@ def run_coroutine_threadsafe(coro, loop):
     if not coroutines.iscoroutine(coro):
         raise TypeError("A coroutine object is required")
     future = concurrent.futures.Future()
-    future._loop = loop         # for the report of a deadlock
+    future._loop_id = id(loop)      # for the report of a deadlock
 
     def callback():
         try:
