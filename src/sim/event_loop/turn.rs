@@ -152,7 +152,9 @@ pub(super) fn leave(sys: &mut System, event_loop: Id, entered: HostFrame) -> Out
         sys.vm.heap.release(entered.about.into());
         if result.is_ok() && thrown {
             // What only the exception held goes while the handle still runs, though the task no longer does.
+            // The turn is over: the request begins anew if it is performed again.
             set(sys.vm, event_loop, Field::LastThrown, Value::None);
+            sys.vm.forget_answers();
             sys.let_go_in_step()?;
             let_go(sys.vm, event_loop);
         }
