@@ -1,7 +1,7 @@
 //! The kernel's own state: threads and their scheduler, waiting lists, counters, and how the run ends. Python objects
 //! that belong to it (futures, handles, locks …) lie on the machine's heap.
 
-use super::chain::ObjectNames;
+use super::chain::{self, ObjectNames};
 use super::cpu::Cpu;
 use super::event::{Ending, Instant, Kind, Log, Seconds, Text};
 use super::input::{Input, Moment, Pending, Stimulus};
@@ -174,6 +174,8 @@ pub struct Kernel {
     pub locks: u32,
     /// Names of library objects that tasks waited in.
     pub object_names: ObjectNames,
+    /// Chains of awaits that were told lately.
+    pub chains: chain::Memory,
     /// Number of events written so far.
     pub events: usize,
     /// Number of line events since the last other event.
@@ -250,6 +252,7 @@ impl Kernel {
             jobs: 0,
             locks: 0,
             object_names: ObjectNames::default(),
+            chains: chain::Memory::default(),
             events: 0,
             lines_in_a_row: 0,
             output: 0,

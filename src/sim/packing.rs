@@ -133,17 +133,21 @@ impl Pack for u64 {
 
     #[inline]
     fn unpack(bytes: &mut &[u8]) -> Option<Self> {
-        if let Some((&byte, rest)) = bytes.split_first()
-            && byte < 0x80
-        {
-            *bytes = rest;
-            return Some(byte.into());
+        match **bytes {
+            [byte @ ..0x80, ref rest @ ..] => {
+                *bytes = rest;
+                Some(byte.into())
+            }
+            [low, high @ ..0x80, ref rest @ ..] => {
+                *bytes = rest;
+                Some(u64::from(low & 0x7f) | u64::from(high) << 7)
+            }
+            _ => unpack_long(bytes),
         }
-        unpack_long(bytes)
     }
 }
 
-/// A number of more than one byte.
+/// A number of more than two bytes.
 fn unpack_long(bytes: &mut &[u8]) -> Option<u64> {
     let (mut number, mut shift) = (0, 0);
     loop {

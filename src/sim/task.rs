@@ -20,8 +20,8 @@ pub use registry::{
 pub use sleep::begin_sleep;
 use step::start_eagerly;
 pub use step::{
-    begin_step, conclude, driven, drop_made, end_step, step, step_method, suspended_at, thrown_by,
-    wakeup, wakeup_method, what_to_throw,
+    begin_step, conclude, driven, drop_made, end_step, step, step_method, thrown_by, wakeup,
+    wakeup_method, what_to_throw,
 };
 
 use super::event::{Kind, Text};

@@ -83,6 +83,9 @@ impl Stops {
 
     /// A write that goes on with the one before takes over its stop.
     fn join_writes(&mut self, event: &Event, texts: &Texts) {
+        if self.writing.is_none() && !matches!(event.kind, Kind::Print { .. }) {
+            return;
+        }
         let writing = Writing::of(event);
         if writing.is_some() && writing == self.writing {
             self.unfinished.extend(self.events.pop());

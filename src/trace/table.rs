@@ -39,35 +39,44 @@ impl<T: Clone> Table<T> {
     }
 
     /// The entry with this number.
+    #[inline]
     pub fn get(&self, number: u32) -> Option<&T> {
         let (page, slot) = place(number);
         self.pages.get(page)?.as_ref()?.get(slot)?.as_ref()
     }
 
     /// The entry with this number, to be changed.
+    #[inline]
     pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
         let (page, slot) = place(number);
         let page = self.pages.get_mut(page)?.as_mut()?;
         // Looked at first: a page is not copied for an entry that is missing.
         page[slot].as_ref()?;
-        Rc::make_mut(page)[slot].as_mut()
+        unshared(page)[slot].as_mut()
     }
 
     /// The entry with this number, made by `make` if it is missing; `None` beyond [`NUMBER_LIMIT`].
+    #[inline]
     pub fn entry(&mut self, number: u32, make: impl FnOnce() -> T) -> Option<&mut T> {
-        if self.get(number).is_some() {
-            return self.get_mut(number);
+        if self.get(number).is_none() {
+            self.insert(number, make());
         }
-        self.insert(number, make());
         self.get_mut(number)
     }
 
     /// Sets the entry with this number; does nothing beyond [`NUMBER_LIMIT`].
     pub fn insert(&mut self, number: u32, value: T) {
-        self.len += usize::from(self.get(number).is_none() && number < NUMBER_LIMIT);
-        if let Some(slot) = self.slot(number) {
-            *slot = Some(value);
+        if number >= NUMBER_LIMIT {
+            return;
         }
+        let (page, slot) = place(number);
+        if self.pages.len() <= page {
+            self.pages.resize(page + 1, None);
+        }
+        let entries =
+            self.pages[page].get_or_insert_with(|| Rc::new(std::array::from_fn(|_| None)));
+        let before = unshared(entries)[slot].replace(value);
+        self.len += usize::from(before.is_none());
     }
 
     /// Every entry with its number, in order.
@@ -85,19 +94,21 @@ impl<T: Clone> Table<T> {
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.iter().map(|(_, entry)| entry)
     }
+}
 
-    fn slot(&mut self, number: u32) -> Option<&mut Option<T>> {
-        if number >= NUMBER_LIMIT {
-            return None;
-        }
-        let (page, slot) = place(number);
-        if self.pages.len() <= page {
-            self.pages.resize(page + 1, None);
-        }
-        let entries =
-            self.pages[page].get_or_insert_with(|| Rc::new(std::array::from_fn(|_| None)));
-        Rc::make_mut(entries).get_mut(slot)
+/// A page that nobody else sees: a copy, if a clone of the table has it as well.
+#[inline]
+fn unshared<T: Clone>(page: &mut Page<T>) -> &mut [Option<T>; PAGE] {
+    if Rc::get_mut(page).is_none() {
+        copy(page);
     }
+    Rc::get_mut(page).expect("it was just copied")
+}
+
+#[cold]
+#[inline(never)]
+fn copy<T: Clone>(page: &mut Page<T>) {
+    *page = Rc::new(page.as_ref().clone());
 }
 
 fn place(number: u32) -> (usize, usize) {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::browser;
 use super::runner::{self, Run};
 use super::state::Direction;
+use crate::allocator;
 use crate::sim::event::Ending;
 use crate::sim::options::{Options, Stdin};
 use crate::syntax::Diagnostic;
@@ -13,6 +14,9 @@ use crate::trace::{Cursor, Granularity, Progress, Recording};
 
 /// Slices of the engine between two looks at the clock.
 const SLICES: usize = 16;
+
+/// Bytes of memory that are kept free for a turn: more than one takes.
+const AHEAD: usize = 4 << 20;
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +161,7 @@ impl Session {
     /// Runs on for a turn; says whether nothing more will come.
     pub fn advance(&mut self, turn: f64) -> bool {
         let until = browser::now() + turn;
+        allocator::reserve(AHEAD);
         if let Some(run) = &mut self.run {
             while !self.stopped
                 && run.run_for(SLICES) == Progress::Running

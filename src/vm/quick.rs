@@ -161,7 +161,9 @@ impl Vm {
                 leave_at(fiber, place.pc, place.line);
                 return self.return_quickly(fiber);
             }
-            Op::GetAwaitable(_) => self.is_plainly_awaitable(fiber.peek(0)),
+            Op::GetAwaitable(_) => {
+                self.is_plainly_awaitable(fiber.peek(0)) || self.await_host_quickly(fiber)
+            }
             Op::YieldFrom if self.end_nap(fiber) => true,
             Op::Yield if place.code.code.kind != CodeKind::AsyncGenerator => {
                 leave_at(fiber, place.pc, place.line);
@@ -214,7 +216,7 @@ impl Vm {
     }
 
     #[inline]
-    fn replace_top(&mut self, fiber: &mut Fiber, value: Value) {
+    pub(super) fn replace_top(&mut self, fiber: &mut Fiber, value: Value) {
         self.heap.retain(value);
         let old = fiber.stack.pop().unwrap_or_default();
         fiber.stack.push(value);

@@ -4,12 +4,15 @@
 use super::exit::{Completion, Exit};
 use super::frame::{Activation, Fiber, Then};
 use super::generator::delegates;
-use super::machine::Vm;
+use super::machine::{Resumed, Vm};
+use super::names;
+use super::native::Trap;
 use super::object::{GeneratorState, Payload};
 use super::quick::Quick;
 use super::run::{Flow, advance};
 use super::shared::unshared;
 use super::value::{Id, Value};
+use super::wait::Wait;
 use crate::bytecode::code::CodeKind;
 
 impl Vm {
@@ -55,20 +58,62 @@ impl Vm {
         }
     }
 
-    /// `YieldFrom`: puts the frame of the generator that is awaited on the stack.
+    /// The same for an awaitable of the host's own class: the iterator with which it is awaited takes its place.
+    pub(super) fn await_host_quickly(&mut self, fiber: &mut Fiber) -> bool {
+        let value = fiber.peek(0);
+        let class = self.class_of(value);
+        let is_hosts = self.awaiting.awaitables.contains(&class)
+            && self.lookup(class, names::AWAIT).is_some_and(|method| {
+                matches!(self.heap.content(method), Some(Payload::Native(_)))
+            });
+        if is_hosts {
+            let iterator = self.new_wait(value);
+            self.replace_top(fiber, iterator);
+        }
+        is_hosts
+    }
+
+    /// `YieldFrom`: puts the frame of the generator that is awaited on the stack, or takes a step of an awaitable of the
+    /// host.
     pub(super) fn delegate_quickly(&mut self, fiber: &mut Fiber) -> Quick {
         let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return Quick::No;
         };
-        let sent = fiber.peek(0);
-        match fiber.peek(1).id() {
-            Some(id)
-                if frame.thrown.is_unbound()
-                    && self.send_quickly(fiber, id, sent, Then::Delegate) =>
-            {
+        if !frame.thrown.is_unbound() || !frame.answers.is_empty() {
+            return Quick::No;
+        }
+        let (iterator, sent) = (fiber.peek(1), fiber.peek(0));
+        if let Some(wait) = self.wait_of(iterator) {
+            return self.wait_quickly(fiber, iterator, wait);
+        }
+        match iterator.id() {
+            Some(id) if self.send_quickly(fiber, id, sent, Then::Delegate) => Quick::Switch,
+            _ => Quick::No,
+        }
+    }
+
+    fn wait_quickly(&mut self, fiber: &mut Fiber, iterator: Value, wait: Wait) -> Quick {
+        let outcome = self.advance_wait(iterator, wait);
+        if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
+            self.forget_answers();
+        }
+        match outcome {
+            Ok(Resumed::Yielded(value)) => {
+                fiber.push(&mut self.heap, value);
+                Quick::Yields
+            }
+            Ok(Resumed::Returned(value)) => {
+                self.heap.retain(value);
+                let floor = fiber.stack.len() - 2;
+                fiber.truncate(&mut self.heap, floor);
+                fiber.stack.push(value);
+                advance(fiber);
                 Quick::Switch
             }
-            _ => Quick::No,
+            Err(trap) => {
+                self.trap = Some(trap);
+                Quick::Trapped
+            }
         }
     }
 

@@ -33,10 +33,8 @@ fn joined(sys: &mut System, object: Value, waiters: Value) -> Option<Id> {
     let running = sys.thread().running_loop;
     let plain = sys.vm.class_of(waiters) == class::DEQUE
         && makes_plain_futures(sys, running)
-        && object
-            .id()
-            .is_some_and(|id| look(sys.vm, id, Ability::Bind));
-    if !plain || !bind(sys.vm, object, running) {
+        && binds(sys, object, running);
+    if !plain {
         return None;
     }
     let future = create(sys, running);
@@ -46,11 +44,18 @@ fn joined(sys: &mut System, object: Value, waiters: Value) -> Option<Id> {
     Some(future)
 }
 
-/// Binds an object to a loop, if it is not bound; false if it is bound to another one.
-fn bind(vm: &mut Vm, object: Value, event_loop: Value) -> bool {
-    if let Some(bound) = vm.own_attribute(object, names::ITS_LOOP) {
-        return bound.is(event_loop);
+/// Binds an object to a loop by the library's own method; false, with nothing done, if it has another one, or is bound to
+/// another loop. What is bound already will be asked again, and is remembered.
+fn binds(sys: &mut System, object: Value, event_loop: Value) -> bool {
+    let Some(id) = object.id() else { return false };
+    match sys.vm.own_attribute(object, names::ITS_LOOP) {
+        Some(bound) => bound.is(event_loop) && has_own_methods(sys, object, Ability::Bind),
+        None => look(sys.vm, id, Ability::Bind) && bind(sys.vm, object, event_loop),
     }
+}
+
+/// Binds an object that is not bound to a loop.
+fn bind(vm: &mut Vm, object: Value, event_loop: Value) -> bool {
     let unbound = vm.lookup(vm.class_of(object), names::ITS_LOOP);
     let binds = unbound.is_some_and(Value::is_none);
     if let (true, Some(id)) = (binds, object.id()) {

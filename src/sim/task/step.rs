@@ -130,8 +130,7 @@ pub fn end_step(sys: &mut System, task: Id) {
     let id = future::task_id(sys, task);
     let waiter = get(sys.vm, task, Field::Waiter);
     if let Some(on) = waiter.id().and_then(|_| waitable(sys, waiter)) {
-        let (places, call) = suspended_at(sys, task);
-        let (chain, call) = (sys.text(&places), sys.text(&call.unwrap_or_default()));
+        let (chain, call) = chain::told(sys, get(sys.vm, task, Field::Coroutine));
         sys.log(Kind::Await {
             task: id,
             on,
@@ -141,14 +140,6 @@ pub fn end_step(sys: &mut System, task: Id) {
     }
     sys.log(Kind::StepEnd { task: id });
     sys.swap_running_task(Value::None);
-}
-
-/// Where a task is suspended: its chain of awaits as events tell it, and the method of a library object that it is in.
-pub fn suspended_at(sys: &mut System, task: Id) -> (String, Option<String>) {
-    let chain = chain::of(sys.vm, get(sys.vm, task, Field::Coroutine));
-    let names = &mut sys.kernel.object_names;
-    let call = chain.method.map(|method| names.call(sys.vm, &method));
-    (chain.places, call)
 }
 
 /// The exception that a step throws into the coroutine: a requested cancellation comes first.
