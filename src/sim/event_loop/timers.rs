@@ -68,51 +68,61 @@ pub(super) fn drop_cancelled(vm: &mut Vm, event_loop: Id) {
 /// Puts a timer handle on the heap, a list in the order of a binary heap.
 pub(super) fn push_timer(vm: &mut Vm, heap: Id, handle: Value) {
     vm.heap.list_push(heap, handle);
-    let mut at = items(vm, heap).len() - 1;
-    while at > 0 {
-        let parent = (at - 1) / 2;
-        if order_at(vm, heap, parent) <= order_at(vm, heap, at) {
-            return;
+    with_timers(vm, heap, |vm, timers| {
+        let mut at = timers.len() - 1;
+        let order = handle::order(vm, handle);
+        while at > 0 {
+            let parent = (at - 1) / 2;
+            if handle::order(vm, timers[parent]) <= order {
+                break;
+            }
+            timers.swap(at, parent);
+            at = parent;
         }
-        swap(vm, heap, at, parent);
-        at = parent;
-    }
+    });
 }
 
 /// Takes the earliest timer handle off the heap.
 pub(super) fn pop_timer(vm: &mut Vm, heap: Id) -> Value {
-    let last = items(vm, heap).len().saturating_sub(1);
-    swap(vm, heap, 0, last);
-    let first = items(vm, heap).last().copied().unwrap_or_default();
-    vm.heap.list_splice(heap, last..last + 1, &[]);
-    let mut at = 0;
-    loop {
-        let children = [2 * at + 1, 2 * at + 2]
-            .into_iter()
-            .filter(|&child| child < last);
-        let Some(child) = children.min_by_key(|&child| order_at(vm, heap, child)) else {
-            break;
-        };
-        if order_at(vm, heap, at) <= order_at(vm, heap, child) {
-            break;
-        }
-        swap(vm, heap, at, child);
-        at = child;
-    }
+    let first = with_timers(vm, heap, |vm, timers| {
+        let first = timers.first().copied()?;
+        timers.swap_remove(0);
+        sift_down(vm, timers);
+        Some(first)
+    });
+    let first = first.unwrap_or_default();
+    vm.heap.release(first);
     if let Some(handle) = first.id() {
         handle::set(vm, handle, handle::Field::Scheduled, false);
     }
     first
 }
 
-fn order_at(vm: &Vm, heap: Id, at: usize) -> (i64, i64, i64) {
-    items(vm, heap)
-        .get(at)
-        .map_or_else(Default::default, |&handle| handle::order(vm, handle))
+/// Moves the first timer to where it belongs.
+fn sift_down(vm: &Vm, timers: &mut [Value]) {
+    let order = |timers: &[Value], at: usize| Some(handle::order(vm, *timers.get(at)?));
+    let Some(moved) = order(timers, 0) else { return };
+    let mut at = 0;
+    while let Some(left) = order(timers, 2 * at + 1) {
+        let (child, earliest) = match order(timers, 2 * at + 2) {
+            Some(right) if right < left => (2 * at + 2, right),
+            _ => (2 * at + 1, left),
+        };
+        if moved <= earliest {
+            return;
+        }
+        timers.swap(at, child);
+        at = child;
+    }
 }
 
-fn swap(vm: &mut Vm, heap: Id, a: usize, b: usize) {
-    if let Some(items) = vm.heap.list_mut(heap) {
-        items.swap(a, b);
+/// Lets `change` put the timers into another order, or take one out.
+fn with_timers<R>(vm: &mut Vm, heap: Id, change: impl FnOnce(&Vm, &mut Vec<Value>) -> R) -> R {
+    let list = vm.heap.list_mut(heap);
+    let mut timers = list.map(std::mem::take).unwrap_or_default();
+    let result = change(vm, &mut timers);
+    if let Some(list) = vm.heap.list_mut(heap) {
+        *list = timers;
     }
+    result
 }
