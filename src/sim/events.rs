@@ -14,6 +14,9 @@ pub struct Events {
     marks: Vec<Mark>,
     len: usize,
     last: Head,
+    /// Those that were appended since they were asked for last, as they were given: taking them is cheaper than decoding
+    /// them. None where nobody asks.
+    fresh: Option<Vec<Event>>,
 }
 
 /// When and where an event happened.
@@ -33,6 +36,18 @@ impl Head {
     /// [`Head::task`] for a task.
     pub fn number_of(task: Option<TaskId>) -> u32 {
         task.map_or(0, |task| task.0.wrapping_add(1))
+    }
+
+    /// The event of this kind.
+    #[inline]
+    fn with(self, kind: Kind) -> Event {
+        Event {
+            at: self.at,
+            thread: self.thread,
+            line: self.line,
+            task: self.task.checked_sub(1).map(TaskId),
+            kind,
+        }
     }
 }
 
@@ -78,6 +93,26 @@ impl Events {
         }
         kind.pack(&mut packed);
         packed.append_to(&mut self.bytes);
+        if let Some(fresh) = &mut self.fresh {
+            fresh.push(head.with(kind));
+        }
+    }
+
+    /// From now on, those that are appended are kept for [`Events::take_fresh`].
+    pub fn follow(&mut self) {
+        self.fresh.get_or_insert_default();
+    }
+
+    /// Those that were appended since the last time, if they are followed. They may be given back with
+    /// [`Events::return_fresh`].
+    pub fn take_fresh(&mut self) -> Option<Vec<Event>> {
+        self.fresh.as_mut().map(std::mem::take)
+    }
+
+    /// Gives the memory of those that were taken back, to be used for the next ones.
+    pub fn return_fresh(&mut self, mut taken: Vec<Event>) {
+        taken.clear();
+        self.fresh = Some(taken);
     }
 
     #[cold]
@@ -278,13 +313,7 @@ impl Iterator for Iter<'_> {
         self.left = self.left.checked_sub(1)?;
         self.take_head()?;
         let kind = Kind::unpack(&mut self.bytes)?;
-        Some(Event {
-            at: self.head.at,
-            thread: self.head.thread,
-            line: self.head.line,
-            task: self.head.task.checked_sub(1).map(TaskId),
-            kind,
-        })
+        Some(self.head.with(kind))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

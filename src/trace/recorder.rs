@@ -10,7 +10,10 @@ const STRIDE: u64 = 4096;
 
 /// Instructions that are executed in the time in which one object is copied, many times over: snapshots are to take a
 /// small part of a run only.
-const INSTRUCTIONS_AN_OBJECT: u64 = 8;
+const INSTRUCTIONS_AN_OBJECT: u64 = 16;
+
+/// Slices whose events are taken in together: no more than a processor's cache has.
+const AT_ONCE: usize = 16;
 
 /// The most snapshots of the machine.
 const SNAPSHOTS: usize = 128;
@@ -69,8 +72,10 @@ pub struct Restored<M> {
 impl<M: Machine> Recorder<M> {
     /// A recorder of a machine that has not run yet.
     pub fn new(machine: M) -> Self {
+        let mut recording = Recording::default();
+        recording.follow();
         Self {
-            recording: Recording::default(),
+            recording,
             start: machine.clone(),
             machine,
             progress: Progress::Running,
@@ -80,6 +85,16 @@ impl<M: Machine> Recorder<M> {
 
     /// Lets the machine run for at most so many slices, or to its end.
     pub fn run_for(&mut self, slices: usize) -> Progress {
+        let mut left = slices;
+        while left > 0 && self.progress == Progress::Running {
+            let now = left.min(AT_ONCE);
+            self.run_at_once(now);
+            left -= now;
+        }
+        self.progress
+    }
+
+    fn run_at_once(&mut self, slices: usize) {
         let machine = &mut self.machine;
         let (progress, keyframes) = (&mut self.progress, &mut self.keyframes);
         self.recording.extend(|log| {
@@ -95,7 +110,6 @@ impl<M: Machine> Recorder<M> {
                 *progress = machine.step(log);
             }
         });
-        self.progress
     }
 
     /// Whether the machine can go on.

@@ -1,7 +1,7 @@
 //! A recording: the events of a run so far, and what makes every position in it quick to reach.
 
 use super::{Granularity, Keyframes, Model, Stops};
-use crate::sim::event::{Log, TaskId};
+use crate::sim::event::{Event, Log, TaskId};
 use crate::sim::events::Events;
 
 /// Events between the first snapshots of the model.
@@ -61,18 +61,31 @@ impl Recording {
         self.log.texts = scratch.texts;
     }
 
+    /// Events that are appended from now on are taken in as they are given, without being decoded.
+    pub(super) fn follow(&mut self) {
+        self.log.events.follow();
+    }
+
     fn take_in(&mut self) {
-        let taken = self.head.position as usize;
-        for event in self.log.events.from(taken) {
-            let head = &mut self.head;
-            let position = u64::from(head.position);
-            if position.is_multiple_of(BLOCK) {
-                let worth = head.size() as u64 / 2;
-                self.keyframes.offer(position, worth, || head.clone());
-            }
-            head.apply(&event, &self.log.texts);
-            self.stops.push(&event, &self.log.texts);
+        if let Some(fresh) = self.log.events.take_fresh() {
+            fresh.iter().for_each(|event| self.take(event));
+            return self.log.events.return_fresh(fresh);
         }
+        let taken = self.head.position as usize;
+        let events = std::mem::take(&mut self.log.events);
+        events.from(taken).for_each(|event| self.take(&event));
+        self.log.events = events;
+    }
+
+    fn take(&mut self, event: &Event) {
+        let head = &mut self.head;
+        let position = u64::from(head.position);
+        if position.is_multiple_of(BLOCK) {
+            let worth = head.size() as u64 / 2;
+            self.keyframes.offer(position, worth, || head.clone());
+        }
+        head.apply(event, &self.log.texts);
+        self.stops.push(event, &self.log.texts);
     }
 
     /// The events and their texts.

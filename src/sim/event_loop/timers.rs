@@ -101,7 +101,9 @@ pub(super) fn pop_timer(vm: &mut Vm, heap: Id) -> Value {
 /// Moves the first timer to where it belongs.
 fn sift_down(vm: &Vm, timers: &mut [Value]) {
     let order = |timers: &[Value], at: usize| Some(handle::order(vm, *timers.get(at)?));
-    let Some(moved) = order(timers, 0) else { return };
+    let Some(moved) = order(timers, 0) else {
+        return;
+    };
     let mut at = 0;
     while let Some(left) = order(timers, 2 * at + 1) {
         let (child, earliest) = match order(timers, 2 * at + 2) {
