@@ -198,7 +198,8 @@ impl Vm {
         }
     }
 
-    /// A generator lets go of its suspended frame, whose object may live on: the variables go there.
+    /// A generator lets go of its suspended frame, whose object may live on: the variables go there, and so do the operands
+    /// behind them, such as the iterators of loops.
     pub(super) fn orphan_frame(&mut self, generator: Id) {
         let Payload::Generator(content) = self.heap.payload(generator) else {
             return;
@@ -214,11 +215,10 @@ impl Vm {
         let Some(content) = self.frame_object(object.into()).cloned() else {
             return;
         };
-        let slots = suspended.code.code.slots().min(suspended.values.len());
         let left = FrameObject {
             at: suspended.pc,
             line: Some(suspended.code.code.line_at(suspended.pc)),
-            home: Home::Left(suspended.values[..slots].to_vec()),
+            home: Home::Left(suspended.values.clone()),
             ..content.as_ref().clone()
         };
         self.heap.set_payload(object, Payload::Frame(Rc::new(left)));
