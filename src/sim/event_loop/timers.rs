@@ -45,14 +45,17 @@ pub(super) fn drop_cancelled(vm: &mut Vm, event_loop: Id) {
     let (count, cancelled) = (items(vm, heap).len(), int(vm, event_loop, Field::Cancelled));
     if count > MIN_SCHEDULED && cancelled as f64 / count as f64 > MAX_CANCELLED_SHARE {
         let all = items(vm, heap).to_vec();
-        let (gone, mut kept): (Vec<Value>, Vec<Value>) = all
+        let (gone, kept): (Vec<Value>, Vec<Value>) = all
             .into_iter()
             .partition(|handle| handle.id().is_some_and(|id| handle::is_cancelled(vm, id)));
-        kept.sort_by_key(|&handle| handle::order(vm, handle));
         gone.into_iter()
             .filter_map(Value::id)
             .for_each(|id| handle::set(vm, id, handle::Field::Scheduled, false));
         vm.heap.list_splice(heap, 0..count, &kept);
+        with_timers(vm, heap, |vm, timers| {
+            let inner = 0..timers.len() / 2;
+            inner.rev().for_each(|at| sift_down(vm, timers, at));
+        });
         set(vm, event_loop, Field::Cancelled, 0);
         return;
     }
@@ -87,7 +90,7 @@ pub(super) fn pop_timer(vm: &mut Vm, heap: Id) -> Value {
     let first = with_timers(vm, heap, |vm, timers| {
         let first = timers.first().copied()?;
         timers.swap_remove(0);
-        sift_down(vm, timers);
+        sift_down(vm, timers, 0);
         Some(first)
     });
     let first = first.unwrap_or_default();
@@ -98,13 +101,12 @@ pub(super) fn pop_timer(vm: &mut Vm, heap: Id) -> Value {
     first
 }
 
-/// Moves the first timer to where it belongs.
-fn sift_down(vm: &Vm, timers: &mut [Value]) {
+/// Moves the timer at a place down to where it belongs.
+fn sift_down(vm: &Vm, timers: &mut [Value], mut at: usize) {
     let order = |timers: &[Value], at: usize| Some(handle::order(vm, *timers.get(at)?));
-    let Some(moved) = order(timers, 0) else {
+    let Some(moved) = order(timers, at) else {
         return;
     };
-    let mut at = 0;
     while let Some(left) = order(timers, 2 * at + 1) {
         let (child, earliest) = match order(timers, 2 * at + 2) {
             Some(right) if right < left => (2 * at + 2, right),
