@@ -108,14 +108,12 @@ def _future_del(self):
 
 
 def _task_del(self):
-    if self._state == "PENDING":
-        _kernel.forget_task(self)
-        if self._log_destroy_pending:
-            _kernel.task_lost(self)
-            context = {"message": "Task was destroyed but it is pending!", "task": self}
-            if self._source_traceback:
-                context["source_traceback"] = self._source_traceback
-            self._loop.call_exception_handler(context)
+    if self._state == "PENDING" and self._log_destroy_pending:
+        _kernel.task_lost(self)
+        context = {"message": "Task was destroyed but it is pending!", "task": self}
+        if self._source_traceback:
+            context["source_traceback"] = self._source_traceback
+        self._loop.call_exception_handler(context)
     _future_del(self)
 
 

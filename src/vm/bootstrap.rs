@@ -59,6 +59,8 @@ impl Vm {
             nans: 0,
             views: Vec::new(),
             finalized: Default::default(),
+            watched: Default::default(),
+            gone: Vec::new(),
             awaiting: Default::default(),
             nap: Id::NONE,
             trampoline: Value::Unbound,

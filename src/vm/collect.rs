@@ -116,7 +116,6 @@ impl Vm {
             .iter()
             .partition(|&&id| matches!(self.heap.payload(id), Payload::Weakref(..)));
         for id in weak.into_iter().chain(other) {
-            self.finalized.remove(id);
             self.let_go(id);
         }
         for id in garbage {

@@ -109,7 +109,6 @@ impl Vm {
         if self.release_exception(id) {
             return;
         }
-        self.finalized.remove(id);
         self.let_go(id);
         self.release_attributes(id);
         self.heap.free(id);
@@ -151,6 +150,11 @@ impl Vm {
 
     /// What refers to an object without counting is told that it is about to be freed.
     pub(super) fn let_go(&mut self, id: Id) {
+        self.finalized.remove(id);
+        if self.watched.contains(id) {
+            self.watched.remove(id);
+            self.gone.push(id);
+        }
         self.clear_weakrefs(id);
         self.orphan_frame(id);
     }

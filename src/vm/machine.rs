@@ -244,6 +244,10 @@ pub struct Vm {
     pub(super) views: Vec<Id>,
     /// Objects that live although their finaliser has run.
     pub(super) finalized: super::marks::Marks,
+    /// Objects of which the host wants to know when they are freed …
+    pub watched: super::marks::Marks,
+    /// … and those that were.
+    pub gone: Vec<Id>,
     /// What the host's awaitables are awaited with.
     pub awaiting: super::wait::Awaiting,
     /// The nap that those share who have one, or any other object.

@@ -11,10 +11,8 @@ use crate::vm::value::{Id, Value};
 impl System<'_> {
     /// The tasks that wait, of all loops of the running process.
     pub(super) fn stuck_tasks(&mut self) -> Vec<Stuck> {
-        let tasks: Vec<_> = self.kernel.tasks.values().copied().collect();
-        let stuck = tasks
-            .into_iter()
-            .filter_map(|known| self.stuck_task(known.task));
+        let tasks = task::registered(self.vm, self.kernel).into_iter();
+        let stuck = tasks.filter_map(|known| self.stuck_task(known.task));
         stuck.collect()
     }
 
@@ -55,6 +53,7 @@ impl System<'_> {
         };
         let holder = self.kernel.task_locks.get(&number);
         let holder = holder.and_then(|task| self.kernel.tasks.get(task));
+        let holder = holder.filter(|known| self.vm.watched.contains(known.task));
         Wait {
             by: holder
                 .map(|known| (Party::Task(known.task), Reason::Holds))

@@ -98,7 +98,8 @@ pub fn finish(sys: &mut System, future: Id, end: End) -> Outcome<()> {
     match waitable(sys, future.into()) {
         Some(Waitable::Task(task)) => {
             let name = crate::sim::task::name_text(sys, future)?;
-            sys.kernel.tasks.remove(&creation_number(sys.vm, future));
+            let number = creation_number(sys.vm, future);
+            task::unregister(sys.vm, sys.kernel, number);
             sys.log(Kind::TaskDone {
                 task,
                 name,

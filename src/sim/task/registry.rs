@@ -2,14 +2,16 @@
 //! get_running_loop and their like).
 
 use crate::sim::future::{self, is_pending};
+use crate::sim::kernel::Kernel;
 use crate::sim::system::System;
 use crate::sim::thread::ThreadIndex;
 use crate::vm::class;
 use crate::vm::exit::Request;
+use crate::vm::machine::Vm;
 use crate::vm::native::Outcome;
 use crate::vm::value::{Id, Value};
 
-/// A task that is not done.
+/// A task that is not done. It stays until it is freed, in finalisers, too.
 #[derive(Clone, Copy, Debug)]
 pub struct Registered {
     /// The task.
@@ -20,9 +22,29 @@ pub struct Registered {
 
 /// The task is among all tasks from now on.
 pub fn register(sys: &mut System, task: Id) {
+    let gone = std::mem::take(&mut sys.vm.gone);
+    if !gone.is_empty() {
+        let is_there = |known: &Registered| !gone.contains(&known.task);
+        sys.kernel.tasks.retain(|_, known| is_there(known));
+    }
+    sys.vm.watched.insert(task);
     let number = future::creation_number(sys.vm, task);
     let thread = sys.kernel.scheduler.current;
     sys.kernel.tasks.insert(number, Registered { task, thread });
+}
+
+/// The task with this number is no longer among them.
+pub fn unregister(vm: &mut Vm, kernel: &mut Kernel, number: u32) {
+    if let Some(known) = kernel.tasks.remove(&number) {
+        vm.watched.remove(known.task);
+    }
+}
+
+/// Those that are there, in the order of their creation.
+pub fn registered(vm: &Vm, kernel: &Kernel) -> Vec<Registered> {
+    let all = kernel.tasks.values().copied();
+    all.filter(|known| vm.watched.contains(known.task))
+        .collect()
 }
 
 /// `_asyncio.all_tasks`: the tasks of a loop that are not done, in the order of their creation. Each thread has a list of
@@ -34,11 +56,10 @@ pub fn all_tasks(sys: &mut System, request: &Request) -> Outcome {
     };
     let me = sys.kernel.scheduler.current;
     let is_own = sys.thread().running_loop.is(event_loop);
-    let all = sys.kernel.tasks.values();
-    let looked_at = all.filter(|known| !is_own || known.thread == me);
-    let looked_at: Vec<Id> = looked_at.map(|known| known.task).collect();
+    let all = registered(sys.vm, sys.kernel);
+    let looked_at = all.iter().filter(|known| !is_own || known.thread == me);
     let set = sys.vm.set();
-    for task in looked_at {
+    for task in looked_at.map(|known| known.task) {
         if is_pending(sys.vm, task) && future::get(sys.vm, task, future::Field::Loop).is(event_loop)
         {
             sys.vm.set_add(set, task.into())?;
@@ -93,10 +114,10 @@ pub fn swap_current_task(sys: &mut System, request: &Request) -> Outcome {
     Ok(sys.swap_running_task(task))
 }
 
-/// A pending task is destroyed: it is no longer among all tasks.
+/// `_asyncio._unregister_task(task)`
 pub fn forget(sys: &mut System, request: &Request) -> Outcome {
     let task = sys.receiver(request);
     let number = future::creation_number(sys.vm, task);
-    sys.kernel.tasks.remove(&number);
+    unregister(sys.vm, sys.kernel, number);
     Ok(Value::None)
 }
