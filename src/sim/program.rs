@@ -8,7 +8,7 @@ use super::system::System;
 use crate::vm::exit::Request;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
-use crate::vm::value::Value;
+use crate::vm::value::{Id, Value};
 
 /// Functions for `_run`.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -17,6 +17,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
     function("program_arguments", "", Number::ProgramArguments),
     function("program_input", "", Number::ProgramInput),
     function("await_input", "", Number::AwaitInput),
+    function("find_program", "loop, /", Number::FindProgram),
     function("forget_program", "", Number::ForgetProgram),
     function("exiting", "status, /", Number::Exiting),
 ];
@@ -79,16 +80,22 @@ pub fn exiting(sys: &mut System, request: &Request) -> Outcome {
     Ok(Value::None)
 }
 
-/// Lets go of the program's module. What only its functions and objects hold among each other is garbage from then on, in
-/// the order in which it is found from the globals (`Python/pylifecycle.c`: finalize_modules).
-pub fn forget(sys: &mut System, _: &Request) -> Outcome {
+/// The first collection at the end finds what the library holds of the program, the loop of the policy, and what the
+/// program's globals lead to. In this order they go once they are garbage.
+pub fn find(sys: &mut System, request: &Request) -> Outcome {
+    let held = sys.argument(request, 0).id();
     let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
     let namespace = module
         .and_then(Value::id)
         .map(|id| sys.vm.heap.get(id).dict);
-    if let Some(namespace) = namespace {
-        sys.vm.renew_ages_from(namespace);
-    }
+    let roots: Vec<Id> = held.into_iter().chain(namespace).collect();
+    sys.vm.renew_ages_from(&roots);
+    Ok(Value::None)
+}
+
+/// Lets go of the program's module. What only its functions and objects hold among each other is garbage from then on
+/// (`Python/pylifecycle.c`: finalize_modules).
+pub fn forget(sys: &mut System, _: &Request) -> Outcome {
     sys.vm
         .dict_set_name(sys.vm.modules, names::MAIN, Value::None);
     sys.forget_handlers();

@@ -33,6 +33,7 @@ requests! {
     ProgramInput program::input;
     AwaitInput program::await_input;
     Exiting program::exiting;
+    FindProgram program::find;
     ForgetProgram program::forget;
     Sleep time::sleep;
     Monotonic time::monotonic;

@@ -159,6 +159,7 @@ def _finalize():
             sys.modules["_thread"]._settle_locals()
         import _warnings
         import gc
+        _kernel.find_program(_held_loop())
         gc._collect()
         _warnings._finalize()
         if "signal" in sys.modules:
@@ -168,6 +169,13 @@ def _finalize():
         gc._collect()
     except BaseException as exc:
         _report(exc)
+
+
+def _held_loop():
+    """The loop that the policy holds for the main thread."""
+    events = sys.modules.get("asyncio.events")
+    policy = getattr(events, "_event_loop_policy", None)
+    return getattr(getattr(policy, "_local", None), "_loop", None)
 
 
 def _end_threads(threading):

@@ -202,16 +202,28 @@ impl Vm {
         }
     }
 
-    /// Puts what an object leads to in the order in which it is found from there, the nearest first: so the collector
-    /// finds what is alive, before the program's module goes (`Python/gc.c`: mark_all_reachable).
-    pub fn renew_ages_from(&mut self, root: Id) {
+    /// Puts what some objects lead to in the order in which it is found from there, one after the other and the nearest
+    /// first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`: mark_all_reachable).
+    pub fn renew_ages_from(&mut self, roots: &[Id]) {
         let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
         let mut found = vec![false; size.unwrap_or(0)];
-        let (mut order, mut at) = (Vec::new(), 0);
+        let mut order = Vec::new();
+        for &root in roots {
+            self.find_from(root, &mut found, &mut order);
+        }
+        let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
+        ages.sort_unstable();
+        for (id, age) in order.into_iter().zip(ages) {
+            self.heap.set_born(id, age);
+        }
+    }
+
+    fn find_from(&self, root: Id, found: &mut [bool], order: &mut Vec<Id>) {
         let mut pending = vec![Part {
             id: root,
             behind: 0,
         }];
+        let mut at = 0;
         while let Some(&Part { id, behind }) = pending.get(at) {
             at += 1;
             if let Some(behind) = behind.checked_sub(1) {
@@ -220,11 +232,6 @@ impl Vm {
                 order.push(id);
                 self.each_part(id, &mut |part| pending.push(part));
             }
-        }
-        let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
-        ages.sort_unstable();
-        for (id, age) in order.into_iter().zip(ages) {
-            self.heap.set_born(id, age);
         }
     }
 
