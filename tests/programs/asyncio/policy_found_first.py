@@ -13,8 +13,8 @@ async def waits(name):
 
 async def main():
     global kept
-    kept = asyncio.create_task(waits('kept'))
     asyncio.create_task(waits('lost'))
+    kept = asyncio.create_task(waits('kept'))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
 
