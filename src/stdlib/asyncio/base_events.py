@@ -271,16 +271,13 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
             more = True
             while more:
                 start = self.time() if self._debug else None
+                run = self._run_batch if start is None else self._run_next
                 # What goes while a handle runs is told of at the line of the call, what goes with the handle at that of
                 # the assignment.
-                if start is None:
-                    more = \
-                        self._run_batch()
-                else:
-                    more = \
-                        self._run_next()
-                    if more:
-                        self._tell_if_slow(self.time() - start)
+                more = \
+                    run()
+                if more and start is not None:
+                    self._tell_if_slow(self.time() - start)
         finally:
             # An exception that leaves this keeps the frame, and what it was about: `handle` in CPython.
             handle = self._end_batch()
