@@ -78,9 +78,17 @@ impl Events {
         self.append(head, event.kind);
     }
 
-    /// Appends an event, given in two parts.
+    /// Appends an event, given in two parts. Inlined, so that each place packs the one kind of event that it writes.
     #[inline(always)]
     pub(super) fn append(&mut self, head: Head, kind: Kind) {
+        match self.fresh {
+            None => self.pack(head, kind),
+            Some(_) => self.pack_and_keep(head, kind),
+        }
+    }
+
+    #[inline(always)]
+    fn pack(&mut self, head: Head, kind: Kind) {
         let mut packed = Buffer::new();
         if self.len.is_multiple_of(STRIDE) {
             self.mark();
@@ -93,6 +101,11 @@ impl Events {
         }
         kind.pack(&mut packed);
         packed.append_to(&mut self.bytes);
+    }
+
+    #[inline(never)]
+    fn pack_and_keep(&mut self, head: Head, kind: Kind) {
+        self.pack(head, kind);
         if let Some(fresh) = &mut self.fresh {
             fresh.push(head.with(kind));
         }

@@ -230,11 +230,14 @@ fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> 
     } else {
         given
     };
-    set(sys.vm, handle, Field::Callback, callback);
-    set(sys.vm, handle, Field::Arguments, args);
-    set(sys.vm, handle, Field::Loop, event_loop);
-    set(sys.vm, handle, Field::Context, context);
-    set(sys.vm, handle, Field::SourceTraceback, traceback);
+    let parts = [
+        (Field::Callback, callback),
+        (Field::Arguments, args),
+        (Field::Loop, event_loop),
+        (Field::Context, context),
+        (Field::SourceTraceback, traceback),
+    ];
+    record::set_all(sys.vm, handle, parts);
     Ok(())
 }
 
@@ -266,11 +269,14 @@ pub fn set_due(sys: &mut System, handle: Id, when: Value, seconds: f64) {
     let hop = now.hop + u32::from(ns > now.ns as i64);
     sys.kernel.timers += 1;
     let order = sys.kernel.timers as i64;
-    set(sys.vm, handle, Field::When, when);
-    set(sys.vm, handle, Field::Nanoseconds, ns);
-    set(sys.vm, handle, Field::Hop, i64::from(hop));
-    set(sys.vm, handle, Field::Order, order);
-    set(sys.vm, handle, Field::Scheduled, false);
+    let due = [
+        (Field::When, when),
+        (Field::Nanoseconds, Value::Int(ns)),
+        (Field::Hop, Value::Int(hop.into())),
+        (Field::Order, Value::Int(order)),
+        (Field::Scheduled, Value::Bool(false)),
+    ];
+    record::set_all(sys.vm, handle, due);
 }
 
 /// `Handle.cancel()`, `TimerHandle.cancel()`

@@ -62,7 +62,11 @@ impl Heap {
 
     /// Makes an object and counts what it refers to.
     pub fn alloc(&mut self, class: Id, payload: Payload) -> Id {
-        payload.each(&mut |value| self.retain(value));
+        match &payload {
+            Payload::Str(_) | Payload::Plain => {}
+            Payload::Record(fields) => fields.iter().for_each(|&value| self.retain(value)),
+            _ => payload.each(&mut |value| self.retain(value)),
+        }
         self.alloc_counted(class, payload)
     }
 
@@ -205,9 +209,19 @@ impl Heap {
         self.free = id;
         self.live -= 1;
         self.note_change(&object.payload);
-        object.payload.each(&mut |value| self.release(value));
+        self.release_parts(&object.payload);
         self.release_id(object.dict);
         self.release_id(object.class);
+    }
+
+    /// Releases what a content refers to. Most of what goes are records of the kernel, and things without parts.
+    #[inline]
+    fn release_parts(&mut self, content: &Payload) {
+        match content {
+            Payload::Str(_) | Payload::Plain => {}
+            Payload::Record(fields) => fields.iter().for_each(|&value| self.release(value)),
+            _ => content.each(&mut |value| self.release(value)),
+        }
     }
 
     /// Replaces the content of an object; counts the new references and releases the old ones.
@@ -502,6 +516,20 @@ impl Heap {
         };
         let old = slot.map(|slot| std::mem::replace(slot, value));
         self.release(old.unwrap_or(value));
+    }
+
+    /// Sets several fields of a record, given by their numbers.
+    pub fn set_fields<const N: usize>(&mut self, id: Id, mut fields: [(usize, Value); N]) {
+        fields.iter().for_each(|&(_, value)| self.retain(value));
+        if let Payload::Record(all) = &mut self.slot_mut(id).payload {
+            let all = unshared_items(all);
+            for (n, value) in &mut fields {
+                if let Some(slot) = all.get_mut(*n) {
+                    std::mem::swap(slot, value);
+                }
+            }
+        }
+        fields.iter().for_each(|&(_, old)| self.release(old));
     }
 
     /// The content of a cell; unbound when it is empty.

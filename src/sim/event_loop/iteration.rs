@@ -9,7 +9,7 @@ use super::{Field, items, list};
 use crate::sim::event::{Kind, Seconds};
 use crate::sim::handle::{self, Calls};
 use crate::sim::plain::{Ability, has_own_methods};
-use crate::sim::record::{fields, get, int, is_set, set};
+use crate::sim::record::{clear, fields, get, int, is_set, set, set_all};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
 use crate::sim::{context, future, gather, task};
@@ -87,7 +87,9 @@ fn wait(sys: &mut System, event_loop: Id) -> Outcome<()> {
         || is_set(sys.vm, event_loop, Field::Poked)
         || first.is_some_and(|at| at <= sys.now());
     if busy {
-        set(sys.vm, event_loop, Field::Poked, false);
+        if is_set(sys.vm, event_loop, Field::Poked) {
+            set(sys.vm, event_loop, Field::Poked, false);
+        }
         return sys.pause();
     }
     let me = sys.ident();
@@ -131,9 +133,12 @@ fn begin_batch(sys: &mut System, event_loop: Id, end: Option<f64>) {
         timers: timers as u32,
     });
     let empty = emptied_batch(sys.vm, event_loop);
-    set(sys.vm, event_loop, Field::Ready, empty);
-    set(sys.vm, event_loop, Field::Batch, ready);
-    set(sys.vm, event_loop, Field::Taken, 0);
+    let queues = [
+        (Field::Ready, empty),
+        (Field::Batch, ready.into()),
+        (Field::Taken, Value::Int(0)),
+    ];
+    set_all(sys.vm, event_loop, queues);
 }
 
 /// An empty list: that of the batch before, whose handles were all taken, if nobody else has it.
@@ -190,7 +195,7 @@ fn forget_last(vm: &mut Vm, event_loop: Id) {
         Field::LastThrown,
         Field::Current,
     ] {
-        set(vm, event_loop, field, Value::None);
+        clear(vm, event_loop, field);
     }
 }
 
@@ -400,10 +405,10 @@ fn entered(sys: &mut System, context: Value) -> Outcome<Outcome<()>> {
 /// What was taken last has run: what only it held goes before anything else runs, as where `_run_once` takes the next.
 /// The last one of all goes at the end of the iteration.
 pub(super) fn let_go(vm: &mut Vm, event_loop: Id) {
-    set(vm, event_loop, Field::LastThrown, Value::None);
+    clear(vm, event_loop, Field::LastThrown);
     if next_of(vm, event_loop).is_some() {
-        set(vm, event_loop, Field::Last, Value::None);
-        set(vm, event_loop, Field::LastAwaited, Value::None);
+        clear(vm, event_loop, Field::Last);
+        clear(vm, event_loop, Field::LastAwaited);
     }
 }
 
@@ -414,7 +419,7 @@ pub(super) fn let_go_of_task(vm: &mut Vm, event_loop: Id, task: Id) {
         Some(_) if get(vm, event_loop, Field::LastAwaited).is_none() => return,
         Some(_) => set(vm, event_loop, Field::LastAwaited, Value::None),
     }
-    set(vm, event_loop, Field::LastThrown, Value::None);
+    clear(vm, event_loop, Field::LastThrown);
 }
 
 /// Calls the callback of a handle. Steps and wake-ups of tasks need no Python frame between the loop and the coroutine.

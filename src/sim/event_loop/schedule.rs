@@ -7,7 +7,7 @@ use crate::sim::event::{HandleId, Kind, LoopId, Seconds, Text};
 use crate::sim::handle::{self, Calls};
 use crate::sim::label::label;
 use crate::sim::plain::{Ability, has_own_methods};
-use crate::sim::record::{get, is_set, set};
+use crate::sim::record::{get, is_set, set, set_all};
 use crate::sim::system::System;
 use crate::sim::thread::Wake;
 use crate::sim::{context, task};
@@ -221,8 +221,11 @@ fn prepare(
         calls,
         [callback, arguments, event_loop, context],
     );
-    handle::set(sys.vm, handle, handle::Field::SourceTraceback, traceback);
-    handle::set(sys.vm, handle, handle::Field::Label, i64::from(text.0));
+    let rest = [
+        (handle::Field::SourceTraceback, traceback),
+        (handle::Field::Label, Value::Int(text.0.into())),
+    ];
+    set_all(sys.vm, handle, rest);
     Ok(handle)
 }
 

@@ -7,7 +7,7 @@ use crate::sim::event::{Kind, Text, Waitable};
 use crate::sim::future::{self, End, is_pending, make_cancelled_error};
 use crate::sim::kernel::Classes;
 use crate::sim::label::waitable;
-use crate::sim::record::{get, is_set, set};
+use crate::sim::record::{clear, get, is_set, set};
 use crate::sim::system::System;
 use crate::sim::{context, event_loop};
 use crate::vm::class;
@@ -97,7 +97,7 @@ pub fn begin_step(sys: &mut System, task: Id, exc: Option<Text>) {
 }
 
 fn start_step(sys: &mut System, task: Id) {
-    set(sys.vm, task, Field::Waiter, Value::None);
+    clear(sys.vm, task, Field::Waiter);
     sys.swap_running_task(task.into());
 }
 
