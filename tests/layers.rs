@@ -14,7 +14,8 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("sim", &["syntax", "bytecode", "vm", "stdlib"]),
     ("trace", &["sim"]),
     ("scene", &["syntax", "sim", "trace"]),
-    ("ui", &["syntax", "sim", "trace", "scene"]),
+    // The page sees to it that there is memory before a program needs it.
+    ("ui", &["allocator", "syntax", "sim", "trace", "scene"]),
     // The other way in, beside the page.
     ("cli", &["syntax", "sim", "trace", "scene"]),
 ];
