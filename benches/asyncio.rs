@@ -1,8 +1,9 @@
 //! How fast programs run with their trace recorded in memory, beside the CPython that `python3` is.
 //!
-//! `cargo bench --bench asyncio`, or with names of programs behind `--`. Each time is the median of several runs, without
-//! what starting takes: on our side that of a program that does nothing, in CPython the time before the program.
-//! `recorded` is the time with everything that the page keeps as well: the model, its snapshots and the machine's.
+//! `cargo bench --bench asyncio`, or with names of programs behind `--`. Each time is the median of several runs, each in a
+//! process of its own, without what starting takes: on our side that of a program that does nothing, once the library is
+//! compiled, in CPython the time before the program. `recorded` is the time with everything that the page keeps as well:
+//! the model, its snapshots and the machine's.
 
 #![expect(clippy::disallowed_types, reason = "benchmarks measure real time")]
 
@@ -54,9 +55,25 @@ exec(code, {'__name__': '__main__'})
 print(time.perf_counter() - start)
 ";
 
+/// The argument with which this program times one run: behind it stand the kind of run and the program's text.
+const ONE_RUN: &str = "--one-run";
+
+/// What is timed.
+#[derive(Clone, Copy)]
+enum Timed {
+    Run,
+    Record,
+}
+
 fn main() {
-    let wanted: Vec<String> = std::env::args()
-        .skip(1)
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [one_run, kind, text] = &arguments[..]
+        && one_run == ONE_RUN
+    {
+        return time_one_run(kind, text);
+    }
+    let wanted: Vec<String> = arguments
+        .into_iter()
         .filter(|argument| !argument.starts_with('-'))
         .collect();
     for group in GROUPS {
@@ -65,8 +82,8 @@ fn main() {
 }
 
 fn measure(group: &Group, wanted: &[String]) {
-    let start = median(|| run(group.start).0);
-    let recorded_start = median(|| record(group.start));
+    let start = median(|| in_new_process(Timed::Run, group.start));
+    let recorded_start = median(|| in_new_process(Timed::Record, group.start));
     println!(
         "{}: times in ms without the {} of our start",
         group.name,
@@ -81,8 +98,9 @@ fn measure(group: &Group, wanted: &[String]) {
             continue;
         }
         let theirs = median(|| run_cpython(text));
-        let ours = median(|| run(text).0).saturating_sub(start);
-        let recorded = median(|| record(text)).saturating_sub(recorded_start);
+        let ours = median(|| in_new_process(Timed::Run, text)).saturating_sub(start);
+        let recorded =
+            median(|| in_new_process(Timed::Record, text)).saturating_sub(recorded_start);
         let log = run(text).1;
         let ratio = |time: Duration| theirs.as_secs_f64() / time.as_secs_f64();
         println!(
@@ -106,6 +124,27 @@ fn median(mut run: impl FnMut() -> Duration) -> Duration {
     let mut times: Vec<Duration> = (0..RUNS).map(|_| run()).collect();
     times.sort();
     times[RUNS / 2]
+}
+
+/// How long a run takes in a process of its own: memory is as nobody has used it before.
+fn in_new_process(timed: Timed, text: &str) -> Duration {
+    let kind = match timed {
+        Timed::Run => "run",
+        Timed::Record => "record",
+    };
+    let program = std::env::current_exe().expect("this program has a path");
+    let output = Command::new(program).args([ONE_RUN, kind, text]).output();
+    seconds(output.expect("this program can be run").stdout)
+}
+
+/// Prints how many seconds a run takes, once the library's modules are compiled.
+fn time_one_run(kind: &str, text: &str) {
+    run("import asyncio");
+    let took = match kind {
+        "record" => record(text),
+        _ => run(text).0,
+    };
+    println!("{}", took.as_secs_f64());
 }
 
 fn load(text: &str) -> World {
@@ -132,9 +171,12 @@ fn record(text: &str) -> Duration {
 /// The time that CPython says it took; none when there is no CPython.
 fn run_cpython(text: &str) -> Duration {
     let output = Command::new("python3").args(["-c", TIMED, text]).output();
-    let seconds = output
-        .ok()
-        .and_then(|output| String::from_utf8(output.stdout).ok())
-        .and_then(|printed| printed.trim().parse().ok());
+    output.map_or(Duration::ZERO, |output| seconds(output.stdout))
+}
+
+/// What a program printed, as seconds.
+fn seconds(printed: Vec<u8>) -> Duration {
+    let printed = String::from_utf8(printed).ok();
+    let seconds = printed.and_then(|printed| printed.trim().parse().ok());
     Duration::from_secs_f64(seconds.unwrap_or(0.0))
 }
