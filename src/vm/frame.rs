@@ -169,15 +169,23 @@ impl Frame {
         }
     }
 
-    /// Does it stand at the end of `except*`, where several ways meet? (Elsewhere an instruction without a line may be the
-    /// start of a handler, and the frame is still where it raised.)
+    /// Does it stand at the end of an `except` clause, where several ways meet? (Elsewhere an instruction without a line may
+    /// be the start of a handler, and the frame is still where it raised.)
     fn is_between_lines(&self) -> bool {
         let (code, pc) = (&self.code.code, self.pc as usize);
-        match code.ops.get(pc) {
-            Some(Op::ReraiseGroup) => true,
-            Some(Op::Jump(_)) => code.lines.get(pc) == Some(&0),
-            _ => false,
-        }
+        let ends_clause = match code.ops.get(pc) {
+            Some(Op::ReraiseGroup) => return true,
+            Some(
+                Op::Jump(_)
+                | Op::Nop
+                | Op::DeleteName(_)
+                | Op::DeleteGlobal(_)
+                | Op::DeleteLocal(_)
+                | Op::DeleteDeref(_),
+            ) => true,
+            _ => code.ops[..pc.min(code.ops.len())].last() == Some(&Op::PopExcept),
+        };
+        ends_clause && code.lines.get(pc) == Some(&0)
     }
 
     /// The namespace in which names are bound that are no slots: that of a class or module body, or else the globals.

@@ -82,6 +82,7 @@ impl<'a> Compiler<'a> {
             span: crate::bytecode::code::Span { start, end: start },
             line,
             anchor: None,
+            inherited: false,
         }
     }
 

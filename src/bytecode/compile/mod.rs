@@ -17,6 +17,7 @@ mod fold;
 mod function;
 mod import;
 mod jump;
+mod leaving;
 mod literal;
 mod looping;
 mod name;
@@ -264,6 +265,7 @@ impl<'a> Compiler<'a> {
             span,
             line: self.source.line(span.start),
             anchor: None,
+            inherited: false,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::block::Block;
 use super::consts::Consts;
 use super::effect::{effect, ends_flow, jump_effect, target, with_target};
+use super::leaving;
 use crate::bytecode::code::{Code, CodeKind, Const, Handler, Parameters, Source, Span};
 use crate::bytecode::op::{ConstIndex, Name, Op, Slot, Target};
 use crate::bytecode::scope::ScopeId;
@@ -22,6 +23,8 @@ pub(super) struct Place {
     pub line: u32,
     /// What a traceback marks most.
     pub anchor: Option<Span>,
+    /// Is it that of the instruction before?
+    pub inherited: bool,
 }
 
 /// The slots of cells and free variables are numbered from here until the number of locals is known.
@@ -31,22 +34,35 @@ const FREES: Slot = 1 << 31;
 /// As many statements that need a block (loops, `try`, `with`) may lie within each other.
 const MAX_BLOCKS: usize = 21;
 
-struct Instruction {
-    op: Op,
-    place: Place,
+/// An instruction, which leads to labels in the place of instructions.
+pub(super) struct Instruction {
+    pub op: Op,
+    pub place: Place,
     handler: Option<HandlerId>,
+}
+
+impl Instruction {
+    /// Another one at another place, protected by the same handler.
+    pub fn with(&self, op: Op, place: Place) -> Self {
+        Self {
+            op,
+            place,
+            handler: self.handler,
+        }
+    }
 }
 
 /// A handler of a protected region, as an index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HandlerId(usize);
 
+/// What is known of a label.
 #[derive(Default)]
-struct LabelState {
+pub(super) struct LabelState {
     /// Index of the instruction, once placed.
-    position: Option<Target>,
+    pub position: Option<Target>,
     /// Number of operands there, once something leads to it.
-    depth: Option<i64>,
+    pub depth: Option<i64>,
 }
 
 /// A table of names, each once.
@@ -170,7 +186,10 @@ impl<'a> Unit<'a> {
 
     /// The place of the instruction before this point.
     pub fn last_place(&self) -> Place {
-        self.last
+        Place {
+            inherited: true,
+            ..self.last
+        }
     }
 
     /// Number of operands at this point.
@@ -280,7 +299,8 @@ impl<'a> Unit<'a> {
     }
 
     /// Makes the code object.
-    pub fn assemble(self, source: Rc<Source>) -> Code {
+    pub fn assemble(mut self, source: Rc<Source>) -> Code {
+        self.instructions = leaving::settle(self.instructions, &mut self.labels);
         let handlers = self.handler_table();
         let anchors = self.anchors();
         let slots = SlotLayout {
