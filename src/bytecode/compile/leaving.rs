@@ -66,14 +66,18 @@ impl Code<'_> {
         new
     }
 
-    /// Appends an instruction; for a jump to where a clause ends, that end.
+    /// Appends an instruction; for a jump to where a clause ends, that end, also by way of jumps without lines of their own.
     fn append(&self, new: &mut Vec<Instruction>, at: usize, place: Place, most: usize) {
         let instruction = &self.old[at];
-        let end = self.target(at).filter(|end| self.ends.contains_key(end));
-        match (instruction.op, end) {
-            (Op::Jump(_), Some(end)) if most > 0 => {
+        let to = self.target(at).filter(|_| most > 0);
+        match (instruction.op, to) {
+            (Op::Jump(_), Some(to)) if self.ends.contains_key(&to) => {
                 new.push(instruction.with(Op::Nop, place));
-                self.append_end(new, end, place, most - 1);
+                self.append_end(new, to, place, most - 1);
+            }
+            (Op::Jump(_), Some(to)) if self.leads_on(to) => {
+                new.push(instruction.with(Op::Nop, place));
+                self.append(new, to, place, most - 1);
             }
             (op, _) => new.push(instruction.with(op, place)),
         }
@@ -82,6 +86,12 @@ impl Code<'_> {
     fn append_end(&self, new: &mut Vec<Instruction>, end: usize, place: Place, most: usize) {
         let last = self.ends.get(&end).copied().unwrap_or(end);
         (end..=last).for_each(|at| self.append(new, at, place, most));
+    }
+
+    /// Is there a jump without a line of its own?
+    fn leads_on(&self, at: usize) -> bool {
+        let found = self.old.get(at);
+        found.is_some_and(|it| it.place.inherited && matches!(it.op, Op::Jump(_)))
     }
 
     /// Where an instruction jumps to.
