@@ -127,7 +127,7 @@ const PLACES: usize = 64;
 
 /// The texts of chains that were told lately: many tasks wait at the same places, time and again.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct Remembered {
     chains: Vec<Option<Known>>,
 }
 
@@ -141,7 +141,7 @@ struct Known {
     told: (Text, Text),
 }
 
-impl Clone for Memory {
+impl Clone for Remembered {
     /// A snapshot begins without any.
     fn clone(&self) -> Self {
         Self::default()

@@ -175,7 +175,7 @@ pub struct Kernel {
     /// Names of library objects that tasks waited in.
     pub object_names: ObjectNames,
     /// Chains of awaits that were told lately.
-    pub chains: chain::Memory,
+    pub chains: chain::Remembered,
     /// Number of events written so far.
     pub events: usize,
     /// Number of line events since the last other event.
@@ -252,7 +252,7 @@ impl Kernel {
             jobs: 0,
             locks: 0,
             object_names: ObjectNames::default(),
-            chains: chain::Memory::default(),
+            chains: chain::Remembered::default(),
             events: 0,
             lines_in_a_row: 0,
             output: 0,

@@ -19,6 +19,9 @@ const BEFORE: u64 = 14;
 /// Instructions from there to the end of both.
 const AFTER: u64 = 7;
 
+/// How many frames the two would have.
+const FRAMES: usize = 2;
+
 /// How far the instruction that awaits is from the call.
 const AWAIT: u32 = 3;
 
@@ -65,7 +68,8 @@ impl Vm {
     ) -> bool {
         let is_zero = matches!(fiber.stack[first..], [Value::Int(0)]);
         let in_time = self.executed + BEFORE < self.stop;
-        if !is_zero || !in_time || self.origin_depth > 0 || !awaits_at_once(fiber) {
+        let fits = fiber.frames.len() + FRAMES < self.limits.recursion;
+        if !is_zero || !in_time || !fits || self.origin_depth > 0 || !awaits_at_once(fiber) {
             return false;
         }
         let Some(nap) = self.nap_of(fiber.stack[floor], function) else {
