@@ -6,6 +6,7 @@
 mod allocator;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+mod shared;
 
 pub mod bytecode;
 pub mod scene;

@@ -3,16 +3,18 @@
 use std::path::{Path, PathBuf};
 
 /// The layers in the order of the data path, each with the layers that it may use.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     // No part of the data path: what all of it allocates with.
     ("allocator", &[]),
+    // Nor is this: how snapshots share what did not change.
+    ("shared", &[]),
     ("syntax", &[]),
     ("bytecode", &["syntax"]),
     // Python text of our own, and where it comes from; it is data for the machine.
     ("stdlib", &["bytecode"]),
-    ("vm", &["syntax", "bytecode"]),
+    ("vm", &["shared", "syntax", "bytecode"]),
     ("sim", &["syntax", "bytecode", "vm", "stdlib"]),
-    ("trace", &["sim"]),
+    ("trace", &["shared", "sim"]),
     ("scene", &["syntax", "sim", "trace"]),
     // The page sees to it that there is memory before a program needs it.
     ("ui", &["allocator", "syntax", "sim", "trace", "scene"]),

@@ -2,7 +2,7 @@
 
 use super::clock::nanoseconds;
 use super::event::{Instant, Kind};
-use super::record::{self, fields, int, is_set, read};
+use super::record::{self, fields, int, int_of, is_set, read};
 pub use super::record::{get, set};
 use super::request::{Number, constructor, method};
 use super::system::System;
@@ -157,14 +157,10 @@ pub fn when(vm: &Vm, handle: Id) -> f64 {
 /// What timer handles are ordered by: the instant, which may be before the start of the run, then creation.
 pub fn order(vm: &Vm, handle: Value) -> (i64, i64, i64) {
     let fields = handle.id().map_or(&[][..], |handle| fields(vm, handle));
-    let part = |field: Field| match fields.get(field as usize) {
-        Some(&Value::Int(number)) => number,
-        _ => 0,
-    };
     (
-        part(Field::Nanoseconds),
-        part(Field::Hop),
-        part(Field::Order),
+        int_of(fields, Field::Nanoseconds),
+        int_of(fields, Field::Hop),
+        int_of(fields, Field::Order),
     )
 }
 

@@ -62,8 +62,14 @@ pub fn is_set(vm: &Vm, object: Id, field: impl Field) -> bool {
 
 /// A field that holds a number; 0 when it does not.
 pub fn int(vm: &Vm, object: Id, field: impl Field) -> i64 {
-    match get(vm, object, field) {
-        Value::Int(number) => number,
+    int_of(fields(vm, object), field)
+}
+
+/// The same among the fields of a record.
+#[inline]
+pub fn int_of(fields: &[Value], field: impl Field) -> i64 {
+    match fields.get(field.position()) {
+        Some(&Value::Int(number)) => number,
         _ => 0,
     }
 }

@@ -1,5 +1,6 @@
 //! A table by creation number whose clones share their pages until one of them is written.
 
+use crate::shared::unshared;
 use std::rc::Rc;
 
 /// Entries of one page. Small, because writing to a shared page copies it.
@@ -94,21 +95,6 @@ impl<T: Clone> Table<T> {
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.iter().map(|(_, entry)| entry)
     }
-}
-
-/// A page that nobody else sees: a copy, if a clone of the table has it as well.
-#[inline]
-fn unshared<T: Clone>(page: &mut Page<T>) -> &mut [Option<T>; PAGE] {
-    if Rc::get_mut(page).is_none() {
-        copy(page);
-    }
-    Rc::get_mut(page).expect("it was just copied")
-}
-
-#[cold]
-#[inline(never)]
-fn copy<T: Clone>(page: &mut Page<T>) {
-    *page = Rc::new(page.as_ref().clone());
 }
 
 fn place(number: u32) -> (usize, usize) {

@@ -11,10 +11,10 @@ use super::object::{
     AsyncGenAction, AsyncGenStep, Generator, GeneratorState, Payload, StepProgress,
 };
 use super::run::{Flow, advance};
-use super::shared::unshared;
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
 use crate::bytecode::op::Op;
+use crate::shared::unshared;
 use std::rc::Rc;
 
 impl Vm {

@@ -9,8 +9,8 @@ use super::dict::{Dict, Entry, Position};
 use super::iter::Iter;
 use super::object::{Object, Payload};
 use super::set::Set;
-use super::shared::{unshared, unshared_items};
 use super::value::{Id, Value};
+use crate::shared::{unshared, unshared_items};
 use std::rc::Rc;
 
 const PAGE: usize = 256;
@@ -62,11 +62,7 @@ impl Heap {
 
     /// Makes an object and counts what it refers to.
     pub fn alloc(&mut self, class: Id, payload: Payload) -> Id {
-        match &payload {
-            Payload::Str(_) | Payload::Plain => {}
-            Payload::Record(fields) => fields.iter().for_each(|&value| self.retain(value)),
-            _ => payload.each(&mut |value| self.retain(value)),
-        }
+        payload.each_shortly(|value| self.retain(value));
         self.alloc_counted(class, payload)
     }
 
@@ -209,19 +205,9 @@ impl Heap {
         self.free = id;
         self.live -= 1;
         self.note_change(&object.payload);
-        self.release_parts(&object.payload);
+        object.payload.each_shortly(|value| self.release(value));
         self.release_id(object.dict);
         self.release_id(object.class);
-    }
-
-    /// Releases what a content refers to. Most of what goes are records of the kernel, and things without parts.
-    #[inline]
-    fn release_parts(&mut self, content: &Payload) {
-        match content {
-            Payload::Str(_) | Payload::Plain => {}
-            Payload::Record(fields) => fields.iter().for_each(|&value| self.release(value)),
-            _ => content.each(&mut |value| self.release(value)),
-        }
     }
 
     /// Replaces the content of an object; counts the new references and releases the old ones.

@@ -63,7 +63,6 @@ pub mod run;
 pub mod sequence;
 pub mod set;
 pub mod set_algebra;
-mod shared;
 pub mod size;
 pub mod slices;
 pub mod sort;

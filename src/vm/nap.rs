@@ -116,17 +116,12 @@ impl Vm {
         matches!(self.heap.content(value), Some(Payload::Nap(_)))
     }
 
-    /// `YieldFrom` of a nap when the frame on top goes on: it is over. False, with nothing done, for anything else.
-    #[inline]
-    pub(super) fn end_nap(&mut self, fiber: &mut Fiber) -> bool {
-        if !self.is_nap(fiber.peek(1)) || is_thrown_into(fiber) {
-            return false;
-        }
+    /// `YieldFrom` of a nap when the frame on top goes on: it is over.
+    pub(super) fn end_nap(&mut self, fiber: &mut Fiber) {
         fiber.pop(&mut self.heap);
         fiber.pop(&mut self.heap);
         fiber.stack.push(Value::None);
         self.executed += AFTER;
-        true
     }
 
     /// What the frame on top awaits becomes a coroutine, if it is a nap.
@@ -202,13 +197,6 @@ impl Vm {
         }
         let class = super::class::of_generator(content.linked.code.kind);
         Some(self.object(class, Payload::Generator(Rc::new(made))))
-    }
-}
-
-fn is_thrown_into(fiber: &Fiber) -> bool {
-    match fiber.frames.last() {
-        Some(Activation::Python(frame)) => !frame.thrown.is_unbound(),
-        _ => true,
     }
 }
 

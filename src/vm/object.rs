@@ -331,6 +331,16 @@ impl Payload {
 }
 
 impl Payload {
+    /// The same, inlined for most of what comes and goes: records of the host, and things without parts.
+    #[inline]
+    pub(super) fn each_shortly(&self, mut visit: impl FnMut(Value)) {
+        match self {
+            Self::Str(_) | Self::Plain => {}
+            Self::Record(fields) => fields.iter().copied().for_each(visit),
+            _ => self.each(&mut visit),
+        }
+    }
+
     /// The same in the order in which the collector finds it: the variables of frames, which go last first, first first.
     pub fn each_found(&self, visit: &mut impl FnMut(Value)) {
         match self {

@@ -164,7 +164,6 @@ impl Vm {
             Op::GetAwaitable(_) => {
                 self.is_plainly_awaitable(fiber.peek(0)) || self.await_host_quickly(fiber)
             }
-            Op::YieldFrom if self.end_nap(fiber) => true,
             Op::Yield if place.code.code.kind != CodeKind::AsyncGenerator => {
                 leave_at(fiber, place.pc, place.line);
                 return Quick::Yields;

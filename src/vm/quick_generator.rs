@@ -10,10 +10,10 @@ use super::native::Trap;
 use super::object::{GeneratorState, Payload};
 use super::quick::Quick;
 use super::run::{Flow, advance};
-use super::shared::unshared;
 use super::value::{Id, Value};
 use super::wait::Wait;
 use crate::bytecode::code::CodeKind;
+use crate::shared::unshared;
 
 impl Vm {
     /// `GetAwaitable`: a coroutine that nobody awaits is its own iterator, and so is a generator that stands for one.
@@ -73,8 +73,8 @@ impl Vm {
         is_hosts
     }
 
-    /// `YieldFrom`: puts the frame of the generator that is awaited on the stack, or takes a step of an awaitable of the
-    /// host.
+    /// `YieldFrom`: puts the frame of the generator that is awaited on the stack, takes a step of an awaitable of the host,
+    /// or ends a nap.
     pub(super) fn delegate_quickly(&mut self, fiber: &mut Fiber) -> Quick {
         let Some(Activation::Python(frame)) = fiber.frames.last() else {
             return Quick::No;
@@ -83,6 +83,10 @@ impl Vm {
             return Quick::No;
         }
         let (iterator, sent) = (fiber.peek(1), fiber.peek(0));
+        if self.is_nap(iterator) {
+            self.end_nap(fiber);
+            return Quick::Done;
+        }
         if let Some(wait) = self.wait_of(iterator) {
             return self.wait_quickly(fiber, iterator, wait);
         }

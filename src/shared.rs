@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 /// The content of `shared`, which nobody else sees: a copy, if somebody else holds it as well.
 #[inline]
-pub(super) fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
+pub fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
     if Rc::get_mut(shared).is_none() {
         copy(shared);
     }
@@ -13,7 +13,7 @@ pub(super) fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
 
 /// The same for a list of fixed length.
 #[inline]
-pub(super) fn unshared_items<T: Clone>(shared: &mut Rc<[T]>) -> &mut [T] {
+pub fn unshared_items<T: Clone>(shared: &mut Rc<[T]>) -> &mut [T] {
     if Rc::get_mut(shared).is_none() {
         copy_items(shared);
     }
