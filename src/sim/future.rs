@@ -6,12 +6,11 @@ mod finish;
 mod wait;
 
 pub use create::{create, join_waiters, makes_plain_futures};
-use finish::remove_done_callback;
-use finish::waiting_task;
 pub use finish::{
-    End, add_callback, add_done_callback, add_waiter, finish, flat_callbacks, set_exception,
+    End, add_callback, add_done_callback, add_waiter, callback_slots, finish, set_exception,
     set_result,
 };
+use finish::{flat_callbacks, remove_done_callback, waiting_task};
 pub use wait::{ITERATOR, advance as advance_wait};
 
 use super::event::{FutureId, Kind, TaskId};
@@ -45,7 +44,7 @@ pub enum Field {
     /// The traceback that the exception had when it was set.
     ExceptionTraceback,
     /// A list: callback, context, callback, context … A task in the place of a callback stands for its wake-up; one that
-    /// is the only callback stands here alone.
+    /// is the only callback stands here alone. Unbound is the place of a first one that was removed while there were others.
     Callbacks,
     /// `_cancel_message`
     CancelMessage,

@@ -90,6 +90,8 @@ requests! {
     TaskQueueGet task_queue::get;
     FrameElsewhere frames::of_generator;
     CallerElsewhere frames::caller;
+    LineElsewhere frames::line;
+    LocalsElsewhere frames::locals;
     AllTasks task::all_tasks;
     CurrentTask task::current_task;
     GetRunningLoop task::get_running_loop;

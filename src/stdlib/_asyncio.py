@@ -26,7 +26,10 @@ def handle_stack(left_out):
     """The stack that it keeps with a handle: the innermost calls, but for so many that CPython leaves out."""
     import sys
     from asyncio import constants, format_helpers
-    return format_helpers.extract_stack(sys._getframe(), constants.DEBUG_STACK_DEPTH - left_out)
+    caller = sys._getframe()
+    if caller.f_code.co_qualname == "BaseEventLoop.call_soon_threadsafe":
+        left_out -= 1       # here it is one of the calls that are kept at first
+    return format_helpers.extract_stack(caller, constants.DEBUG_STACK_DEPTH - left_out)
 
 
 def callback_failed(handle, exc):

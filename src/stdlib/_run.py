@@ -7,6 +7,7 @@ import sys
 
 # What the machine asks for that only the kernel knows.
 frame_elsewhere, caller_elsewhere = _kernel.frame_elsewhere, _kernel.caller_elsewhere
+line_elsewhere, locals_elsewhere = _kernel.line_elsewhere, _kernel.locals_elsewhere
 
 _switch_interval = 0.005
 
@@ -129,6 +130,7 @@ def _run_to_end():
     except SystemExit as exc:
         status = _exit_status(exc)
     except BaseException as exc:
+        _set_last(exc)
         _report(exc)
         status = 130 if isinstance(exc, KeyboardInterrupt) else 1
     _finalize()
@@ -142,6 +144,12 @@ def _exit_status(exc):
         return exc.code & 0xFF
     print(exc.code, file=sys.stderr)
     return 1
+
+
+def _set_last(exc):
+    """What ended the program stays, with the frames in its traceback, until modules are taken apart."""
+    sys.last_exc = sys.last_value = exc
+    sys.last_type, sys.last_traceback = type(exc), exc.__traceback__
 
 
 def _report(exc):
@@ -159,8 +167,9 @@ def _finalize():
             sys.modules["_thread"]._settle_locals()
         import _warnings
         import gc
-        _kernel.find_program(_held_loop())
+        _kernel.find_program(_held_loop(), getattr(sys, "last_exc", None))
         gc._collect()
+        sys.path = sys.last_exc = sys.last_value = sys.last_traceback = None
         _warnings._finalize()
         if "signal" in sys.modules:
             sys.modules["signal"]._handlers.clear()

@@ -15,6 +15,14 @@ _defaultaction = "default"
 _onceregistry = {}
 _version = 1
 _is_finalizing = False
+_has_tracemalloc = False
+
+
+def _import_tracemalloc():
+    """Can warnings about objects import that module, or has one of them done so?"""
+    global _has_tracemalloc
+    _has_tracemalloc |= sys.path is not None
+    return _has_tracemalloc
 
 
 def _finalize():

@@ -115,7 +115,7 @@ def _text_of(msg):
     line = line and line.strip()
     if line:
         text += f"  {line}\n"
-    if msg.source is not None:
+    if msg.source is not None and _warnings._import_tracemalloc():
         text += f"{category}: Enable tracemalloc to get the object allocation traceback\n"
     return text
 

@@ -70,6 +70,9 @@ pub enum Catching {
 /// The place of a frame that ends before its first instruction: no handler covers it.
 pub const UNSTARTED: u32 = u32::MAX;
 
+/// The line of a frame that comes from behind `except*`, where several ways meet.
+pub const NO_LINE: u32 = u32::MAX;
+
 /// The activation of Python code.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -163,6 +166,7 @@ impl Frame {
     pub fn current_line(&self) -> Option<u32> {
         match self.line {
             _ if self.is_between_lines() => None,
+            NO_LINE => None,
             // Lines of the library are not followed.
             0 => Some(self.code.code.line_at(self.pc)),
             line => Some(line),
@@ -174,7 +178,6 @@ impl Frame {
     fn is_between_lines(&self) -> bool {
         let (code, pc) = (&self.code.code, self.pc as usize);
         let ends_clause = match code.ops.get(pc) {
-            Some(Op::ReraiseGroup) => return true,
             Some(
                 Op::Jump(_)
                 | Op::Nop

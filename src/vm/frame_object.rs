@@ -53,6 +53,11 @@ pub enum Found<'a> {
 }
 
 impl FrameObject {
+    /// Is it on the stack of a thread, if that of the running one does not have it?
+    pub fn is_elsewhere(&self) -> bool {
+        !matches!(self.home, Home::Left(_))
+    }
+
     /// Calls `visit` with every value that it refers to.
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
         visit(self.function.into());

@@ -4,7 +4,7 @@
 use super::class;
 use super::due::{Due, Round};
 use super::exit::{Completion, Exit};
-use super::frame::{Activation, Answer, Catching, Fiber, Frame, Then, UNSTARTED};
+use super::frame::{Activation, Answer, Catching, Fiber, Frame, NO_LINE, Then, UNSTARTED};
 use super::frame_object;
 use super::machine::Vm;
 use super::object::{Exception, Payload, Traceback};
@@ -18,7 +18,11 @@ impl Vm {
     /// An instruction of the frame on top raised.
     pub(super) fn raise_here(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         let reraised = match current_op(fiber) {
-            Some(Op::Reraise | Op::ReraiseGroup | Op::EndAsyncFor) => true,
+            Some(Op::Reraise | Op::EndAsyncFor) => true,
+            Some(Op::ReraiseGroup) => {
+                go_to_line(fiber, NO_LINE);
+                true
+            }
             Some(Op::ReraiseAtLine) => {
                 go_back_to_line(fiber);
                 true
@@ -213,11 +217,8 @@ impl Vm {
     }
 
     /// A frame that an exception leaves which was raised again stays in its line, at the instruction of the line that
-    /// raised it first, if there is one; behind `except*` it is at none. Lines of the library are not followed.
+    /// raised it first, if there is one. Lines of the library are not followed.
     fn return_to_line(&mut self, fiber: &mut Fiber, exception: Value) {
-        if let Some(Op::ReraiseGroup) = current_op(fiber) {
-            return;
-        }
         let traceback = self.exception_content(exception).map(|e| e.traceback);
         let entry = match traceback.and_then(|entry| self.heap.content(entry)) {
             Some(Payload::Traceback(entry)) => Rc::clone(entry),
@@ -373,9 +374,14 @@ enum Place {
 
 /// The frame on top is at the line from which it came to the handler of `with`.
 fn go_back_to_line(fiber: &mut Fiber) {
-    let line = fiber.peek(2);
-    if let (Value::Int(line), Some(Activation::Python(frame))) = (line, fiber.frames.last_mut()) {
-        frame.line = line as u32;
+    if let Value::Int(line) = fiber.peek(2) {
+        go_to_line(fiber, line as u32);
+    }
+}
+
+fn go_to_line(fiber: &mut Fiber, line: u32) {
+    if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+        frame.line = line;
     }
 }
 

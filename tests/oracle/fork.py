@@ -1,16 +1,13 @@
 """fork.py - run many programs on real CPython, each in a process forked from one that is ready.
 
-    python fork.py [--c-classes | --as-it-is]
+    python fork.py [--c-classes]
 
 reads lines `PROGRAM<TAB>STEM` and runs each program as oracle.py would, with its
 output in STEM.out and STEM.err and its events in STEM.trace.jsonl; answers each
 with a line that holds the exit status.
 
 With --c-classes asyncio keeps its C classes.  Few of their events can be observed,
-but the output is what programs print when nobody looks on.  For sets of reproducible
-order these are derived from, and a task that waits for an object of a derived class
-takes a longer way, on which the exception is raised once more.  With --as-it-is even
-that is not done, and nothing is observed but the output.
+but the output is what programs print when nobody looks on.
 
 Starting CPython and importing asyncio takes a tenth of a second, a fork a few
 milliseconds.  Automatic garbage collection is off, since when it runs depends on
@@ -25,7 +22,6 @@ import oracle
 
 oracle.OWN_FILES.add(__file__)
 OBSERVED = len(sys.argv) == 1
-AS_IT_IS = "--as-it-is" in sys.argv
 SECONDS = 20            # of real time, for a program that does not come to its end
 real_alarm = signal.alarm
 
@@ -45,7 +41,7 @@ def child(program, stem):
     oracle.trace.open(stem + ".trace.jsonl")
     if OBSERVED:
         oracle.install_hooks()
-    elif not AS_IT_IS:
+    else:
         oracle.watch_c_classes()
     oracle.sched.max_time = oracle.ns(86400.0)
     status, modules = oracle.run_program(os.path.basename(program), [])
@@ -54,12 +50,16 @@ def child(program, stem):
     oracle.quit_now(status)
 
 
-def as_in_c():
-    """Where the C versions do otherwise than the Python ones that are observed."""
-    import asyncio
+def queues_as_in_c():
+    """How the C versions of the module queue are called; they are never used, since waiting in them takes real time."""
     import queue
     queue.Empty.__module__ = "_queue"
     oracle.rename_methods(queue.SimpleQueue, "SimpleQueue")
+
+
+def as_in_c():
+    """Where the C versions do otherwise than the Python ones that are observed."""
+    import asyncio
     Task, Future = asyncio.Task, asyncio.Future
 
     def failure_of(future):
@@ -122,7 +122,8 @@ def run(program, stem):
 
 
 def main():
-    oracle.setup(observed=OBSERVED, derived=not AS_IT_IS)
+    oracle.setup(observed=OBSERVED)
+    queues_as_in_c()
     if OBSERVED:
         as_in_c()
     import concurrent.futures.thread        # noqa: F401  what programs import, imported once

@@ -159,7 +159,11 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
         [Field::Last, Field::LastAwaited].map(|field| get(sys.vm, event_loop, field).or_none());
     let entered = turn::returned(sys, event_loop);
     let task = entered.map_or(Value::None, |entered| entered.about.into());
-    let left = sys.vm.tuple([last[0], task, last[1]]);
+    let mut held = vec![last[0], task, last[1]];
+    if let Some(handle) = last[0].id() {
+        held.extend(next_to(sys.vm, handle));
+    }
+    let left = sys.vm.tuple(held);
     // The turn of a task that was left has no end.
     if let Some(entered) = entered {
         sys.thread().returned.pop();
@@ -169,6 +173,23 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     return_rest(sys.vm, event_loop);
     forget_last(sys.vm, event_loop);
     Ok(left)
+}
+
+/// What a handle is about. In CPython it is a variable of a frame nearer to the exception, so the collector finds this as
+/// soon as what stands next to the handle here.
+fn next_to(vm: &Vm, handle: Id) -> Vec<Value> {
+    if task::is_task(vm, handle) {
+        return Vec::new();
+    }
+    let [arguments, callback] = [handle::Field::Arguments, handle::Field::Callback]
+        .map(|field| handle::get(vm, handle, field));
+    let mut found = vm.items(arguments).unwrap_or_default().to_vec();
+    match vm.heap.content(callback) {
+        Some(Payload::BoundMethod(parts)) => found.push(parts[1]),
+        _ if handle::calls(vm, handle) == Calls::Step => found.push(callback),
+        _ => {}
+    }
+    found
 }
 
 /// What was not taken of the batch goes back to the front of the ready queue.

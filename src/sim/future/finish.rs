@@ -20,28 +20,45 @@ pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
     let Some(future) = args[0].id() else {
         return Ok(Value::Int(0));
     };
-    let flat = flat_callbacks(vm, future);
-    let mut kept = Vec::with_capacity(flat.len());
-    for pair in flat.chunks_exact(2) {
-        let same = match waiting_task(vm, pair[0]) {
+    let (slots, mut kept, mut removed) = (callback_slots(vm, future), Vec::new(), 0);
+    for (at, slot) in slots.chunks_exact(2).enumerate() {
+        let same = match waiting_task(vm, slot[0]) {
+            _ if slot[0].is_unbound() => false,
             Some(task) => is_wakeup_of(vm, args[1], task),
-            None => vm.eq(pair[0], args[1])?,
+            None => vm.eq(slot[0], args[1])?,
         };
-        if !same {
-            kept.extend_from_slice(pair);
+        removed += i64::from(same);
+        match same {
+            false => kept.extend_from_slice(slot),
+            true if at == 0 => kept.extend(EMPTY_SLOT),
+            true => {}
         }
     }
-    let removed = (flat.len() - kept.len()) / 2;
+    if kept.len() == 2 && kept[0].is_unbound() {
+        kept.clear();
+    }
     if removed > 0 {
         let list = vm.list(kept);
         set(vm, future, Field::Callbacks, list);
     }
-    Ok(Value::Int(removed as i64))
+    Ok(Value::Int(removed))
 }
 
-/// The callbacks of a future, each followed by its context.
-pub fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
+/// The first callback has been removed: as long as there are others, its place stays.
+const EMPTY_SLOT: [Value; 2] = [Value::Unbound; 2];
+
+/// The callbacks of a future, each followed by its context; unbound where the first one was.
+pub fn callback_slots(vm: &Vm, future: Id) -> Vec<Value> {
     flatten(vm, get(vm, future, Field::Callbacks))
+}
+
+/// The same without the empty place.
+pub fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
+    let mut slots = callback_slots(vm, future);
+    if slots.first().is_some_and(|first| first.is_unbound()) {
+        slots.drain(..EMPTY_SLOT.len());
+    }
+    slots
 }
 
 fn flatten(vm: &Vm, callbacks: Value) -> Vec<Value> {
@@ -170,6 +187,9 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
         return Ok(());
     }
     for pair in flatten(sys.vm, callbacks).chunks_exact(2) {
+        if pair[0].is_unbound() {
+            continue;
+        }
         let callback = match waiting_task(sys.vm, pair[0]) {
             Some(waiter) if ours => {
                 if sys.first()? {

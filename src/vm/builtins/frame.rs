@@ -52,9 +52,7 @@ pub static FRAME: &[Member] = &[
             _ => Value::None,
         })
     }),
-    live("f_lineno", |vm, fiber, args| {
-        Ok(line(vm, fiber, args[0]).map_or(Value::None, Value::Int))
-    }),
+    live("f_lineno", line),
     live("f_lasti", |vm, fiber, args| {
         let at = at_of(vm, fiber, args[0]).map_or(0, |(_, at)| i64::from(at) * 2);
         Ok(at.into())
@@ -150,20 +148,23 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
 }
 
 /// The line where a frame is; none at an instruction that the compiler added between lines.
-fn line(vm: &Vm, fiber: &Fiber, value: Value) -> Option<i64> {
-    let (object, id) = (content(vm, value)?, value.id()?);
-    let frame = match vm.find_frame(fiber, &object, id) {
-        Found::Gone(..) => return object.line.map(i64::from),
-        Found::Suspended(suspended) if !suspended.started => {
-            return Some(object.code.code.first_line.into());
-        }
-        Found::Suspended(suspended) => return Some(line_at(&object.code, suspended.pc)),
-        Found::OnStack(at) => fiber.frames.get(at),
+fn line(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
+    let (Some(object), Some(id)) = (content(vm, args[0]), args[0].id()) else {
+        return Ok(Value::None);
     };
-    match frame {
-        Some(Activation::Python(frame)) => frame.current_line().map(i64::from),
-        _ => Some(0),
-    }
+    let line = match vm.find_frame(fiber, &object, id) {
+        Found::Gone(..) if object.is_elsewhere() => {
+            return vm.helper("line_elsewhere", &[args[0]]);
+        }
+        Found::Gone(..) => object.line,
+        Found::Suspended(suspended) if !suspended.started => Some(object.code.code.first_line),
+        Found::Suspended(suspended) => return Ok(line_at(&object.code, suspended.pc).into()),
+        Found::OnStack(at) => match fiber.frames.get(at) {
+            Some(Activation::Python(frame)) => frame.current_line(),
+            _ => None,
+        },
+    };
+    Ok(line.map_or(Value::None, |line| Value::Int(line.into())))
 }
 
 fn back(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
@@ -172,7 +173,7 @@ fn back(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     };
     let at = match vm.find_frame(fiber, &object, id) {
         Found::OnStack(at) => at,
-        Found::Gone(..) if !matches!(object.home, Home::Left(_)) => {
+        Found::Gone(..) if object.is_elsewhere() => {
             return vm.helper("caller_elsewhere", &[args[0]]);
         }
         _ => return Ok(object.back),
@@ -192,6 +193,9 @@ fn locals(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
         return Ok(object.namespace.into());
     }
     let values = match vm.find_frame(fiber, &object, id) {
+        Found::Gone(..) if object.is_elsewhere() => {
+            return vm.helper("locals_elsewhere", &[args[0]]);
+        }
         Found::Gone(_, values) => values.to_vec(),
         Found::Suspended(suspended) => suspended.values.clone(),
         Found::OnStack(at) => match fiber.frames.get(at) {

@@ -46,10 +46,7 @@ const KILLED: i32 = -9;
 pub enum Classes {
     /// Those in Python, which can be observed.
     Python,
-    /// Derived from those in C, so that sets of their objects have a reproducible order. Their frames are not in
-    /// tracebacks, and they make no cycles.
-    Derived,
-    /// Those in C, which programs normally run with.
+    /// Those in C, which programs normally run with. Their frames are not in tracebacks, and they make no cycles.
     C,
 }
 
@@ -88,8 +85,7 @@ impl Recorder {
             .arg(script)
             .args(match classes {
                 Classes::Python => None,
-                Classes::Derived => Some("--c-classes"),
-                Classes::C => Some("--as-it-is"),
+                Classes::C => Some("--c-classes"),
             })
             .env("PYTHONHASHSEED", "0")
             .stdin(Stdio::piped())

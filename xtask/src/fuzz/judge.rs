@@ -166,9 +166,7 @@ pub struct Judge {
 struct Recorders {
     observed: Recorder,
     /// The same with classes in C, for what depends on the classes.
-    derived: Recorder,
-    /// CPython as it is, of which only the output is known.
-    plain: Recorder,
+    in_c: Recorder,
 }
 
 /// What one side did.
@@ -201,8 +199,7 @@ impl Judge {
         let recorders = match is_recorded {
             true => Some(Recorders {
                 observed: start(Classes::Python)?,
-                derived: start(Classes::Derived)?,
-                plain: start(Classes::C)?,
+                in_c: start(Classes::C)?,
             }),
             false => None,
         };
@@ -248,35 +245,18 @@ impl Judge {
         let Some(recorders) = &mut self.recorders else {
             return Ok(Verdict::Different(aspect, why));
         };
-        let status = recorders
-            .derived
-            .run(program, &self.folder.join("derived"))?;
-        let derived = self.side("derived", status.unwrap_or(ENDLESS));
-        if derived.is_too_deep() {
+        let status = recorders.in_c.run(program, &self.folder.join("in_c"))?;
+        let in_c = self.side("in_c", status.unwrap_or(ENDLESS));
+        if in_c.is_too_deep() {
             return Ok(Verdict::Endless);
         }
-        let printed = self.find_in_output(&derived, ours);
-        let done = self.find_in_schedule(&derived, ours, &[(Aspect::Core, SEEN_IN_C)]);
-        // What is printed may depend on the derivation, what is done may not.
-        let is_as_done = done.is_ok();
-        let Err((in_c, so)) = printed.and(done) else {
+        let printed = self.find_in_output(&in_c, ours);
+        let done = || self.find_in_schedule(&in_c, ours, &[(Aspect::Core, SEEN_IN_C)]);
+        let Err((in_c, so)) = printed.and_then(|()| done()) else {
             return Ok(Verdict::AsInC);
         };
-        if is_as_done && self.is_as_printed(program, ours)? {
-            return Ok(Verdict::AsInC);
-        }
         let why = format!("{why}\n    with the C classes in {}:{so}", in_c.name());
         Ok(Verdict::Different(aspect, why))
-    }
-
-    /// Does CPython as it is print the same?
-    fn is_as_printed(&mut self, program: &Path, ours: &Side) -> Result<bool> {
-        let Some(recorders) = &mut self.recorders else {
-            return Ok(false);
-        };
-        let status = recorders.plain.run(program, &self.folder.join("plain"))?;
-        let plain = self.side("plain", status.unwrap_or(ENDLESS));
-        Ok(self.find_in_output(&plain, ours).is_ok())
     }
 
     /// What CPython printed for the program that was judged last.
