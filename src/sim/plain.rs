@@ -14,7 +14,9 @@ use crate::vm::value::{Id, Value};
 pub enum Ability {
     /// A loop takes callbacks.
     CallSoon,
-    /// A loop takes timers at a time of its clock …
+    /// A loop takes timers at a time of its clock, which may be the program's …
+    CallAtAny,
+    /// … or is the kernel's …
     CallAt,
     /// … and after a delay.
     CallLater,
@@ -53,6 +55,7 @@ impl Ability {
     fn methods(self) -> &'static [(Value, Home)] {
         match self {
             Self::CallSoon => &[(names::CALL_SOON, Kernel)],
+            Self::CallAtAny => &[(names::CALL_AT, Kernel)],
             Self::CallAt => &[(names::CALL_AT, Kernel), (names::TIME, Kernel)],
             Self::CallLater => &[
                 (names::CALL_LATER, Kernel),

@@ -1,5 +1,5 @@
-//! The lines of what leaves `except` clauses. It belongs to no line of its own, but to that of the instruction from which
-//! it is reached: so each way that jumps there gets it for itself. Where ways meet that are not told apart, there is no
+//! The lines of what leaves `except` clauses, and of the `return None` at the end of code. It belongs to no line of its own,
+//! but to that of the instruction from which it is reached: so each way that jumps there gets it for itself. Where ways meet that are not told apart, there is no
 //! line (`Python/flowgraph.c`: basicblock_inline_small_or_no_lineno_blocks, duplicate_exits_without_lineno,
 //! propagate_line_numbers).
 
@@ -11,28 +11,31 @@ use std::collections::BTreeMap;
 /// So many clauses are left with one jump at most.
 const MOST: usize = 20;
 
-/// Gives the ends of clauses their lines.
+/// Gives the ends of clauses and code their lines.
 pub(super) fn settle(old: Vec<Instruction>, labels: &mut Vec<LabelState>) -> Vec<Instruction> {
-    let ends = ends(&old);
-    if ends.is_empty() {
-        return old;
-    }
-    let positions = labels.iter().map(|label| label.position).collect();
     let code = Code {
         old: &old,
-        positions,
-        ends,
+        positions: labels.iter().map(|label| label.position).collect(),
+        ends: ends(&old),
     };
-    code.settled(labels)
+    match code.ends.keys().any(|&end| code.has_ways(end)) {
+        true => code.settled(labels),
+        false => old,
+    }
 }
 
-/// Where clauses end: the first and the last instruction of each end, which is a jump.
+/// Where clauses and code end: the first and the last instruction of each end, which is a jump or returns.
 fn ends(code: &[Instruction]) -> BTreeMap<usize, usize> {
     let inherits = |at: &usize| code.get(*at).is_some_and(|it| it.place.inherited);
-    let first = |at: &usize| inherits(at) && code[*at].op == Op::PopExcept;
+    let returns = |at: usize| code.get(at).is_some_and(|it| it.op == Op::Return);
+    let first = |at: &usize| match code[*at].op {
+        Op::PopExcept => inherits(at),
+        Op::Const(_) => inherits(at) && returns(at + 1),
+        _ => false,
+    };
     let last = |&at: &usize| {
         let mut run = (at..code.len()).take_while(inherits);
-        run.find(|&at| matches!(code[at].op, Op::Jump(_)))
+        run.find(|&at| matches!(code[at].op, Op::Jump(_) | Op::Return))
     };
     let starts = (0..code.len()).filter(first);
     starts.filter_map(|at| Some((at, last(&at)?))).collect()
@@ -100,6 +103,12 @@ impl Code<'_> {
         self.positions[label as usize].map(|position| position as usize)
     }
 
+    /// Is there more than the way behind the instruction before it? Clauses have that.
+    fn has_ways(&self, end: usize) -> bool {
+        let is_clause = self.old[end].op == Op::PopExcept;
+        is_clause || (0..self.old.len()).any(|at| self.target(at) == Some(end))
+    }
+
     /// The instructions that may jump to an end; those that always do have it for themselves.
     fn forks(&self, end: usize) -> Vec<usize> {
         let jumps = (0..self.old.len()).filter(|&at| self.target(at) == Some(end));
@@ -137,16 +146,15 @@ impl Code<'_> {
         }
     }
 
-    /// Does the code end behind this end of a clause, with nothing else to be done?
+    /// Does the code end with this end, or behind it with nothing else to be done?
     fn leads_out(&self, end: usize, most: usize) -> bool {
-        let next = self.ends.get(&end).and_then(|&last| self.target(last));
-        let Some(next) = next.filter(|_| most > 0) else {
+        let Some(&last) = self.ends.get(&end).filter(|_| most > 0) else {
             return false;
         };
-        let mut rest = self.old[next..].iter().take_while(|it| it.place.inherited);
-        self.ends.contains_key(&next) && self.leads_out(next, most - 1)
-            || matches!(rest.next().map(|it| it.op), Some(Op::Const(_)))
-                && matches!(rest.next().map(|it| it.op), Some(Op::Return))
+        match self.target(last) {
+            Some(next) => self.leads_out(next, most - 1),
+            None => true,
+        }
     }
 
     /// Where the code ends then, each way that may jump to an end has it for itself, too, but for one that has it anyway.

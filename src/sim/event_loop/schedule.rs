@@ -312,12 +312,19 @@ pub fn call_later(sys: &mut System, request: &Request) -> Outcome {
         return sys.vm.type_error("delay must not be None");
     }
     let event_loop = sys.argument(request, 0);
-    if has_own_methods(sys, event_loop, Ability::CallAt) {
-        let when = sys.now().seconds() + added(sys, delay)?;
-        return put_timer(sys, request, Value::Float(when), when, CALLS_BETWEEN + 1);
+    let is_plain = has_own_methods(sys, event_loop, Ability::CallAt);
+    let now = match is_plain {
+        true => sys.now().seconds(),
+        false => {
+            let now = sys.call_method(event_loop, "time", &[], &[])?;
+            sys.seconds(now)?
+        }
+    };
+    let seconds = now + added(sys, delay)?;
+    let when = Value::Float(seconds);
+    if is_plain || has_own_methods(sys, event_loop, Ability::CallAtAny) {
+        return put_timer(sys, request, when, seconds, CALLS_BETWEEN + 1);
     }
-    let now = sys.call_method(event_loop, "time", &[], &[])?;
-    let when = Value::Float(sys.seconds(now)? + added(sys, delay)?);
     let mut arguments = vec![when, sys.argument(request, 2)];
     arguments.extend_from_slice(&request.rest);
     let (name, given) = (sys.vm.intern("context"), sys.argument(request, 3).or_none());
