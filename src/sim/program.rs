@@ -5,11 +5,10 @@ use super::event::{Ending, Kind};
 use super::options::Stdin;
 use super::request::{Number, function};
 use super::system::System;
-use crate::vm::collect::Part;
 use crate::vm::exit::Request;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
-use crate::vm::value::Value;
+use crate::vm::value::{Id, Value};
 
 /// Functions for `_run`.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -81,22 +80,16 @@ pub fn exiting(sys: &mut System, request: &Request) -> Outcome {
     Ok(Value::None)
 }
 
-/// How many objects are found on the way to the program's globals: the table of modules, and the module.
-const BEFORE_GLOBALS: u8 = 2;
-
-/// The first collection at the end finds what the library holds of the program, the loop of the policy, and what the
-/// exception that ended the program and its globals lead to. In this order they go once they are garbage.
+/// The first collection at the end finds what the library holds of the program, the loop of the policy, what the program's
+/// globals lead to, and the exception that ended it. In this order they go once they are garbage.
 pub fn find(sys: &mut System, request: &Request) -> Outcome {
-    let part = |value: Value, behind| value.id().map(|id| Part { id, behind });
-    let held = part(sys.argument(request, 0), 0);
-    let last = part(sys.argument(request, 1), 0);
     let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
-    let globals = module.and_then(Value::id).map(|id| Part {
-        id: sys.vm.heap.get(id).dict,
-        behind: BEFORE_GLOBALS,
-    });
-    let own: Vec<Part> = last.into_iter().chain(globals).collect();
-    sys.vm.renew_ages_from(&[held.as_slice(), &own]);
+    let globals = module
+        .and_then(Value::id)
+        .map(|id| sys.vm.heap.get(id).dict);
+    let [held, last] = [0, 1].map(|at| sys.argument(request, at).id());
+    let roots: Vec<Id> = held.into_iter().chain(globals).chain(last).collect();
+    sys.vm.renew_ages_from(&roots);
     Ok(Value::None)
 }
 

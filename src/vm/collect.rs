@@ -202,15 +202,14 @@ impl Vm {
         }
     }
 
-    /// Puts what some objects lead to in the order in which it is found from there, one group after the other and the
-    /// nearest first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`:
-    /// mark_all_reachable).
-    pub fn renew_ages_from(&mut self, groups: &[&[Part]]) {
+    /// Puts what some objects lead to in the order in which it is found from there, one after the other and the nearest
+    /// first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`: mark_all_reachable).
+    pub fn renew_ages_from(&mut self, roots: &[Id]) {
         let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
         let mut found = vec![false; size.unwrap_or(0)];
         let mut order = Vec::new();
-        for group in groups {
-            self.find_from(group, &mut found, &mut order);
+        for &root in roots {
+            self.find_from(root, &mut found, &mut order);
         }
         let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
         ages.sort_unstable();
@@ -219,8 +218,11 @@ impl Vm {
         }
     }
 
-    fn find_from(&self, roots: &[Part], found: &mut [bool], order: &mut Vec<Id>) {
-        let mut pending = roots.to_vec();
+    fn find_from(&self, root: Id, found: &mut [bool], order: &mut Vec<Id>) {
+        let mut pending = vec![Part {
+            id: root,
+            behind: 0,
+        }];
         let mut at = 0;
         while let Some(&Part { id, behind }) = pending.get(at) {
             at += 1;
