@@ -139,17 +139,25 @@ pub fn diagnose(recording: &Recording, source: Option<&str>) -> Vec<Diagnosis> {
         view: View::of(recording, recording.head()),
         sites: source.map(Sites::of).unwrap_or_default(),
     };
-    let finders = [
-        losses::find,
-        gather::find,
-        blocking::find,
-        computing::find,
-        cancellation::find,
-        locks::find,
-        thread_locks::find,
-        sequence::find,
+    let mut finders: [Box<dyn Finder>; 8] = [
+        Box::new(losses::Losses::default()),
+        Box::new(gather::Gathers),
+        Box::new(blocking::Blocks::default()),
+        Box::new(computing::Computations::default()),
+        Box::new(cancellation::Cancellations::default()),
+        Box::new(locks::Locks::default()),
+        Box::new(thread_locks::ThreadLocks::default()),
+        Box::new(sequence::Sequences::default()),
     ];
-    let mut found: Vec<Diagnosis> = finders.iter().flat_map(|find| find(&run)).collect();
+    for (index, event) in (0..).zip(&recording.log().events) {
+        for finder in &mut finders {
+            finder.take(&run, index, &event);
+        }
+    }
+    let mut found: Vec<Diagnosis> = finders
+        .iter_mut()
+        .flat_map(|finder| finder.found(&run))
+        .collect();
     found.sort_by_key(|remark| (remark.severity, remark.event));
     merged(found)
 }
@@ -176,6 +184,15 @@ fn merged(found: Vec<Diagnosis>) -> Vec<Diagnosis> {
     kept
 }
 
+/// Looks for faults of a kind on the one way through all events.
+trait Finder {
+    /// Takes in an event; its index comes first.
+    fn take(&mut self, _: &Run, _: u32, _: &Event) {}
+
+    /// What was found, once all events were taken in.
+    fn found(&mut self, run: &Run) -> Vec<Diagnosis>;
+}
+
 /// What is looked at.
 struct Run<'a> {
     recording: &'a Recording,
@@ -185,11 +202,6 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// The events with their indexes.
-    fn events(&self) -> impl Iterator<Item = (u32, Event)> + use<'a> {
-        (0..).zip(&self.recording.log().events)
-    }
-
     /// The line of the program at an event; 0 when it is unknown.
     fn line(&self, event: u32) -> u32 {
         let events = &self.recording.log().events;

@@ -2,7 +2,7 @@
 //! bytes as they need. A run has millions of events, and a page has to keep them all.
 
 use super::event::{Event, Instant, Kind, TaskId};
-use super::packing::{Buffer, Pack};
+use super::packing::{Buffer, Pack, Scratch};
 
 /// Every so many events there is a mark to begin decoding at.
 const STRIDE: usize = 32;
@@ -14,6 +14,7 @@ pub struct Events {
     marks: Vec<Mark>,
     len: usize,
     last: Head,
+    scratch: Scratch,
     /// Those that were appended since they were asked for last, as they were given: taking them is cheaper than decoding
     /// them. None where nobody asks.
     fresh: Option<Vec<Event>>,
@@ -36,6 +37,31 @@ impl Head {
     /// [`Head::task`] for a task.
     pub fn number_of(task: Option<TaskId>) -> u32 {
         task.map_or(0, |task| task.0.wrapping_add(1))
+    }
+
+    /// Appends what is not as it was in the event before, and takes its place.
+    fn pack_after(self, last: &mut Self, packed: &mut Buffer) {
+        let last = std::mem::replace(last, self);
+        let (first, mut flags) = (packed.reserve(), 0);
+        if self.at != last.at {
+            flags |= AT;
+            // Time moves forwards, except in traces that somebody wrote by hand.
+            self.at.ns.wrapping_sub(last.at.ns).pack(packed);
+            self.at.hop.pack(packed);
+        }
+        if self.thread != last.thread {
+            flags |= THREAD;
+            self.thread.pack(packed);
+        }
+        if self.line != last.line {
+            flags |= LINE;
+            self.line.pack(packed);
+        }
+        if self.task != last.task {
+            flags |= TASK;
+            self.task.pack(packed);
+        }
+        packed.fill(first, flags);
     }
 
     /// The event of this kind.
@@ -89,15 +115,15 @@ impl Events {
 
     #[inline(always)]
     fn pack(&mut self, head: Head, kind: Kind) {
-        let mut packed = Buffer::new();
         if self.len.is_multiple_of(STRIDE) {
             self.mark();
         }
         self.len += 1;
+        let mut packed = Buffer::new(&mut self.scratch);
         // Most events happen where the one before did.
         match head == self.last {
             true => packed.push(0),
-            false => self.put_head(head, &mut packed),
+            false => head.pack_after(&mut self.last, &mut packed),
         }
         kind.pack(&mut packed);
         packed.append_to(&mut self.bytes);
@@ -134,30 +160,6 @@ impl Events {
             offset: self.bytes.len() as u32,
             head: self.last,
         });
-    }
-
-    fn put_head(&mut self, head: Head, packed: &mut Buffer) {
-        let last = std::mem::replace(&mut self.last, head);
-        let (first, mut flags) = (packed.reserve(), 0);
-        if head.at != last.at {
-            flags |= AT;
-            // Time moves forwards, except in traces that somebody wrote by hand.
-            head.at.ns.wrapping_sub(last.at.ns).pack(packed);
-            head.at.hop.pack(packed);
-        }
-        if head.thread != last.thread {
-            flags |= THREAD;
-            head.thread.pack(packed);
-        }
-        if head.line != last.line {
-            flags |= LINE;
-            head.line.pack(packed);
-        }
-        if head.task != last.task {
-            flags |= TASK;
-            head.task.pack(packed);
-        }
-        packed.fill(first, flags);
     }
 
     /// How many there are.

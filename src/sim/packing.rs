@@ -9,21 +9,31 @@ use super::event::{
 /// More than one event takes.
 const MOST: usize = 96;
 
+/// Memory for one event, which a [`Buffer`] borrows: clearing it for each would be a call of its own in the page.
+#[derive(Clone, Debug)]
+pub(super) struct Scratch([u8; MOST]);
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self([0; MOST])
+    }
+}
+
 /// As many as most events take, or fewer.
 const USUAL: usize = 16;
 
 /// The bytes of one event, before they are appended to those of the others.
-pub(super) struct Buffer {
-    bytes: [u8; MOST],
+pub(super) struct Buffer<'a> {
+    bytes: &'a mut [u8; MOST],
     len: usize,
 }
 
-impl Buffer {
+impl<'a> Buffer<'a> {
     /// An empty one.
     #[inline]
-    pub fn new() -> Self {
+    pub fn new(scratch: &'a mut Scratch) -> Self {
         Self {
-            bytes: [0; MOST],
+            bytes: &mut scratch.0,
             len: 0,
         }
     }
@@ -57,7 +67,7 @@ impl Buffer {
         let end = all.len() + self.len;
         match self.len <= USUAL {
             true => all.extend_from_slice(&self.bytes[..USUAL]),
-            false => all.extend_from_slice(&self.bytes),
+            false => all.extend_from_slice(self.bytes),
         }
         all.truncate(end);
     }

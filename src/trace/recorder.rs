@@ -1,7 +1,7 @@
 //! Recording a machine while it runs, and bringing back the machine as it was at any event.
 
-use super::{Keyframes, Recording};
-use crate::sim::event::Log;
+use super::{Keyframes, Model, Recording};
+use crate::sim::event::{Event, Log};
 pub use crate::sim::world::Progress;
 use crate::sim::world::World;
 
@@ -85,19 +85,28 @@ impl<M: Machine> Recorder<M> {
 
     /// Lets the machine run for at most so many slices, or to its end.
     pub fn run_for(&mut self, slices: usize) -> Progress {
+        self.run_watched(slices, |_, _| {})
+    }
+
+    /// The same; `watch` is shown each event with the state after it, which is cheaper than to decode it later.
+    pub fn run_watched(
+        &mut self,
+        slices: usize,
+        mut watch: impl FnMut(&Event, &Model),
+    ) -> Progress {
         let mut left = slices;
         while left > 0 && self.progress == Progress::Running {
             let now = left.min(AT_ONCE);
-            self.run_at_once(now);
+            self.run_at_once(now, &mut watch);
             left -= now;
         }
         self.progress
     }
 
-    fn run_at_once(&mut self, slices: usize) {
+    fn run_at_once(&mut self, slices: usize, watch: impl FnMut(&Event, &Model)) {
         let machine = &mut self.machine;
         let (progress, keyframes) = (&mut self.progress, &mut self.keyframes);
-        self.recording.extend(|log| {
+        let run = |log: &mut Log| {
             for _ in 0..slices {
                 if let Progress::Ended(_) = *progress {
                     break;
@@ -109,7 +118,8 @@ impl<M: Machine> Recorder<M> {
                 });
                 *progress = machine.step(log);
             }
-        });
+        };
+        self.recording.extend_watched(run, watch);
     }
 
     /// Whether the machine can go on.

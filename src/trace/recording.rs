@@ -38,14 +38,23 @@ impl Recording {
             keyframes: Keyframes::new(STRIDE, SNAPSHOTS),
             stops: Stops::default(),
         };
-        recording.take_in();
+        recording.take_in(|_, _| {});
         recording
     }
 
     /// Lets `write` append to the log, and takes in what it appended.
     pub fn extend<R>(&mut self, write: impl FnOnce(&mut Log) -> R) -> R {
+        self.extend_watched(write, |_, _| {})
+    }
+
+    /// The same; `watch` is shown each event with the state after it.
+    pub(super) fn extend_watched<R>(
+        &mut self,
+        write: impl FnOnce(&mut Log) -> R,
+        watch: impl FnMut(&Event, &Model),
+    ) -> R {
         let result = write(&mut self.log);
-        self.take_in();
+        self.take_in(watch);
         result
     }
 
@@ -66,14 +75,18 @@ impl Recording {
         self.log.events.follow();
     }
 
-    fn take_in(&mut self) {
+    fn take_in(&mut self, mut watch: impl FnMut(&Event, &Model)) {
+        let mut take = |recording: &mut Self, event: &Event| {
+            recording.take(event);
+            watch(event, &recording.head);
+        };
         if let Some(fresh) = self.log.events.take_fresh() {
-            fresh.iter().for_each(|event| self.take(event));
+            fresh.iter().for_each(|event| take(self, event));
             return self.log.events.return_fresh(fresh);
         }
         let taken = self.head.position as usize;
         let events = std::mem::take(&mut self.log.events);
-        events.from(taken).for_each(|event| self.take(&event));
+        events.from(taken).for_each(|event| take(self, &event));
         self.log.events = events;
     }
 

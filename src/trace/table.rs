@@ -62,7 +62,8 @@ impl<T: Clone> Table<T> {
         if self.get(number).is_none() {
             self.insert(number, make());
         }
-        self.get_mut(number)
+        let (page, slot) = place(number);
+        unshared(self.pages.get_mut(page)?.as_mut()?)[slot].as_mut()
     }
 
     /// Sets the entry with this number; does nothing beyond [`NUMBER_LIMIT`].

@@ -23,10 +23,6 @@ const TURN: f64 = 8.0;
 /// Milliseconds between two reports of how far the run is: with each one the page is drawn anew.
 const REPORT: f64 = 250.0;
 
-/// Milliseconds after which the run before is let go of: that takes a while when it was a long one, and the new one
-/// comes first.
-const LETTING_GO: i32 = 2000;
-
 /// The file name that tracebacks show.
 const PROGRAM: &str = "program.py";
 /// The most events that a page keeps.
@@ -81,6 +77,10 @@ pub fn use_runner(run: u32, session: &SharedSession, dispatch: Dispatch) {
                     reported = browser::now();
                     dispatch.dispatch(Action::Progress);
                 }
+                if ended {
+                    let dispatch = dispatch.clone();
+                    timer::later(0, move || dispatch.dispatch(Action::Remark(run)));
+                }
                 if !ended && let Some(turns) = &*turns.borrow() {
                     turns.request();
                 }
@@ -92,7 +92,7 @@ pub fn use_runner(run: u32, session: &SharedSession, dispatch: Dispatch) {
         }
         move || {
             drop(turns.borrow_mut().take());
-            timer::later(LETTING_GO, move || drop(session));
+            drop(session);
         }
     });
 }

@@ -7,10 +7,11 @@ use super::browser;
 use super::runner::{self, Run};
 use super::state::Direction;
 use crate::allocator;
-use crate::sim::event::Ending;
+use crate::scene::timeline::Tracks;
+use crate::sim::event::{Ending, Event};
 use crate::sim::options::{Options, Stdin};
 use crate::syntax::Diagnostic;
-use crate::trace::{Cursor, Granularity, Progress, Recording};
+use crate::trace::{Cursor, Granularity, Model, Progress, Recording};
 
 /// Slices of the engine between two looks at the clock.
 const SLICES: usize = 16;
@@ -50,6 +51,7 @@ pub struct Session {
     run: Option<Run>,
     /// What is recorded of a program that cannot run.
     nothing: Recording,
+    tracks: Tracks,
     cursor: Cursor,
     faults: Rc<[Diagnostic]>,
     stdin: Option<Stdin>,
@@ -89,6 +91,7 @@ impl Default for Session {
             source: "".into(),
             run: None,
             nothing: Recording::default(),
+            tracks: Tracks::default(),
             cursor: Cursor::new(),
             faults: Rc::default(),
             stdin: None,
@@ -138,6 +141,11 @@ impl Session {
         self.run.as_ref().map_or(&self.nothing, Run::recording)
     }
 
+    /// What lasted from when to when in it.
+    pub fn tracks(&self) -> &Tracks {
+        &self.tracks
+    }
+
     /// The cursor.
     pub fn cursor(&self) -> &Cursor {
         &self.cursor
@@ -162,9 +170,11 @@ impl Session {
     pub fn advance(&mut self, turn: f64) -> bool {
         let until = browser::now() + turn;
         allocator::reserve(AHEAD);
+        let tracks = &mut self.tracks;
+        let mut note = |event: &Event, model: &Model| tracks.take_in(event, model);
         if let Some(run) = &mut self.run {
             while !self.stopped
-                && run.run_for(SLICES) == Progress::Running
+                && run.run_watched(SLICES, &mut note) == Progress::Running
                 && browser::now() < until
             {}
         }

@@ -160,6 +160,8 @@ pub enum Action {
     Stop,
     /// The run went on.
     Progress,
+    /// The run of this number is over and shown: it is to be looked through.
+    Remark(u32),
     /// The cursor is to go to a position.
     Seek(u32),
     /// The cursor is to go to a position as soon as the run is there.
@@ -387,16 +389,20 @@ impl State {
 
     fn progress(&mut self) {
         let session = self.session.borrow();
-        let went_on = !self.status.ended();
         self.total = session.recording().len() as u32;
         self.status = session.status();
-        if went_on && self.status.ended() && self.total <= REMARKED {
-            self.remarks = diagnose(session.recording(), Some(session.source())).into();
-        }
         drop(session);
         if let Some(position) = self.destination() {
             self.awaited = None;
             self.seek(position);
+        }
+    }
+
+    /// Looks a run through that is over, unless it is no longer the one that is shown.
+    fn remark(&mut self, run: u32) {
+        if run == self.run && self.total <= REMARKED {
+            let session = self.session.borrow();
+            self.remarks = diagnose(session.recording(), Some(session.source())).into();
         }
     }
 
@@ -471,6 +477,7 @@ impl State {
                 self.progress();
             }
             Action::Progress => self.progress(),
+            Action::Remark(run) => self.remark(run),
             Action::Seek(position) => self.seek(position),
             Action::Reach(position) => {
                 self.awaited = Some(Awaited::Step(position));

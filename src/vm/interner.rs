@@ -13,10 +13,18 @@ const SMALLEST: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
     texts: Vec<Rc<str>>,
-    /// Open addressing: a power of two, at most half full; one more than the number of a text, or 0.
-    table: Vec<u32>,
+    /// Open addressing: a power of two, at most half full.
+    table: Vec<Place>,
     /// Numbers of shared texts that were asked for, by their addresses.
     recent: [u32; RECENT],
+}
+
+/// A place of the table, with what is to be known of a text before it is worth being looked at.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    hash: u32,
+    /// One more than the number of the text; 0 where there is none.
+    after: u32,
 }
 
 impl Interner {
@@ -24,28 +32,30 @@ impl Interner {
     pub fn find(&self, text: &str) -> Option<u32> {
         match self.table.is_empty() {
             true => None,
-            false => self.search(text).ok(),
+            false => self.search(hash(text), text).ok(),
         }
     }
 
     /// The number of a text, which is added if it is new.
     pub fn number(&mut self, text: &str) -> u32 {
         if self.texts.len() * 2 >= self.table.len() {
-            self.rebuild();
+            self.grow();
         }
-        self.search(text).unwrap_or_else(|place| {
+        let hash = hash(text);
+        self.search(hash, text).unwrap_or_else(|at| {
             let number = self.texts.len() as u32;
             self.texts.push(text.into());
-            self.table[place] = number + 1;
+            let after = number + 1;
+            self.table[at] = Place { hash, after };
             number
         })
     }
 
-    /// The number of a text, or the place in the table where it would be.
-    fn search(&self, text: &str) -> Result<u32, usize> {
-        let mut at = self.home(text);
-        while let Some(number) = self.table[at].checked_sub(1) {
-            if *self.texts[number as usize] == *text {
+    /// The number of a text, or where in the table it would be.
+    fn search(&self, hash: u32, text: &str) -> Result<u32, usize> {
+        let mut at = self.home(hash);
+        while let Some(number) = self.table[at].after.checked_sub(1) {
+            if self.table[at].hash == hash && *self.texts[number as usize] == *text {
                 return Ok(number);
             }
             at = (at + 1) & (self.table.len() - 1);
@@ -84,37 +94,34 @@ impl Interner {
         self.texts.is_empty()
     }
 
-    fn rebuild(&mut self) {
+    fn grow(&mut self) {
         let size = (self.texts.len() * 4).next_power_of_two().max(SMALLEST);
-        self.table.clear();
-        self.table.resize(size, 0);
-        (0..self.texts.len()).for_each(|number| self.link(number));
-    }
-
-    fn link(&mut self, number: usize) {
-        let mut at = self.home(&self.texts[number]);
-        while self.table[at] != 0 {
-            at = (at + 1) & (self.table.len() - 1);
+        let old = std::mem::replace(&mut self.table, vec![Place::default(); size]);
+        for place in old.into_iter().filter(|place| place.after != 0) {
+            let mut at = self.home(place.hash);
+            while self.table[at].after != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.table[at] = place;
         }
-        self.table[at] = number as u32 + 1;
     }
 
-    fn home(&self, text: &str) -> usize {
-        (hash(text) >> 32) as usize & (self.table.len() - 1)
+    fn home(&self, hash: u32) -> usize {
+        hash as usize & (self.table.len() - 1)
     }
 }
 
-/// Mixes eight bytes at a time, and folds both halves of the product: many texts differ in their last digits only. They
-/// are our own program's, nobody gains by making them collide.
-fn hash(text: &str) -> u64 {
-    let mix = |hash: u64, word: u64| {
-        let product = u128::from(hash ^ word) * 0x9e37_79b9_7f4a_7c15;
-        product as u64 ^ (product >> 64) as u64
-    };
+/// Mixes eight bytes at a time, and gives the upper half, in which every bit of them counts: many texts differ in their
+/// last digits only. They are our own program's, nobody gains by making them collide. Products of twice the width would
+/// mix better, but are a call in the page.
+fn hash(text: &str) -> u32 {
+    let mix =
+        |hash: u64, word: u64| (hash.rotate_left(32) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (words, rest) = text.as_bytes().as_chunks();
     let hash = { words.iter() }.fold(0, |hash, &word| mix(hash, u64::from_le_bytes(word)));
     let last = { rest.iter() }.fold(0, |last, &byte| last << 8 | u64::from(byte));
-    mix(hash, last)
+    // Once more, so that the first of the last bytes count in full.
+    (mix(mix(hash, last), 0) >> 32) as u32
 }
 
 #[cfg(test)]

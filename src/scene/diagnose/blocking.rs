@@ -1,8 +1,8 @@
 //! Blocking calls that held up an event loop, and whom they delayed.
 
-use super::{Diagnosis, Fault, Run, Severity, listed, span};
+use super::{Diagnosis, Fault, Finder, Run, Severity, listed, span};
 use crate::scene::explain::Explanation;
-use crate::sim::event::{HandleId, Instant, Kind, TaskId};
+use crate::sim::event::{Event, HandleId, Instant, Kind, TaskId};
 use crate::trace::model::{Handle, HandleState};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,36 +20,26 @@ struct Block {
     ns: u64,
 }
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let mut lines = BTreeSet::new();
-    let mut found = Vec::new();
-    for block in blocks(run) {
-        let line = run.line(block.began);
-        if lines.insert(line) && lines.len() <= LOOKED_AT {
-            found.push(told(run, &block, line));
-        } else {
-            let fault = Fault::LoopBlocked;
-            found.push(Diagnosis::new(fault, Severity::Risk, line, block.began));
-        }
-    }
-    found
+/// Finds threads that blocked while their loop ran a callback.
+#[derive(Default)]
+pub(super) struct Blocks {
+    blocks: Vec<Block>,
+    running: BTreeMap<u16, HandleId>,
+    blocked: BTreeMap<u16, (u32, Instant)>,
 }
 
-fn blocks(run: &Run) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut running: BTreeMap<u16, HandleId> = BTreeMap::new();
-    let mut blocked: BTreeMap<u16, (u32, Instant)> = BTreeMap::new();
-    for (index, event) in run.events() {
+impl Finder for Blocks {
+    fn take(&mut self, _: &Run, index: u32, event: &Event) {
         let thread = event.thread;
         match event.kind {
             // These are told while the thread is still blocked.
-            Kind::Clock { .. } | Kind::ThreadWake { .. } => continue,
-            Kind::Sleep { .. } | Kind::ThreadBlock { .. } if running.contains_key(&thread) => {
-                blocked.entry(thread).or_insert((index, event.at));
-                continue;
+            Kind::Clock { .. } | Kind::ThreadWake { .. } => return,
+            Kind::Sleep { .. } | Kind::ThreadBlock { .. } if self.running.contains_key(&thread) => {
+                self.blocked.entry(thread).or_insert((index, event.at));
+                return;
             }
             Kind::Run { handle, .. } => {
-                running.insert(thread, handle);
+                self.running.insert(thread, handle);
             }
             // A callback whose exception handler fails has no end.
             Kind::RunEnd { .. }
@@ -57,13 +47,13 @@ fn blocks(run: &Run) -> Vec<Block> {
             | Kind::LoopIdle { .. }
             | Kind::LoopStopped { .. }
             | Kind::ThreadEnd { .. } => {
-                running.remove(&thread);
+                self.running.remove(&thread);
             }
             _ => {}
         }
-        if let Some((began, since)) = blocked.remove(&thread) {
+        if let Some((began, since)) = self.blocked.remove(&thread) {
             let ns = event.at.ns.saturating_sub(since.ns);
-            blocks.extend((ns > 0).then_some(Block {
+            self.blocks.extend((ns > 0).then_some(Block {
                 began,
                 ended: index,
                 thread,
@@ -71,7 +61,21 @@ fn blocks(run: &Run) -> Vec<Block> {
             }));
         }
     }
-    blocks
+
+    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+        let mut lines = BTreeSet::new();
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            let line = run.line(block.began);
+            if lines.insert(line) && lines.len() <= LOOKED_AT {
+                found.push(told(run, block, line));
+            } else {
+                let fault = Fault::LoopBlocked;
+                found.push(Diagnosis::new(fault, Severity::Risk, line, block.began));
+            }
+        }
+        found
+    }
 }
 
 fn told(run: &Run, block: &Block, line: u32) -> Diagnosis {

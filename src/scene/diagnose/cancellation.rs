@@ -1,8 +1,8 @@
 //! Tasks that were to be cancelled and went on as if nothing had happened.
 
-use super::{Diagnosis, Fault, Run, Severity};
+use super::{Diagnosis, Fault, Finder, Run, Severity};
 use crate::scene::explain::shortened;
-use crate::sim::event::{Kind, Outcome, TaskId};
+use crate::sim::event::{Event, Kind, Outcome, TaskId};
 use std::collections::BTreeMap;
 
 /// A request to cancel a task, as far as it got.
@@ -16,10 +16,16 @@ struct Request {
     caught: u32,
 }
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let mut open: BTreeMap<TaskId, Request> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, event) in run.events() {
+/// Finds requests that were swallowed.
+#[derive(Default)]
+pub(super) struct Cancellations {
+    open: BTreeMap<TaskId, Request>,
+    found: Vec<Diagnosis>,
+}
+
+impl Finder for Cancellations {
+    fn take(&mut self, run: &Run, index: u32, event: &Event) {
+        let open = &mut self.open;
         match event.kind {
             Kind::TaskCancel { task } => {
                 open.entry(task).or_insert(Request {
@@ -52,13 +58,17 @@ pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
                     && let Some(raised) = request.raised
                 {
                     let value = shortened(run.view.texts.get(value));
-                    found.push(swallowed(run, task, request, [raised, index], value));
+                    let swallowed = swallowed(run, task, request, [raised, index], value);
+                    self.found.push(swallowed);
                 }
             }
             _ => {}
         }
     }
-    found
+
+    fn found(&mut self, _: &Run) -> Vec<Diagnosis> {
+        std::mem::take(&mut self.found)
+    }
 }
 
 fn swallowed(

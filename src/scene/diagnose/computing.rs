@@ -1,7 +1,7 @@
 //! Computations that held up an event loop, in runs where computing takes time.
 
 use super::blocking::{delayed, meanwhile};
-use super::{Diagnosis, Fault, Run, Severity, span};
+use super::{Diagnosis, Fault, Finder, Run, Severity, span};
 use crate::sim::event::{Event, Instant, Kind};
 use std::collections::BTreeMap;
 
@@ -25,11 +25,16 @@ struct Thread {
     on_core: Option<(u32, Instant, u32)>,
 }
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let mut threads: BTreeMap<u16, Thread> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, event) in run.events() {
-        let thread = threads.entry(event.thread).or_default();
+/// Finds callbacks that computed for long.
+#[derive(Default)]
+pub(super) struct Computations {
+    threads: BTreeMap<u16, Thread>,
+    found: Vec<Diagnosis>,
+}
+
+impl Finder for Computations {
+    fn take(&mut self, run: &Run, index: u32, event: &Event) {
+        let thread = self.threads.entry(event.thread).or_default();
         thread.spend(event.at);
         match event.kind {
             Kind::Run { .. } => thread.callback = Some(Callback::default()),
@@ -38,13 +43,17 @@ pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
                     .callback
                     .take()
                     .filter(|callback| callback.ns >= SLOW);
-                found.extend(slow.and_then(|slow| told(run, &slow, event.thread, index)));
+                let told = slow.and_then(|slow| told(run, &slow, event.thread, index));
+                self.found.extend(told);
             }
             _ => {}
         }
-        thread.note(index, &event);
+        thread.note(index, event);
     }
-    found
+
+    fn found(&mut self, _: &Run) -> Vec<Diagnosis> {
+        std::mem::take(&mut self.found)
+    }
 }
 
 impl Thread {

@@ -1,13 +1,18 @@
 //! A `gather` that passed over an error.
 
-use super::{Diagnosis, Fault, Run, Severity};
+use super::{Diagnosis, Fault, Finder, Run, Severity};
 use crate::scene::explain::shortened;
 use crate::sim::event::{Outcome, TaskId, Waitable};
 use crate::trace::model::{Future, FutureState, Source, Stamp, TaskState};
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let futures = run.view.model.futures.values();
-    futures.filter_map(|future| hidden(run, future)).collect()
+/// Finds hidden errors, all at the end.
+pub(super) struct Gathers;
+
+impl Finder for Gathers {
+    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+        let futures = run.view.model.futures.values();
+        futures.filter_map(|future| hidden(run, future)).collect()
+    }
 }
 
 /// A task that failed, and when.

@@ -1,6 +1,6 @@
 //! Locks that a task kept while it waited long for something else, and others waited for the lock.
 
-use super::{Diagnosis, Fault, Run, Severity, listed, span};
+use super::{Diagnosis, Fault, Finder, Run, Severity, listed, span};
 use crate::sim::event::{Event, Instant, Kind, LockId, TaskId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,9 +17,10 @@ struct Hold {
     waiters: BTreeSet<TaskId>,
 }
 
-/// What is known while the events are gone through.
+/// Finds such locks.
 #[derive(Default)]
-struct Locks {
+pub(super) struct Locks {
+    found: Vec<Diagnosis>,
     held: BTreeMap<LockId, Hold>,
     held_by: BTreeMap<TaskId, Vec<LockId>>,
     waiting: BTreeMap<LockId, BTreeSet<TaskId>>,
@@ -27,11 +28,16 @@ struct Locks {
     suspended: BTreeMap<TaskId, (Instant, u32)>,
 }
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let mut locks = Locks::default();
-    let events = run.events();
-    let found = events.filter_map(|(index, event)| locks.go_on(index, &event));
-    found.map(|(lock, hold)| told(run, lock, &hold)).collect()
+impl Finder for Locks {
+    fn take(&mut self, run: &Run, index: u32, event: &Event) {
+        let kept_long = self.go_on(index, event);
+        let told = kept_long.map(|(lock, hold)| told(run, lock, &hold));
+        self.found.extend(told);
+    }
+
+    fn found(&mut self, _: &Run) -> Vec<Diagnosis> {
+        std::mem::take(&mut self.found)
+    }
 }
 
 impl Locks {

@@ -1,38 +1,49 @@
 //! Coroutines never awaited, tasks that nothing keeps, exceptions that nobody looked at.
 
-use super::{Diagnosis, Fault, Run, Severity};
+use super::{Diagnosis, Fault, Finder, Run, Severity};
 use crate::scene::explain::shortened;
-use crate::sim::event::{Kind, Outcome, TaskId, Text, Waitable};
+use crate::sim::event::{Event, Kind, Outcome, TaskId, Text, Waitable};
 use crate::trace::model::{Stamp, Task, TaskState};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let mut found = Vec::new();
-    let mut destroyed = BTreeSet::new();
-    let mut attached = BTreeMap::new();
-    for (index, event) in run.events() {
+/// Finds what went away.
+#[derive(Default)]
+pub(super) struct Losses {
+    found: Vec<Diagnosis>,
+    destroyed: BTreeSet<TaskId>,
+    /// The first callback of each task.
+    attached: BTreeMap<TaskId, u32>,
+}
+
+impl Finder for Losses {
+    fn take(&mut self, run: &Run, index: u32, event: &Event) {
+        let found = &mut self.found;
         match event.kind {
             Kind::CoroutineLost { coro, made } => {
                 found.push(never_awaited(run, coro, made, index));
             }
             Kind::TaskLost { task } => {
-                destroyed.insert(task);
+                self.destroyed.insert(task);
                 found.extend(task_destroyed(run, task, index));
             }
             Kind::AddCallback {
                 to: Waitable::Task(task),
                 ..
             } => {
-                attached.entry(task).or_insert(index);
+                self.attached.entry(task).or_insert(index);
             }
             Kind::ExceptionLost { of } => found.extend(not_retrieved(run, of, index)),
             _ => {}
         }
     }
-    let tasks = run.view.model.tasks.values();
-    let unkept = tasks.filter(|task| !destroyed.contains(&task.id));
-    found.extend(unkept.filter_map(|task| not_kept(run, task, attached.get(&task.id))));
-    found
+
+    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+        let tasks = run.view.model.tasks.values();
+        let unkept = tasks.filter(|task| !self.destroyed.contains(&task.id));
+        let unkept = unkept.filter_map(|task| not_kept(run, task, self.attached.get(&task.id)));
+        let lost = std::mem::take(&mut self.found);
+        lost.into_iter().chain(unkept).collect()
+    }
 }
 
 fn never_awaited(run: &Run, coro: Text, made: u32, event: u32) -> Diagnosis {

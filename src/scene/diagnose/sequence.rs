@@ -1,8 +1,8 @@
 //! Calls that were awaited one after the other though they could run together.
 
 use super::sites::{Lines, Sequence};
-use super::{Diagnosis, Fault, Run, Severity, span};
-use crate::sim::event::{Instant, Kind, TaskId};
+use super::{Diagnosis, Fault, Finder, Run, Severity, span};
+use crate::sim::event::{Event, Instant, Kind, TaskId};
 use std::collections::BTreeMap;
 
 /// How a task waited at a place of the program.
@@ -17,50 +17,57 @@ struct Waits {
 /// The waits of each task, by the lines of interest.
 type Waited = BTreeMap<(TaskId, u32), Waits>;
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    if run.sites.sequences.is_empty() {
-        return Vec::new();
-    }
-    let waited = waited(run);
-    let sequences = run.sites.sequences.iter();
-    let told = |sequence: &Sequence| match sequence {
-        Sequence::Row(row) => row_told(run, &waited, row),
-        Sequence::Loop(lines) => loop_told(run, &waited, *lines),
-    };
-    sequences.filter_map(told).collect()
+/// Finds calls that waited in sequence.
+#[derive(Default)]
+pub(super) struct Sequences {
+    waited: Waited,
+    /// Since when, by which event and at which lines a task waits.
+    open: BTreeMap<TaskId, (Instant, u32, Vec<u32>)>,
 }
 
-fn waited(run: &Run) -> Waited {
-    let mut waited = Waited::new();
-    let mut open: BTreeMap<TaskId, (Instant, u32, Vec<u32>)> = BTreeMap::new();
-    for (index, event) in run.events() {
+impl Finder for Sequences {
+    fn take(&mut self, run: &Run, index: u32, event: &Event) {
+        if run.sites.sequences.is_empty() {
+            return;
+        }
         match event.kind {
             Kind::Await { task, chain, .. } => {
                 let lines = interesting(run, run.view.texts.get(chain));
                 if !lines.is_empty() {
-                    open.insert(task, (event.at, index, lines));
+                    self.open.insert(task, (event.at, index, lines));
                 }
             }
-            Kind::Step { task, .. } => {
-                let Some((since, first, lines)) = open.remove(&task) else {
-                    continue;
-                };
-                let ns = event.at.ns.saturating_sub(since.ns);
-                for line in lines.into_iter().filter(|_| ns > 0) {
-                    let none = Waits {
-                        ns: 0,
-                        first,
-                        count: 0,
-                    };
-                    let waits = waited.entry((task, line)).or_insert(none);
-                    waits.ns += ns;
-                    waits.count += 1;
-                }
-            }
+            Kind::Step { task, .. } => self.resume(task, event.at),
             _ => {}
         }
     }
-    waited
+
+    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+        let told = |sequence: &Sequence| match sequence {
+            Sequence::Row(row) => row_told(run, &self.waited, row),
+            Sequence::Loop(lines) => loop_told(run, &self.waited, *lines),
+        };
+        run.sites.sequences.iter().filter_map(told).collect()
+    }
+}
+
+impl Sequences {
+    fn resume(&mut self, task: TaskId, now: Instant) {
+        let Some((since, first, lines)) = self.open.remove(&task) else {
+            return;
+        };
+        let ns = now.ns.saturating_sub(since.ns);
+        for line in lines.into_iter().filter(|_| ns > 0) {
+            let none = Waits {
+                ns: 0,
+                first,
+                count: 0,
+            };
+            let waits = self.waited.entry((task, line)).or_insert(none);
+            waits.ns += ns;
+            waits.count += 1;
+        }
+    }
 }
 
 /// The first lines of the sites that a chain of suspended frames goes through.

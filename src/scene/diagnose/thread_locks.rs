@@ -1,7 +1,7 @@
 //! Locks of threads that a task kept while it let others run: whoever wants such a lock then blocks the thread, and with
 //! it the task that could let go.
 
-use super::{Diagnosis, Fault, Run, Severity};
+use super::{Diagnosis, Fault, Finder, Run, Severity};
 use crate::sim::event::{Event, Kind, LockId, TaskId};
 use std::collections::BTreeMap;
 
@@ -16,17 +16,24 @@ struct Hold {
     blocked: Option<u32>,
 }
 
-pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
-    let mut held: BTreeMap<LockId, Hold> = BTreeMap::new();
-    let mut found = Vec::new();
-    for (index, event) in run.events() {
+/// Finds such locks.
+#[derive(Default)]
+pub(super) struct ThreadLocks {
+    held: BTreeMap<LockId, Hold>,
+    /// Those that are held no more.
+    over: Vec<Hold>,
+}
+
+impl Finder for ThreadLocks {
+    fn take(&mut self, run: &Run, index: u32, event: &Event) {
         match event.kind {
             Kind::LockAcquire { lock, class } if is_of_threads(run.view.texts.get(class)) => {
-                held.extend(hold(index, &event).map(|hold| (lock, hold)));
+                self.held
+                    .extend(hold(index, event).map(|hold| (lock, hold)));
             }
-            Kind::LockRelease { lock, .. } => found.extend(held.remove(&lock)),
+            Kind::LockRelease { lock, .. } => self.over.extend(self.held.remove(&lock)),
             Kind::LockWait { lock, .. } => {
-                if let Some(hold) = held.get_mut(&lock)
+                if let Some(hold) = self.held.get_mut(&lock)
                     && hold.thread == event.thread
                     && hold.suspended.is_some()
                 {
@@ -34,23 +41,24 @@ pub(super) fn find(run: &Run) -> Vec<Diagnosis> {
                 }
             }
             Kind::StepEnd { task } => {
-                for hold in held.values_mut().filter(|hold| hold.task == task) {
+                for hold in self.held.values_mut().filter(|hold| hold.task == task) {
                     hold.suspended.get_or_insert(index);
                 }
             }
             // What a task leaves behind locked when it ends is another matter.
             Kind::TaskDone { task, .. } => {
-                let (ended, others) = held.into_iter().partition(|(_, hold)| hold.task == task);
-                let ended: BTreeMap<LockId, Hold> = ended;
-                found.extend(ended.into_values());
-                held = others;
+                let ended = self.held.extract_if(.., |_, hold| hold.task == task);
+                self.over.extend(ended.map(|(_, hold)| hold));
             }
             _ => {}
         }
     }
-    found.extend(held.into_values());
-    let over_awaits = found.iter().filter(|hold| hold.suspended.is_some());
-    over_awaits.map(|hold| told(run, hold)).collect()
+
+    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+        let all = self.over.iter().chain(self.held.values());
+        let over_awaits = all.filter(|hold| hold.suspended.is_some());
+        over_awaits.map(|hold| told(run, hold)).collect()
+    }
 }
 
 fn is_of_threads(class: &str) -> bool {

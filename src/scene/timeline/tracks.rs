@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::sim::event::{Event, HandleId, JobId, Kind, TaskId};
 use crate::trace::model::Role;
-use crate::trace::{Recording, Table};
+use crate::trace::{Model, Recording, Table};
 
 /// Whose lane it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,13 +189,18 @@ impl Tracks {
     /// Takes in what was appended to a recording since the last time.
     pub fn extend(&mut self, recording: &Recording) {
         for event in recording.log().events.from(self.taken as usize) {
-            let role = match event.kind {
-                Kind::CallSoon { handle, .. } => recording.head().handle(handle),
-                _ => None,
-            };
-            self.take(&event, role.map_or(Role::Callback, |handle| handle.role));
-            self.taken += 1;
+            self.take_in(&event, recording.head());
         }
+    }
+
+    /// Takes in the next event; the model has the state after it, or a later one.
+    pub fn take_in(&mut self, event: &Event, model: &Model) {
+        let handle = match event.kind {
+            Kind::CallSoon { handle, .. } => model.handle(handle),
+            _ => None,
+        };
+        self.take(event, handle.map_or(Role::Callback, |handle| handle.role));
+        self.taken += 1;
     }
 
     /// How many lanes there are.

@@ -48,7 +48,6 @@ pub fn Timeline(props: &Props) -> Html {
     let scroll = use_state_eq(|| 0_u32);
     let canvas = use_node_ref();
     let strip = use_node_ref();
-    let tracks = use_tracks(&props.session);
     let painter: Rc<RefCell<Option<Painter>>> = use_mut_ref(|| None);
     let cursor = use_mut_ref(|| OUT_OF_SIGHT);
 
@@ -62,7 +61,7 @@ pub fn Timeline(props: &Props) -> Html {
     }
     {
         let (canvas, strip, sight) = (canvas.clone(), strip.clone(), sight.clone());
-        let (painter, tracks) = (painter.clone(), tracks.clone());
+        let painter = painter.clone();
         let seen = (props.clone(), *sight, *size, *scroll);
         let before = use_mut_ref(|| u32::MAX);
         let cursor = cursor.clone();
@@ -81,11 +80,10 @@ pub fn Timeline(props: &Props) -> Html {
                 return;
             };
             let session = props.session.borrow();
-            tracks.borrow_mut().extend(session.recording());
             let scrolled = strip
                 .cast::<HtmlElement>()
                 .map_or(0, |strip| strip.scroll_top());
-            let geometry = Geometry::of(&element, tracks.borrow().len(), scrolled);
+            let geometry = Geometry::of(&element, session.tracks().len(), scrolled);
             if let Some(strip) = strip.cast::<HtmlElement>() {
                 let (wanted, hidden) = (geometry.wanted_height(), geometry.hidden_height());
                 // Setting a custom property cannot fail.
@@ -96,7 +94,7 @@ pub fn Timeline(props: &Props) -> Html {
                     .style()
                     .set_property("--hidden", &format!("{hidden}px"));
             }
-            let picture = draw(&session, &tracks.borrow(), *seen, &geometry);
+            let picture = draw(&session, *seen, &geometry);
             cursor.replace(picture.cursor);
             let travelled = before.replace(props.position) != props.position;
             if travelled && seen.showing(picture.cursor) != *seen {
@@ -106,14 +104,15 @@ pub fn Timeline(props: &Props) -> Html {
         });
     }
     {
-        let (canvas, strip, tracks) = (canvas.clone(), strip.clone(), tracks.clone());
+        let (canvas, strip, session) = (canvas.clone(), strip.clone(), props.session.clone());
         use_effect_with(props.sought, move |sought| {
             let elements = (
                 canvas.cast::<HtmlCanvasElement>(),
                 strip.cast::<HtmlElement>(),
             );
             if let (Some(lane), (Some(canvas), Some(strip))) = (sought, elements) {
-                let tracks = tracks.borrow();
+                let session = session.borrow();
+                let tracks = session.tracks();
                 let geometry = Geometry::of(&canvas, tracks.len(), 0);
                 strip.set_scroll_top(geometry.scroll_to(tracks.above(*lane)) as i32);
             }
@@ -122,16 +121,16 @@ pub fn Timeline(props: &Props) -> Html {
 
     let dispatch = use_context::<Dispatch>();
     let travel = {
-        let (session, tracks, canvas) = (props.session.clone(), tracks.clone(), canvas.clone());
+        let (session, canvas) = (props.session.clone(), canvas.clone());
         let sight = *sight;
         Callback::from(move |event: PointerEvent| {
             let Some(element) = canvas.cast::<HtmlCanvasElement>() else {
                 return;
             };
-            let geometry = Geometry::of(&element, tracks.borrow().len(), 0);
-            let place = geometry.place(f64::from(event.offset_x()));
             let position = {
                 let session = session.borrow();
+                let geometry = Geometry::of(&element, session.tracks().len(), 0);
+                let place = geometry.place(f64::from(event.offset_x()));
                 let window = window(sight, &geometry);
                 Scale::new(session.recording(), &window).position(place)
             };
@@ -142,9 +141,10 @@ pub fn Timeline(props: &Props) -> Html {
     };
     let onpointerdown = {
         let (travel, dispatch) = (travel.clone(), use_context::<Dispatch>());
-        let (tracks, canvas, strip) = (tracks.clone(), canvas.clone(), strip.clone());
+        let (session, canvas, strip) = (props.session.clone(), canvas.clone(), strip.clone());
         Callback::from(move |event: PointerEvent| {
-            match named(&event, &canvas, &strip, &tracks.borrow()) {
+            let named = named(&event, &canvas, &strip, session.borrow().tracks());
+            match named {
                 Some(Some(LaneId::Task(task))) => {
                     if let Some(dispatch) = &dispatch {
                         dispatch.dispatch(Action::Follow(task));
@@ -227,15 +227,6 @@ fn named(
     beside.then(|| lane.and_then(|lane| tracks.lanes(lane..lane + 1).first().copied()))
 }
 
-/// The lanes of a run, which grow with it.
-#[hook]
-fn use_tracks(session: &SharedSession) -> Rc<RefCell<Tracks>> {
-    let tracks = use_memo(session.clone(), |_| {
-        Rc::new(RefCell::new(Tracks::default()))
-    });
-    (*tracks).clone()
-}
-
 fn window(sight: Sight, geometry: &Geometry) -> Window {
     Window {
         axis: sight.axis,
@@ -248,7 +239,6 @@ fn window(sight: Sight, geometry: &Geometry) -> Window {
 
 fn draw(
     session: &crate::ui::session::Session,
-    tracks: &Tracks,
     sight: Sight,
     geometry: &Geometry,
 ) -> TimelinePicture {
@@ -260,7 +250,7 @@ fn draw(
         };
     }
     let view = View::of(recording, session.cursor().model());
-    timeline::picture(tracks, recording, view, &window(sight, geometry))
+    timeline::picture(session.tracks(), recording, view, &window(sight, geometry))
 }
 
 /// Notes every change of the strip's size.
