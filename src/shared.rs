@@ -5,10 +5,10 @@ use std::rc::Rc;
 /// The content of `shared`, which nobody else sees: a copy, if somebody else holds it as well.
 #[inline]
 pub fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
-    if Rc::get_mut(shared).is_none() {
+    if Rc::strong_count(shared) > 1 {
         copy(shared);
     }
-    Rc::get_mut(shared).expect("it was just copied")
+    Rc::get_mut(shared).expect("it was just copied, and nothing refers to it weakly")
 }
 
 /// The same for a list of fixed length.

@@ -107,9 +107,9 @@ impl Events {
     /// Appends an event, given in two parts. Inlined, so that each place packs the one kind of event that it writes.
     #[inline(always)]
     pub(super) fn append(&mut self, head: Head, kind: Kind) {
-        match self.fresh {
-            None => self.pack(head, kind),
-            Some(_) => self.pack_and_keep(head, kind),
+        self.pack(head, kind);
+        if let Some(fresh) = &mut self.fresh {
+            keep(fresh, head.with(kind));
         }
     }
 
@@ -127,14 +127,6 @@ impl Events {
         }
         kind.pack(&mut packed);
         packed.append_to(&mut self.bytes);
-    }
-
-    #[inline(never)]
-    fn pack_and_keep(&mut self, head: Head, kind: Kind) {
-        self.pack(head, kind);
-        if let Some(fresh) = &mut self.fresh {
-            fresh.push(head.with(kind));
-        }
     }
 
     /// From now on, those that are appended are kept for [`Events::take_fresh`].
@@ -252,6 +244,11 @@ impl Events {
         self.marks.clear();
         (self.len, self.last) = (0, Head::default());
     }
+}
+
+#[inline(never)]
+fn keep(fresh: &mut Vec<Event>, event: Event) {
+    fresh.push(event);
 }
 
 impl PartialEq for Events {
