@@ -5,9 +5,11 @@ use super::event::{Ending, Kind};
 use super::options::Stdin;
 use super::request::{Number, function};
 use super::system::System;
+use crate::vm::collect::Part;
 use crate::vm::exit::Request;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
+use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
 /// Functions for `_run`.
@@ -80,17 +82,33 @@ pub fn exiting(sys: &mut System, request: &Request) -> Outcome {
     Ok(Value::None)
 }
 
-/// The first collection at the end finds what the library holds of the program, the loop of the policy, what the program's
-/// globals lead to, and the exception that ended it. In this order they go once they are garbage.
+/// The first collection at the end finds what the library holds of the program, the loop of the policy, and what the
+/// program's module and the exception that ended it lead to, with the traceback and its frame, which are known, too. In
+/// this order they go once they are garbage.
 pub fn find(sys: &mut System, request: &Request) -> Outcome {
+    let held = sys.argument(request, 0).id();
     let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
-    let globals = module
-        .and_then(Value::id)
-        .map(|id| sys.vm.heap.get(id).dict);
-    let [held, last] = [0, 1].map(|at| sys.argument(request, at).id());
-    let roots: Vec<Id> = held.into_iter().chain(globals).chain(last).collect();
-    sys.vm.renew_ages_from(&roots);
+    let globals = module.and_then(Value::id).map(|id| Part {
+        id: sys.vm.heap.get(id).dict,
+        behind: 1,
+    });
+    let last = sys.argument(request, 1);
+    let content = sys.vm.exception_content(last);
+    let traceback = content.map_or(Value::None, |content| content.traceback);
+    let frame = match sys.vm.heap.content(traceback) {
+        Some(Payload::Traceback(entry)) => Some(entry.frame),
+        _ => None,
+    };
+    let ids = [last.id(), traceback.id(), frame];
+    let known = ids.into_iter().flatten().map(at_once);
+    let named: Vec<Part> = globals.into_iter().chain(known).collect();
+    let held = held.map(at_once);
+    sys.vm.renew_ages_from(&[held.as_slice(), &named]);
     Ok(Value::None)
+}
+
+fn at_once(id: Id) -> Part {
+    Part { id, behind: 0 }
 }
 
 /// Lets go of the program's module. What only its functions and objects hold among each other is garbage from then on

@@ -202,14 +202,15 @@ impl Vm {
         }
     }
 
-    /// Puts what some objects lead to in the order in which it is found from there, one after the other and the nearest
-    /// first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`: mark_all_reachable).
-    pub fn renew_ages_from(&mut self, roots: &[Id]) {
+    /// Puts what some objects lead to in the order in which it is found from there, one group after the other and the
+    /// nearest first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`:
+    /// mark_all_reachable).
+    pub fn renew_ages_from(&mut self, groups: &[&[Part]]) {
         let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
         let mut found = vec![false; size.unwrap_or(0)];
         let mut order = Vec::new();
-        for &root in roots {
-            self.find_from(root, &mut found, &mut order);
+        for group in groups {
+            self.find_from(group, &mut found, &mut order);
         }
         let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
         ages.sort_unstable();
@@ -218,11 +219,8 @@ impl Vm {
         }
     }
 
-    fn find_from(&self, root: Id, found: &mut [bool], order: &mut Vec<Id>) {
-        let mut pending = vec![Part {
-            id: root,
-            behind: 0,
-        }];
+    fn find_from(&self, roots: &[Part], found: &mut [bool], order: &mut Vec<Id>) {
+        let mut pending = roots.to_vec();
         let mut at = 0;
         while let Some(&Part { id, behind }) = pending.get(at) {
             at += 1;
@@ -247,7 +245,9 @@ impl Vm {
             Payload::Function(_) | Payload::Module | Payload::Class(_) => {
                 return self.each_child(id, &mut near);
             }
-            Payload::Tuple(_) | Payload::Int(_) | Payload::Exception(_) => {
+            Payload::Tuple(_) | Payload::Int(_) => visit_some(object.dict, &mut near),
+            Payload::Exception(_) => {
+                self.each_built_in_attribute(object.dict, &mut near);
                 visit_some(object.dict, &mut near);
             }
             _ => self.each_attribute(id, &mut near),
@@ -256,6 +256,17 @@ impl Vm {
         if !is_of_kernel {
             self.each_own(id, &mut near);
         }
+    }
+
+    /// What exceptions have besides their arguments lies in themselves: the parts of a group, the object without an attribute.
+    fn each_built_in_attribute(&self, dict: Id, visit: &mut dyn FnMut(Id)) {
+        let entries = self
+            .heap
+            .dict(dict)
+            .into_iter()
+            .flat_map(|dict| dict.iter());
+        let own = entries.filter(|entry| self.is_built_in_attribute(entry.key));
+        own.filter_map(|entry| entry.value.id()).for_each(visit);
     }
 
     /// Calls `visit` with the attributes of an instance, in the order in which its table has room for them.

@@ -241,7 +241,7 @@ fn visible(vm: &mut Vm, object: Value, dict: Id) -> Id {
         })
     });
     let is_hidden = |vm: &Vm, key: Value| {
-        vm.as_str(key).is_some_and(|key| key.starts_with('\0'))
+        vm.is_built_in_attribute(key)
             || has_slots && { vm.lookup(class, key) }
                 .is_some_and(|found| vm.class_of(found) == class::MEMBER_DESCRIPTOR)
     };
@@ -265,6 +265,11 @@ fn visible(vm: &mut Vm, object: Value, dict: Id) -> Id {
 }
 
 impl Vm {
+    /// Is it the key of an attribute of exceptions that is no attribute of the program's?
+    pub fn is_built_in_attribute(&self, key: Value) -> bool {
+        self.as_str(key).is_some_and(|key| key.starts_with('\0'))
+    }
+
     /// The interned str for an attribute's name that a program computed.
     pub fn attribute_name(&mut self, name: Value) -> Outcome {
         match self.as_str(name).map(str::to_owned) {
