@@ -3,7 +3,7 @@
 //! The layers, in order; each uses only those above it in this list:
 //! source text → syntax → bytecode → vm → sim → trace → scene → ui.
 
-mod allocator;
+pub mod allocator;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 mod shared;

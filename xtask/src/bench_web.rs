@@ -1,8 +1,10 @@
-//! `cargo xtask bench-web`: how long the built page takes to run the programs of `benches/programs` in a real browser,
-//! from the click on Run until the run has ended, beside the time that CPython takes for the same program.
+//! `cargo xtask bench-web`: how long the programs of `benches/programs` take in a real browser, beside the time that
+//! CPython takes for the same program: in the engine alone, with the events of the whole run recorded, and in the built
+//! page, from the click on Run until the run has ended.
 
 use std::{
     fs,
+    path::{Path, PathBuf},
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -12,11 +14,20 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use xtask::{site, webdriver::Session, workspace};
 
-use crate::tools;
+use crate::{
+    process,
+    tools::{self, Toolbox},
+};
 
 const LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(50);
-const RUNS: usize = 3;
+const RUNS: usize = 5;
+
+/// The page of the engine's module (`benches/web/engine.rs`).
+const ENGINE_PAGE: &str = "<!doctype html><script type=module>
+    import start from './engine.js';
+    start().then(() => { window.ready = true; });
+</script>";
 
 /// Clicks Run and notes when the button is back: while a program runs there is Stop in its place.
 const RUN: &str = "
@@ -43,42 +54,96 @@ print((time.perf_counter() - start) * 1e3)
 
 /// Prints a line for each program.
 pub fn run() -> Result<()> {
-    let address = site::serve_page()?;
+    let page = site::serve_page()?;
     tools::require_browser()?;
+    let engine = Engine::start()?;
     let directory = workspace::root().join("benches/programs");
     let nothing = fs::read_to_string(directory.join("nothing.py"))?;
-    let (plain, asyncio) = (
-        in_browser(&address, "pass")?,
-        in_browser(&address, &nothing)?,
-    );
-    println!("times in ms without those of our start: {plain:.0}, with asyncio {asyncio:.0}");
-    println!("{:24} CPython browser  ratio", "");
+    let start = |asyncio: bool| -> Result<[f64; 2]> {
+        let text = if asyncio { &nothing } else { "pass" };
+        Ok([engine.run(text)?, in_page(&page, text)?])
+    };
+    // The first run of all compiles the library's modules.
+    engine.run(&nothing)?;
+    let (plain, asyncio) = (start(false)?, start(true)?);
+    println!("times in ms, of the engine alone and of the page, without those of our start:");
+    println!("{plain:.0?}, with asyncio {asyncio:.0?}");
+    println!("{:24} CPython  engine  ratio    page  ratio", "");
     let mut programs: Vec<_> = fs::read_dir(&directory)?.collect::<Result<_, _>>()?;
     programs.sort_by_key(fs::DirEntry::file_name);
     for program in programs {
         let (path, name) = (program.path(), program.file_name());
-        let theirs = median(|| {
-            let output = Command::new("python3")
-                .args(["-c", TIMED])
-                .arg(&path)
-                .output()?;
-            let printed = String::from_utf8(output.stdout)?;
-            printed.trim().parse().context("there is no python3")
-        })?;
+        let theirs = median(|| in_cpython(&path))?;
         let text = fs::read_to_string(&path)?;
         let start = if text.contains("import asyncio") {
             asyncio
         } else {
             plain
         };
-        let ours = in_browser(&address, &text)? - start;
-        let name = name.to_string_lossy();
-        println!("{name:24} {theirs:7.1} {ours:7.1} {:5.1}x", theirs / ours);
+        let ours = [
+            engine.run(&text)? - start[0],
+            in_page(&page, &text)? - start[1],
+        ];
+        let [alone, page] = ours.map(|ours| format!("{ours:7.1} {:5.2}x", theirs / ours));
+        println!("{:24} {theirs:7.1} {alone} {page}", name.to_string_lossy());
     }
     Ok(())
 }
 
-fn in_browser(address: &str, program: &str) -> Result<f64> {
+fn in_cpython(path: &Path) -> Result<f64> {
+    let output = Command::new("python3")
+        .args(["-c", TIMED])
+        .arg(path)
+        .output()?;
+    let printed = String::from_utf8(output.stdout)?;
+    printed.trim().parse().context("there is no python3")
+}
+
+/// A browser with the engine's module.
+struct Engine(Session);
+
+impl Engine {
+    fn start() -> Result<Self> {
+        let address = site::serve(engine_module()?)?;
+        let session = Session::start()?;
+        session.open(&address)?;
+        wait(&session, "return window.ready === true")?;
+        Ok(Self(session))
+    }
+
+    fn run(&self, program: &str) -> Result<f64> {
+        median(|| {
+            let took = self
+                .0
+                .execute("return window.run(arguments[0])", &[json!(program)])?;
+            took.as_f64().context("the program fails")
+        })
+    }
+}
+
+/// Builds the engine's module; gives the directory with its page.
+fn engine_module() -> Result<PathBuf> {
+    let (root, target) = (workspace::root(), tools::WASM_TARGET);
+    let mut cargo = Command::new("cargo");
+    let arguments = [
+        "build",
+        "--release",
+        "--locked",
+        "--example",
+        "engine",
+        "--target",
+    ];
+    process::run(cargo.current_dir(&root).args(arguments).arg(target))?;
+    let directory = root.join("target/bench-web");
+    let module = root.join(format!("target/{target}/release/examples/engine.wasm"));
+    let mut bindgen = Toolbox::for_page()?.command("wasm-bindgen")?;
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]);
+    process::run(bindgen.arg(&directory).arg(module))?;
+    fs::write(directory.join("index.html"), ENGINE_PAGE)?;
+    Ok(directory)
+}
+
+fn in_page(address: &str, program: &str) -> Result<f64> {
     let session = Session::start()?;
     session.open(&format!(
         "{address}index.html#code={}",
