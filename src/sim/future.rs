@@ -5,7 +5,7 @@ mod create;
 mod finish;
 mod wait;
 
-pub use create::{create, join_waiters, makes_plain_futures};
+pub use create::{create, join_waiters, joined, makes_plain_futures};
 pub use finish::{
     End, add_callback, add_done_callback, add_waiter, callback_slots, finish, set_exception,
     set_result,

@@ -28,6 +28,8 @@ pub enum Ability {
     RunOnce,
     /// A queue takes and gives items.
     Queue,
+    /// A lock wakes who waits first.
+    WakeFirst,
     /// An event is cleared.
     Clear,
     /// Something is bound to the loop that first uses it.
@@ -87,6 +89,10 @@ impl Ability {
                 (names::GET_NOWAIT, Library(QUEUES, "Queue.get_nowait")),
                 (names::WAKEUP_NEXT, Library(QUEUES, "Queue._wakeup_next")),
             ],
+            Self::WakeFirst => &[(
+                names::WAKE_UP_FIRST,
+                Library("asyncio.locks", "Lock._wake_up_first"),
+            )],
             Self::Clear => &[(names::CLEAR, Library("asyncio.locks", "Event.clear"))],
             Self::Bind => &[(
                 names::GET_LOOP_OF,

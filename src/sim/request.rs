@@ -81,6 +81,7 @@ requests! {
     CoroutineLost lost::coroutine;
     TaskLost lost::task;
     ExceptionLost lost::exception;
+    TaskLockJoin task_lock::join;
     TaskLockWait task_lock::wait;
     TaskLockAcquire task_lock::acquire;
     TaskLockRelease task_lock::release;

@@ -3,6 +3,7 @@
 use super::event::{Kind, LockId, Text, Waitable};
 use super::future::{self, End, State, plain_record, plain_waiter};
 use super::label::waitable;
+use super::plain::{Ability, has_own_methods};
 use super::request::{Number, function};
 use super::system::System;
 use crate::vm::deque;
@@ -12,12 +13,14 @@ use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::{Id, Value};
 
-/// Where `Lock.__init__` puts its attributes: whether it is locked, and its number, 0 before it is mentioned.
+/// Where `Lock.__init__` puts its attributes: who waits, whether it is locked, and its number, 0 before it is mentioned.
+const WAITERS: usize = 0;
 const LOCKED: usize = 1;
 const NUMBER: usize = 2;
 
 /// Functions for `asyncio.locks`.
 pub static FUNCTIONS: &[NativeDef] = &[
+    function("lock_join", "lock, waiters, /", Number::TaskLockJoin),
     function("lock_wait", "lock, future, /", Number::TaskLockWait),
     function("lock_take", "lock, /", Number::TaskLockAcquire),
     function("lock_release", "lock, /", Number::TaskLockRelease),
@@ -54,10 +57,27 @@ fn set_locked(sys: &mut System, request: &Request, locked: bool) -> Outcome<()> 
     Ok(())
 }
 
-/// A task begins to wait for a lock.
+/// A task begins to wait for a lock: the future that joined those who wait. `None`, with nothing done, if something would
+/// have to be asked for that.
+pub fn join(sys: &mut System, request: &Request) -> Outcome {
+    let [lock, waiters] = [0, 1].map(|n| sys.argument(request, n));
+    let Some(future) = future::joined(sys, lock, waiters) else {
+        return Ok(Value::None);
+    };
+    tell_wait(sys, request, future.into());
+    Ok(future.into())
+}
+
+/// A task begins to wait for a lock with a future.
 pub fn wait(sys: &mut System, request: &Request) -> Outcome {
+    let future = sys.argument(request, 1);
+    tell_wait(sys, request, future);
+    Ok(Value::None)
+}
+
+fn tell_wait(sys: &mut System, request: &Request, future: Value) {
     let (lock, class) = lock(sys, request);
-    let future = match waitable(sys, sys.argument(request, 1)) {
+    let future = match waitable(sys, future) {
         Some(Waitable::Future(future)) => Some(future),
         _ => None,
     };
@@ -66,7 +86,6 @@ pub fn wait(sys: &mut System, request: &Request) -> Outcome {
         class,
         future,
     });
-    Ok(Value::None)
 }
 
 /// The running task takes a lock that is free.
@@ -81,13 +100,69 @@ pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
     Ok(Value::None)
 }
 
-/// A lock is released.
+/// A lock is released, and the first of those who wait is woken; false if that is left to the lock's method.
 pub fn release(sys: &mut System, request: &Request) -> Outcome {
     set_locked(sys, request, false)?;
-    let (lock, class) = lock(sys, request);
-    sys.kernel.task_locks.remove(&lock.0);
-    sys.log(Kind::LockRelease { lock, class });
-    Ok(Value::None)
+    if sys.first()? {
+        let (lock, class) = lock(sys, request);
+        sys.kernel.task_locks.remove(&lock.0);
+        sys.log(Kind::LockRelease { lock, class });
+    }
+    let lock = sys.argument(request, 0);
+    let next = match has_own_methods(sys, lock, Ability::WakeFirst) {
+        true => next_of(sys, lock),
+        false => Next::Unknown,
+    };
+    wake(sys, next)
+}
+
+/// Who is to be woken for a lock.
+enum Next {
+    /// Nobody.
+    Nobody,
+    /// The task that waits for this future.
+    Waiter(Id),
+    /// What the methods of whoever waits, or of its loop, do is not known.
+    Unknown,
+}
+
+fn next_of(sys: &mut System, lock: Value) -> Next {
+    let waiters = sys.vm.own_attribute_at(lock, names::ITS_WAITERS, WAITERS);
+    match waiters {
+        Some(Value::None) => Next::Nobody,
+        Some(Value::Object(waiters)) => first_of(sys, waiters),
+        _ => Next::Unknown,
+    }
+}
+
+fn first_of(sys: &mut System, waiters: Id) -> Next {
+    let Some(waiters) = deque::of(sys.vm, waiters) else {
+        return Next::Unknown;
+    };
+    let Some(&first) = waiters.items.front() else {
+        return Next::Nobody;
+    };
+    match plain_waiter(sys, first) {
+        Some(waiter) if future::is_pending(sys.vm, waiter) => Next::Waiter(waiter),
+        Some(_) => Next::Nobody,
+        None => Next::Unknown,
+    }
+}
+
+/// Wakes somebody; false if it is not known whom. Who it is is decided once: the label of a callback may be asked for.
+fn wake(sys: &mut System, next: Next) -> Outcome {
+    let next = sys.vm.once(|_| {
+        Ok(match next {
+            Next::Nobody => Value::Bool(true),
+            Next::Waiter(waiter) => waiter.into(),
+            Next::Unknown => Value::Bool(false),
+        })
+    })?;
+    let Some(waiter) = next.id() else {
+        return Ok(next);
+    };
+    future::finish(sys, waiter, End::Result(Value::Bool(true)))?;
+    Ok(true.into())
 }
 
 /// Are all futures of a deque cancelled?
@@ -114,23 +189,10 @@ fn nth(vm: &Vm, futures: Id, at: usize) -> Option<Value> {
     deque::of(vm, futures)?.items.get(at).copied()
 }
 
-/// Wakes the first of those who wait, if it has not been woken; false if nobody waits, or if what its methods or those of
-/// its loop do is not known.
+/// Wakes the first of those who wait, if it has not been woken; false if what its methods or those of its loop do is not
+/// known.
 pub fn wake_first(sys: &mut System, request: &Request) -> Outcome {
     let waiters = sys.argument(request, 0).id().unwrap_or(Id::NONE);
-    let mut first = Value::Unbound;
-    if !sys.vm.in_dialogue() {
-        first = nth(sys.vm, waiters, 0).unwrap_or_default();
-        match plain_waiter(sys, first) {
-            Some(waiter) if future::is_pending(sys.vm, waiter) => {}
-            Some(_) => return Ok(true.into()),
-            None => return Ok(false.into()),
-        }
-    }
-    // Who is woken is decided once: the label of a callback may be asked for first.
-    let first = sys.vm.once(|_| Ok(first))?;
-    if let Some(first) = first.id() {
-        future::finish(sys, first, End::Result(Value::Bool(true)))?;
-    }
-    Ok(true.into())
+    let next = first_of(sys, waiters);
+    wake(sys, next)
 }

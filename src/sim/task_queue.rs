@@ -48,7 +48,11 @@ const VALUE: usize = 1;
 /// Functions for `asyncio.queues`.
 pub static FUNCTIONS: &[NativeDef] = &[
     function("queue_put", "queue, item, /", Number::TaskQueuePut),
-    function("queue_get", "queue, nothing, /", Number::TaskQueueGet),
+    function(
+        "queue_get",
+        "queue, nothing, joined=None, /",
+        Number::TaskQueueGet,
+    ),
 ];
 
 /// Puts an item and wakes who waits for one; false, with nothing done, if that cannot be done just so.
@@ -70,9 +74,10 @@ pub fn put(sys: &mut System, request: &Request) -> Outcome {
     Ok(true.into())
 }
 
-/// Takes an item and wakes who waits to put one; `nothing`, with nothing done, if that cannot be done just so.
+/// Takes an item and wakes who waits to put one; `nothing`, with nothing done, if that cannot be done just so. Where there
+/// is no item, and `joined` is given: that, and a future has joined those who wait for one.
 pub fn get(sys: &mut System, request: &Request) -> Outcome {
-    let [queue, nothing] = [0, 1].map(|n| sys.argument(request, n));
+    let [queue, nothing, joined] = [0, 1, 2].map(|n| sys.argument(request, n));
     let (mut item, mut waiter) = (Value::None, Value::None);
     if !sys.vm.in_dialogue() {
         let plain = has_own_methods(sys, queue, Ability::Queue);
@@ -83,6 +88,7 @@ pub fn get(sys: &mut System, request: &Request) -> Outcome {
         };
         match deque::pop(sys.vm, items, deque::End::Front) {
             Some(taken) => item = taken,
+            None if !joined.is_none() && join(sys, queue) => return Ok(joined),
             None => return Ok(nothing),
         }
         waiter = take(sys.vm, queue, Attribute::Putters, done);
@@ -90,6 +96,16 @@ pub fn get(sys: &mut System, request: &Request) -> Outcome {
     let item = sys.vm.once(|_| Ok(item))?;
     wake(sys, waiter)?;
     Ok(item)
+}
+
+/// A future joins those who wait for an item, if none is to be refused.
+fn join(sys: &mut System, queue: Value) -> bool {
+    let is_open = matches!(
+        attribute(sys.vm, queue, Attribute::IsShutdown),
+        Some(Value::Bool(false))
+    );
+    let getters = attribute(sys.vm, queue, Attribute::Getters);
+    is_open && getters.is_some_and(|getters| future::joined(sys, queue, getters).is_some())
 }
 
 fn attribute(vm: &Vm, queue: Value, attribute: Attribute) -> Option<Value> {

@@ -42,7 +42,7 @@ names! {
     EMPTY ""; ABS "__abs__"; ADD "__add__"; AENTER "__aenter__"; AEXIT "__aexit__"; AITER "__aiter__"; ADD_DONE_CALLBACK "add_done_callback"; ALL_NAMES "__all__"; AND "__and__";
     ANEXT "__anext__"; ANNOTATE "__annotate__"; ANNOTATIONS "__annotations__"; ARGS "args"; AWAIT "__await__"; BOOL "__bool__";
     BUILTINS "__builtins__"; BYTES "__bytes__"; CALL "__call__"; CALL_AT "call_at"; CALL_SOON "call_soon"; RUN_ONCE "_run_once"; RUN_READY "_run_ready";
-    CLEAR "clear"; EMPTY_OF "empty"; FULL "full"; GET_ITEM "_get"; GET_NOWAIT "get_nowait"; PUT_ITEM "_put"; PUT_NOWAIT "put_nowait"; QSIZE "qsize"; WAKEUP_NEXT "_wakeup_next"; CANCEL "cancel"; CAUSE "__cause__"; CEIL "__ceil__"; CLASS "__class__"; CALL_LATER "call_later"; CREATE_FUTURE "create_future"; CREATE_TASK "create_task";
+    CLEAR "clear"; EMPTY_OF "empty"; FULL "full"; GET_ITEM "_get"; GET_NOWAIT "get_nowait"; PUT_ITEM "_put"; PUT_NOWAIT "put_nowait"; QSIZE "qsize"; WAKEUP_NEXT "_wakeup_next"; WAKE_UP_FIRST "_wake_up_first"; ITS_WAITERS "_waiters"; CANCEL "cancel"; CAUSE "__cause__"; CEIL "__ceil__"; CLASS "__class__"; CALL_LATER "call_later"; CREATE_FUTURE "create_future"; CREATE_TASK "create_task";
     CLASSCELL "__classcell__"; CLASS_GETITEM "__class_getitem__"; CLOSE "close"; COMPLEX "__complex__"; CONTAINS "__contains__";
     CONTEXT "__context__"; DEL "__del__"; DELATTR "__delattr__"; DELETE "__delete__"; DELITEM "__delitem__"; DICT "__dict__"; DIR "__dir__";
     DIVMOD "__divmod__"; DOC "__doc__"; ENTER "__enter__"; EQ "__eq__"; EXIT "__exit__"; FILE "__file__"; FLOAT "__float__"; FLOOR "__floor__";

@@ -29,7 +29,7 @@ pub fn join_waiters(sys: &mut System, request: &Request) -> Outcome {
 }
 
 /// The same where nothing has to be asked; nothing is done otherwise.
-fn joined(sys: &mut System, object: Value, waiters: Value) -> Option<Id> {
+pub fn joined(sys: &mut System, object: Value, waiters: Value) -> Option<Id> {
     let running = sys.thread().running_loop;
     let plain = sys.vm.class_of(waiters) == class::DEQUE
         && makes_plain_futures(sys, running)

@@ -5,7 +5,7 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 import collections
 import enum
 
-from _kernel import all_cancelled, join_waiters, lock_release, lock_take, lock_wait, lock_wake
+from _kernel import all_cancelled, join_waiters, lock_join, lock_release, lock_take, lock_wait, lock_wake
 
 from . import exceptions
 from . import mixins
@@ -47,8 +47,10 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
             return True
         if self._waiters is None:
             self._waiters = collections.deque()
-        fut = join_waiters(self, self._waiters)
-        lock_wait(self, fut)
+        fut = lock_join(self, self._waiters)
+        if fut is None:
+            fut = join_waiters(self, self._waiters)
+            lock_wait(self, fut)
         try:
             try:
                 await fut
@@ -65,8 +67,8 @@ class Lock(_ContextManagerMixin, mixins._LoopBoundMixin):
     def release(self):
         if not self._locked:
             raise RuntimeError("Lock is not acquired.")
-        lock_release(self)
-        self._wake_up_first()
+        if not lock_release(self):
+            self._wake_up_first()
 
     def _wake_up_first(self):
         if not self._waiters or lock_wake(self._waiters):

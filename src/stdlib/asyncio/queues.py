@@ -126,14 +126,17 @@ class Queue(mixins._LoopBoundMixin):
     async def get(self):
         """Takes an item, waiting while the queue is empty."""
         while True:
-            item = queue_get(self, _NOTHING)
-            if item is not _NOTHING:
+            item = queue_get(self, _NOTHING, _JOINED)
+            if item is _JOINED:
+                getter = self._getters[-1]
+            elif item is not _NOTHING:
                 return item
-            if not self.empty():
-                return self.get_nowait()
-            if self._is_shutdown and self.empty():
-                raise QueueShutDown
-            getter = join_waiters(self, self._getters)
+            else:
+                if not self.empty():
+                    return self.get_nowait()
+                if self._is_shutdown and self.empty():
+                    raise QueueShutDown
+                getter = join_waiters(self, self._getters)
             try:
                 await getter
             except:
@@ -180,8 +183,9 @@ class Queue(mixins._LoopBoundMixin):
                     waiter.set_result(None)
 
 
-# What `queue_get` gives where it leaves the queue to the methods above.
+# What `queue_get` gives where it leaves the queue to the methods above, and where the task has to wait.
 _NOTHING = object()
+_JOINED = object()
 
 
 class PriorityQueue(Queue):
