@@ -77,7 +77,7 @@ pub fn put(sys: &mut System, request: &Request) -> Outcome {
 /// Takes an item and wakes who waits to put one; `nothing`, with nothing done, if that cannot be done just so. Where there
 /// is no item, and `joined` is given: that, and a future has joined those who wait for one.
 pub fn get(sys: &mut System, request: &Request) -> Outcome {
-    let [queue, nothing, joined] = [0, 1, 2].map(|n| sys.argument(request, n));
+    let [queue, nothing, joined] = [0, 1, 2].map(|n| sys.argument(request, n).or_none());
     let (mut item, mut waiter) = (Value::None, Value::None);
     if !sys.vm.in_dialogue() {
         let plain = has_own_methods(sys, queue, Ability::Queue);

@@ -322,11 +322,7 @@ impl Vm {
             }
 
             Op::EnterWith(kind) => self.enter_with(fiber, kind),
-            Op::ExitWithNone => {
-                let none = Value::None;
-                let result = self.call(fiber.peek(0), &[none, none, none])?;
-                self.finish(fiber, 1, result)
-            }
+            Op::ExitWithNone => self.exit_with_none(fiber),
             Op::ExitWithException => {
                 let exception = fiber.peek(0);
                 let traceback = self

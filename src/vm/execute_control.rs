@@ -156,10 +156,32 @@ impl Vm {
             return self.no_manager(manager, class, kind, protocol, &missed);
         };
         let exit = self.once(|vm| vm.bind(exit, manager))?;
-        let enter = self.bind(enter, manager)?;
-        let entered = self.call(enter, &[])?;
+        let entered = match self.coroutine_of(fiber, enter, &[manager]) {
+            Some(coroutine) => coroutine,
+            None => {
+                let enter = self.bind(enter, manager)?;
+                self.call(enter, &[])?
+            }
+        };
         self.finish(fiber, 1, exit)?;
         self.push_next(fiber, entered)
+    }
+
+    /// The way out of a `with` that nothing was raised in.
+    pub(super) fn exit_with_none(&mut self, fiber: &mut Fiber) -> Outcome<Flow> {
+        let (exit, none) = (fiber.peek(0), Value::None);
+        let coroutine = match self.heap.content(exit) {
+            Some(Payload::BoundMethod(parts)) => {
+                let [function, receiver] = **parts;
+                self.coroutine_of(fiber, function, &[receiver, none, none, none])
+            }
+            _ => None,
+        };
+        let result = match coroutine {
+            Some(coroutine) => coroutine,
+            None => self.call(exit, &[none; 3])?,
+        };
+        self.finish(fiber, 1, result)
     }
 
     fn no_manager<T>(

@@ -228,6 +228,36 @@ impl Vm {
         self.dict_get_name(function.kw_defaults.id()?, name)
     }
 
+    /// The coroutine that a call makes, which runs nothing yet; `None` where the callable is not just a coroutine function
+    /// with as many parameters as are given.
+    pub(super) fn coroutine_of(
+        &mut self,
+        fiber: &Fiber,
+        callable: Value,
+        arguments: &[Value],
+    ) -> Option<Value> {
+        let Payload::Function(function) = self.heap.content(callable)? else {
+            return None;
+        };
+        let code = &function.linked.code;
+        let parameters = &code.parameters;
+        let fits = code.kind == CodeKind::Coroutine
+            && parameters.positional as usize == arguments.len()
+            && parameters.keyword_only == 0
+            && !parameters.var_positional
+            && !parameters.var_keyword;
+        if !fits || fiber.frames.len() >= self.limits.recursion {
+            return None;
+        }
+        let function = function.clone();
+        let cells = self.as_tuple(function.closure);
+        let cells = cells.map_or(&[][..], |cells| cells);
+        let mut slots = arguments.to_vec();
+        slots.resize(function.linked.code.slots() - cells.len(), Value::Unbound);
+        slots.extend_from_slice(cells);
+        Some(self.new_generator(fiber, callable.id()?, &function, &slots))
+    }
+
     /// The slots are on the stack: a function begins to run there, the others move into their coroutine.
     fn start_function(
         &mut self,
