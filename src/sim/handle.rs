@@ -14,23 +14,23 @@ use crate::vm::native::{Args, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
-/// Fields of a handle.
+/// Fields of a handle; what it refers to goes in this order, that of CPython's slots.
 #[derive(Clone, Copy)]
 pub enum Field {
-    /// What is called; `None` when it is cancelled.
-    Callback,
     /// Its arguments, a tuple, or unbound when there are none; `None` when it is cancelled.
     Arguments,
-    /// The loop.
-    Loop,
-    /// The context in which it is called.
-    Context,
+    /// What is called; `None` when it is cancelled.
+    Callback,
     /// Is it cancelled?
     Cancelled,
-    /// In debug mode: where it was made.
-    SourceTraceback,
+    /// The context in which it is called.
+    Context,
+    /// The loop.
+    Loop,
     /// In debug mode: its repr, kept when it is cancelled.
     Repr,
+    /// In debug mode: where it was made.
+    SourceTraceback,
     /// Its number in events; 0 before it is mentioned.
     Number,
     /// The label of its callback, as the number of a text; unbound before it is known.
