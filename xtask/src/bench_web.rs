@@ -54,40 +54,60 @@ print((time.perf_counter() - start) * 1e3)
 
 /// Prints a line for each program.
 pub fn run() -> Result<()> {
-    let page = site::serve_page()?;
-    tools::require_browser()?;
-    let engine = Engine::start()?;
+    let bench = Bench::start()?;
     let directory = workspace::root().join("benches/programs");
     let nothing = fs::read_to_string(directory.join("nothing.py"))?;
-    let start = |asyncio: bool| -> Result<[f64; 2]> {
-        let text = if asyncio { &nothing } else { "pass" };
-        Ok([engine.run(text)?, in_page(&page, text)?])
-    };
     // The first run of all compiles the library's modules.
-    engine.run(&nothing)?;
-    let (plain, asyncio) = (start(false)?, start(true)?);
+    bench.ours(&nothing)?;
+    let (plain, asyncio) = (bench.ours("pass")?, bench.ours(&nothing)?);
     println!("times in ms, of the engine alone and of the page, without those of our start:");
     println!("{plain:.0?}, with asyncio {asyncio:.0?}");
     println!("{:24} CPython  engine  ratio    page  ratio", "");
     let mut programs: Vec<_> = fs::read_dir(&directory)?.collect::<Result<_, _>>()?;
     programs.sort_by_key(fs::DirEntry::file_name);
     for program in programs {
-        let (path, name) = (program.path(), program.file_name());
-        let theirs = median(|| in_cpython(&path))?;
+        let path = program.path();
         let text = fs::read_to_string(&path)?;
         let start = if text.contains("import asyncio") {
             asyncio
         } else {
             plain
         };
-        let ours = [
-            engine.run(&text)? - start[0],
-            in_page(&page, &text)? - start[1],
-        ];
-        let [alone, page] = ours.map(|ours| format!("{ours:7.1} {:5.2}x", theirs / ours));
-        println!("{:24} {theirs:7.1} {alone} {page}", name.to_string_lossy());
+        let (theirs, ours) = (median(|| in_cpython(&path))?, bench.ours(&text)?);
+        let beside = |n: usize| {
+            let took = ours[n] - start[n];
+            format!("{took:7.1} {:5.2}x", theirs / took)
+        };
+        let name = program.file_name();
+        println!(
+            "{:24} {theirs:7.1} {} {}",
+            name.to_string_lossy(),
+            beside(0),
+            beside(1)
+        );
     }
     Ok(())
+}
+
+/// What programs run in.
+struct Bench {
+    engine: Engine,
+    /// The address of the page.
+    page: String,
+}
+
+impl Bench {
+    fn start() -> Result<Self> {
+        let page = site::serve_page()?;
+        tools::require_browser()?;
+        let engine = Engine::start()?;
+        Ok(Self { engine, page })
+    }
+
+    /// Milliseconds that a program takes in the engine alone, and in the page.
+    fn ours(&self, program: &str) -> Result<[f64; 2]> {
+        Ok([self.engine.run(program)?, in_page(&self.page, program)?])
+    }
 }
 
 fn in_cpython(path: &Path) -> Result<f64> {

@@ -36,7 +36,7 @@ enum Command {
     Shots(shots::Options),
     /// Runs random programs on the simulation and on real CPython 3.14, and compares what they do
     FuzzDiff(fuzz::Options),
-    /// Times the programs of benches/programs in the built page, beside CPython
+    /// Times the programs of benches/programs in a real browser, in the engine alone and in the built page, beside CPython
     BenchWeb,
     /// Derives embed.html from the page that Trunk has just built (Trunk calls this)
     #[command(hide = true)]
