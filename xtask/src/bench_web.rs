@@ -153,7 +153,7 @@ fn engine_module() -> Result<PathBuf> {
         "engine",
         "--target",
     ];
-    process::run(cargo.current_dir(&root).args(arguments).arg(target))?;
+    process::run(cargo.current_dir(root).args(arguments).arg(target))?;
     let directory = root.join("target/bench-web");
     let module = root.join(format!("target/{target}/release/examples/engine.wasm"));
     let mut bindgen = Toolbox::for_page()?.command("wasm-bindgen")?;
