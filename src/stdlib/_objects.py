@@ -47,8 +47,8 @@ def warn_inverted_bool():
     import warnings
     message = (
         "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise "
-        "inversion of the underlying int object and is usually not what you expect from the negation of a bool. Use "
-        "the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int."
+        "inversion of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' "
+        "operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int."
     )
     warnings.warn(message, DeprecationWarning, stacklevel=1)
 

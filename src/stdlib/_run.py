@@ -29,7 +29,20 @@ def run_program():
     _prepare()
     status = 130            # what a signal at the very end leaves
     try:
-        status = _run_to_end()
+        ended = 0
+        try:
+            for message, file, line in _kernel.program_warnings():
+                syntax_warning(message, file, line)
+            # One frame lies below the program's, as in other threads (`Limits::recursion`).
+            _kernel.execute_program("__main__")
+        except SystemExit as exc:
+            ended = _exit_status(exc)
+        except BaseException as exc:
+            _set_last(exc)
+            _report(exc)
+            ended = 130 if isinstance(exc, KeyboardInterrupt) else 1
+        _finalize()
+        status = ended
     except BaseException as exc:
         _report(exc)
     _kernel.exiting(status)
@@ -119,22 +132,6 @@ def _input(prompt="", /):
 
 
 _input.__name__ = _input.__qualname__ = "input"
-
-
-def _run_to_end():
-    status = 0
-    try:
-        for message, file, line in _kernel.program_warnings():
-            syntax_warning(message, file, line)
-        _kernel.execute_program("__main__")
-    except SystemExit as exc:
-        status = _exit_status(exc)
-    except BaseException as exc:
-        _set_last(exc)
-        _report(exc)
-        status = 130 if isinstance(exc, KeyboardInterrupt) else 1
-    _finalize()
-    return status
 
 
 def _exit_status(exc):

@@ -81,8 +81,23 @@ def _pattern(format):
         else:
             seen.add(code)
             parts.append(f"(?P<{code}>{_PATTERNS[code]})")
+    if "d" in seen and not seen & {"Y", "y", "G"}:
+        _warn_without_year()
     _compiled[format] = re.compile("".join(parts), re.I)
     return _compiled[format]
+
+
+def _warn_without_year():
+    import warnings
+
+    warnings.warn(
+        "Parsing dates involving a day of month without a year specified is ambiguous\n"
+        "and fails to parse leap day. The default behavior will change in Python 3.15\n"
+        "to either always raise an exception or to use a different default year (TBD).\n"
+        "To avoid trouble, add a specific year to the input & format.\n"
+        "See https://github.com/python/cpython/issues/70647.",
+        DeprecationWarning,
+    )
 
 
 def parse(text, format):

@@ -127,6 +127,8 @@ class _ExceptHookArgs(tuple):
 def _excepthook(args, /):
     """Reports an exception that ends a thread."""
     import sys
+    if not isinstance(args, _ExceptHookArgs):
+        raise TypeError("_thread.excepthook argument type must be ExceptHookArgs")
     if args.exc_type == SystemExit:
         return
     stderr = sys.stderr

@@ -381,6 +381,7 @@ for _name, _exact, _general in (
 
 def _formatted(value, spec):
     """A fraction with a float-like format, by way of an exact decimal where that is needed."""
+    import re
     from decimal import ROUND_HALF_EVEN, Context, Decimal
 
     precision = 6
@@ -390,7 +391,8 @@ def _formatted(value, spec):
     size = len(str(abs(value.numerator) // value.denominator)) + precision + 30
     context = Context(prec=size, rounding=ROUND_HALF_EVEN)
     exact = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return format(exact, spec if "." in spec else f"{spec[:-1]}.6{spec[-1]}")
+    shown = format(exact, spec if "." in spec else f"{spec[:-1]}.6{spec[-1]}")
+    return re.sub(r"([eE][+-])(\d)\b", r"\g<1>0\2", shown)
 
 
 abc.update_abstractmethods(Fraction)

@@ -10,7 +10,7 @@ callbacks = []
 garbage = []
 _enabled = True
 _collecting = False
-_threshold = (2000, 10, 0)
+_threshold = (2000, 10, 10)
 
 
 def collect(generation=2):

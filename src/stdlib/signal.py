@@ -73,7 +73,7 @@ def _as_enum(value, kind):
 
 
 def _check(signalnum):
-    if not 1 <= signalnum < 65:
+    if not 1 <= _index(signalnum) < 65:
         raise ValueError("signal number out of range")
 
 

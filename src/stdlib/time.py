@@ -99,6 +99,8 @@ _EPOCH_DAY = _days_before_year(1970)
 
 def gmtime(seconds=None, /):
     """Seconds since the epoch as date and time of day."""
+    if not (seconds is None or hasattr(seconds, "__index__") or isinstance(seconds, float)):
+        raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
     whole = int(time() // 1) if seconds is None else int(seconds // 1)
     days, rest = divmod(whole, 86400)
     day = days + _EPOCH_DAY
@@ -132,6 +134,8 @@ def mktime(t, /):
 
 def asctime(t=None, /):
     t = gmtime() if t is None else t
+    if not 0 <= t[1] <= 12:
+        raise ValueError("month out of range")
     return (f"{_DAYS[t[6]][:3]} {_MONTHS[t[1] - 1][:3]} {t[2]:2d} {t[3]:02d}:{t[4]:02d}:{t[5]:02d} {t[0]}")
 
 
@@ -168,6 +172,8 @@ _FORMATS = {
 
 def strftime(format, t=None, /):
     """A time as text."""
+    if not isinstance(format, str):
+        raise TypeError(f"strftime() argument 1 must be str, not {type(format).__name__}")
     t = gmtime() if t is None else t
     parts, at = [], 0
     while at < len(format):

@@ -94,6 +94,7 @@ impl Reporter<'_> {
             return from_scan(found);
         }
         self.bad_target_after_as(start)
+            .or_else(|| self.open_above(error))
             .or_else(|| self.specific(error))
             .unwrap_or_else(|| self.generic(error))
     }
@@ -118,6 +119,19 @@ impl Reporter<'_> {
             .filter(|token| token.kind != TokenKind::Newline)
             .map_or(start, Token::end);
         Message::new("invalid syntax", start, end)
+    }
+
+    /// A bracket further up that is never closed explains more than any rule of the grammar.
+    fn open_above(&self, error: &ParseError) -> Option<Message> {
+        let read = match &error.error {
+            ParseErrorType::UnparenthesizedGeneratorExpression => error.location.end(),
+            _ => error.location.start(),
+        };
+        let read = read.to_usize();
+        let next = self.token_at(read).map_or(read, |token| token.start);
+        let &(bracket, at) = self.scan.unclosed.last()?;
+        let explains = self.scan.errors.is_empty() && self.line(at) < self.line(next);
+        explains.then(|| Message::new(format!("'{bracket}' was never closed"), at, at))
     }
 
     fn line(&self, at: usize) -> u32 {
@@ -218,15 +232,16 @@ impl Reporter<'_> {
             }),
             E::ExpectedImaginaryNumber => here("imaginary number required in complex literal"),
             E::InvalidStarredExpressionUsage => {
-                let before = self.token_before(start);
-                here(match before.filter(|token| token.text == ":") {
-                    Some(_) => "cannot use a starred expression in a dictionary value",
-                    None => "cannot use starred expression here",
-                })
+                match self.token_before(start).map_or("", |token| token.text) {
+                    ":" => here("cannot use a starred expression in a dictionary value"),
+                    "(" => here("cannot use starred expression here"),
+                    _ => None,
+                }
             }
             E::EmptyImportNames => {
-                let keyword = { self.token_at(start) }.is_some_and(|it| it.kind == TokenKind::Name);
-                { (!keyword).then(|| here("Expected one or more names after 'import'")) }.flatten()
+                let next = self.token_at(start);
+                let at_end = next.is_none_or(|token| token.kind == TokenKind::Newline);
+                { at_end.then(|| here("Expected one or more names after 'import'")) }.flatten()
             }
             E::UnparenthesizedGeneratorExpression => {
                 here("Generator expression must be parenthesized")
@@ -263,7 +278,8 @@ impl Reporter<'_> {
         if found == Kind::Equal {
             return self.assignment_as_condition(start);
         }
-        if matches!(found, Kind::Comma | Kind::Rbrace) && !line_end && !is_keyword(keyword.text) {
+        let ends_item = matches!(found, Kind::Comma | Kind::Rbrace);
+        if (ends_item || self.is_behind_pair(start)) && !line_end && !is_keyword(keyword.text) {
             let text = "':' expected after dictionary key";
             let last = keyword.end().saturating_sub(1);
             return Some(Message::new(text, last, last));
@@ -273,6 +289,20 @@ impl Reporter<'_> {
         }
         let in_subscript = self.is_in_subscript(start);
         { in_subscript.then(|| self.forgotten_comma(start)) }.flatten()
+    }
+
+    /// Is this place in the braces of a dict, behind the comma of an item?
+    fn is_behind_pair(&self, at: usize) -> bool {
+        let (mut depth, mut comma) = (0, false);
+        let open = self.line_tokens(at).iter().rev().find(|token| {
+            match token.kind {
+                TokenKind::Close => depth += 1,
+                TokenKind::Open => depth -= 1,
+                _ => comma |= depth == 0 && token.text == ",",
+            }
+            depth < 0
+        });
+        comma && open.is_some_and(|token| token.text == "{")
     }
 
     /// Is the innermost bracket around this place a `[`?

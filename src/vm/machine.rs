@@ -105,7 +105,7 @@ pub struct LineMark {
 /// Bounds that keep a run finite.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Number of nested Python calls, as `sys.getrecursionlimit()`.
+    /// Number of nested Python calls: `sys.getrecursionlimit()` and the one that starts a thread, which does not count.
     pub recursion: usize,
     /// Number of live heap objects.
     pub objects: usize,
@@ -118,7 +118,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            recursion: 1000,
+            recursion: 1001,
             objects: 8_000_000,
             bytes: 1 << 28,
             switch_interval: 0.005,

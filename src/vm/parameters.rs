@@ -227,8 +227,7 @@ impl Vm {
                 .map(|name| &**name)
                 .collect();
             let name = self.as_str(name).unwrap_or_default();
-            let hint = super::suggest::closest(name, &known, true)
-                .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
+            let hint = super::suggest::hint(name, &known);
             let called = self.as_str(function.qualname).unwrap_or_default();
             return self.type_error(format!(
                 "{called}() got an unexpected keyword argument '{name}'{hint}"

@@ -128,7 +128,15 @@ impl Vm {
                         "argument for {name}() given by name ('{wrong}') and position ({place})"
                     )
                 }
-                _ => format!("{name}() got an unexpected keyword argument '{wrong}'"),
+                _ => {
+                    let named = c.bound + c.positional_only..c.bound + c.most + c.keyword_only;
+                    let known = code.locals.get(named).unwrap_or_default();
+                    let known: Vec<&str> = known.iter().map(|name| &**name).collect();
+                    let hint = super::suggest::hint(wrong, &known);
+                    // The only class whose constructor tells another name.
+                    let name = if name == "timedelta" { "__new__" } else { name };
+                    format!("{name}() got an unexpected keyword argument '{wrong}'{hint}")
+                }
             },
             None if !c.takes_names() || given < c.positional_only.min(c.least) => {
                 c.wrong_count(given)

@@ -291,6 +291,7 @@ impl Vm {
         name: &str,
     ) -> Outcome<T> {
         let shape = self.shape(native);
+        let signature = &native.signature;
         let given = given.saturating_sub(shape.bound);
         let message = match shape.takes_names(native) {
             false => format!("{}() takes no keyword arguments", shape.full),
@@ -303,9 +304,14 @@ impl Vm {
             true => {
                 let called = match self.is_python_class(native.owner) {
                     true => shape.full,
+                    // It hands on what it gets by name.
+                    false if native.owner.is_none() && shape.name == "sorted" => "sort".to_owned(),
                     false => shape.name,
                 };
-                format!("{called}() got an unexpected keyword argument '{name}'")
+                let first = signature.positional_only.max(shape.bound);
+                let known = signature.names.get(first..).unwrap_or_default();
+                let hint = super::suggest::hint(name, known);
+                format!("{called}() got an unexpected keyword argument '{name}'{hint}")
             }
         };
         self.type_error(message)

@@ -28,6 +28,11 @@ pub fn closest<'a>(wrong: &str, candidates: &[&'a str], in_c: bool) -> Option<&'
     best.map(|(_, name)| name)
 }
 
+/// What a message adds about a keyword argument that is not known.
+pub fn hint(wrong: &str, known: &[&str]) -> String {
+    closest(wrong, known, true).map_or(String::new(), |best| format!(". Did you mean '{best}'?"))
+}
+
 /// Puts names of built-ins into the order in which CPython's dict has them.
 pub fn order_builtins(names: &mut [&str]) {
     let place = |name: &str| FUNCTIONS.split_whitespace().position(|known| known == name);

@@ -110,7 +110,7 @@ impl<'a> Compiler<'a> {
     fn assert(&mut self, node: &'a ast::StmtAssert) {
         let end = self.unit.new_label();
         self.jump_if(&node.test, end, true);
-        let at = self.place(&*node.test);
+        let at = self.expr_place(&node.test);
         self.emit(Op::Common(Common::AssertionError), at);
         if let Some(message) = &node.msg {
             self.expr(message);

@@ -730,3 +730,6 @@ def _add_text_methods():
 
 
 _add_text_methods()
+
+# `collections.abc` is there without being imported by its name.
+from collections import abc

@@ -43,7 +43,6 @@ __all__ = [
     "UNIQUE",
     "pickle_by_global_name",
     "pickle_by_enum_name",
-    "bin",
 ]
 
 

@@ -155,6 +155,8 @@ class BytesIO(_Memory, BufferedIOBase):
     _negative_size = "negative size value"
 
     def __init__(self, initial_bytes=b""):
+        if isinstance(initial_bytes, (str, int)):
+            raise TypeError(f"a bytes-like object is required, not '{type(initial_bytes).__name__}'")
         self._content, self._pieces = bytes(initial_bytes or b""), []
         self._length, self._at = len(self._content), 0
 

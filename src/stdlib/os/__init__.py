@@ -114,7 +114,12 @@ def fspath(path):
         raise TypeError(
             f"expected str, bytes or os.PathLike object, not {type(path).__name__}"
         )
-    return method(path)
+    found = method(path)
+    if isinstance(found, (str, bytes)):
+        return found
+    raise TypeError(
+        f"expected {type(path).__name__}.__fspath__() to return str or bytes, not {type(found).__name__}"
+    )
 
 
 def strerror(code, /):

@@ -218,7 +218,9 @@ def overload(func):
     """One of several signatures of a function; its body never runs."""
     inner = getattr(func, "__func__", func)
     known = _overloads.setdefault((inner.__module__, inner.__qualname__), {})
-    known[inner.__code__.co_firstlineno] = func
+    code = getattr(inner, "__code__", None)
+    if code is not None:
+        known[code.co_firstlineno] = func
 
     def _overload_dummy(*args, **kwds):
         """Helper for @overload to raise when called."""

@@ -298,11 +298,8 @@ class _CallableForm(_Alias):
             arguments = tuple(map(checked, arguments))
         elif arguments is ... or isinstance(arguments, (ParamSpec, _ConcatenateAlias)):
             arguments = (arguments,)
-        else:
-            raise TypeError(
-                "Callable[args, result]: args must be a list. "
-                f"Got {arguments}"
-            )
+        elif not isinstance(arguments, tuple):
+            arguments = (checked(arguments),)
         return _CallableAlias(self.__origin__, (*arguments, checked(result)), "Callable")
 
 

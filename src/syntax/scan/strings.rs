@@ -103,7 +103,11 @@ impl<'a> Scanner<'a> {
             let message = format!("{kind}: expecting '}}'");
             self.error(message, quote.start, quote.start);
         }
-        let line = self.text[..self.at.min(self.text.len())]
+        // A line end that ends the text begins no further line.
+        let read = &self.text[..self.at.min(self.text.len())];
+        let line = read
+            .strip_suffix('\n')
+            .unwrap_or(read)
             .matches('\n')
             .count()
             + 1;

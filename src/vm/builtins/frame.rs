@@ -59,6 +59,7 @@ pub static FRAME: &[Member] = &[
     }),
     live("f_back", back),
     live("f_locals", locals),
+    Member::with_frames(NativeKind::SlotWrapper, "__repr__", "self, /", repr),
     Member::with_frames(NativeKind::Method, "clear", "self, /", clear),
 ];
 
@@ -148,6 +149,22 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
 }
 
 /// The line where a frame is; none at an instruction that the compiler added between lines.
+fn repr(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
+    let line = line(vm, fiber, args)?;
+    let line = vm.repr(line)?;
+    let Some(object) = content(vm, args[0]) else {
+        return Ok(Value::None);
+    };
+    let (code, at) = (&object.code.code, crate::vm::repr::address(args[0]));
+    let file = vm.str(code.source.name.to_string());
+    let file = vm.repr(file)?;
+    let shown = format!(
+        "<frame at {at}, file {file}, line {line}, code {}>",
+        code.name
+    );
+    Ok(vm.str(shown))
+}
+
 fn line(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let (Some(object), Some(id)) = (content(vm, args[0]), args[0].id()) else {
         return Ok(Value::None);

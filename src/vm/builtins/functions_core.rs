@@ -62,6 +62,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
         "name, globals=None, locals=None, fromlist=None, level=0",
         |vm, args| {
             let name = vm.as_str(args[0]).unwrap_or_default().to_owned();
+            if name.is_empty() {
+                return vm.value_error("Empty module name");
+            }
             vm.import_top(&name, args[3].or_none())
         },
     ),

@@ -134,6 +134,13 @@ fn new_enumerate(vm: &mut Vm, args: &Args) -> Outcome {
             .find(|(key, _)| vm.as_str(*key) == Some(name));
         found.map(|&(_, value)| value)
     };
+    let unknown = { args.keywords.iter() }
+        .filter_map(|(key, _)| vm.as_str(*key))
+        .find(|key| !["iterable", "start"].contains(key));
+    if let Some(name) = unknown {
+        let message = format!("'{name}' is an invalid keyword argument for enumerate()");
+        return vm.type_error(message);
+    }
     let iterable = args.rest.first().copied().or_else(|| named(vm, "iterable"));
     let start = args.rest.get(1).copied().or_else(|| named(vm, "start"));
     if args.rest.len() + args.keywords.len() > 2 {

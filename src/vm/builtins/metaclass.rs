@@ -140,7 +140,7 @@ fn set_own(vm: &mut Vm, class: Value, name: Value, value: Value) {
 fn new(vm: &mut Vm, args: &Args) -> Outcome {
     let (Some(metaclass), Some(bases), Some(namespace)) = (args[0].id(), args.opt(2), args.opt(3))
     else {
-        return vm.type_error("type.__new__() takes exactly 3 arguments");
+        return vm.type_error("type() takes 1 or 3 arguments");
     };
     let Some(bases) = vm.as_tuple(bases).cloned() else {
         let given = vm.class_name(bases).to_owned();

@@ -46,7 +46,7 @@ static FUNCTIONS: &[NativeDef] = &[
         Some(status) => vm.raise_with(class::SYSTEM_EXIT, &[status]),
     }),
     plain("getrecursionlimit", "", |vm, _| {
-        Ok(Value::Int(vm.limits.recursion as i64))
+        Ok(Value::Int(vm.limits.recursion as i64 - 1))
     }),
     plain("setrecursionlimit", "limit, /", set_recursion_limit),
     plain("getswitchinterval", "", |vm, _| {
@@ -137,7 +137,7 @@ fn set_recursion_limit(vm: &mut Vm, args: &Args) -> Outcome {
     let limit = crate::vm::number::convert::index(vm, args[0])?;
     match vm.as_i64(limit) {
         Some(limit) if limit > 0 => {
-            vm.limits.recursion = limit.min(50_000) as usize;
+            vm.limits.recursion = limit.min(50_000) as usize + 1;
             Ok(Value::None)
         }
         _ => vm.value_error("recursion limit must be greater or equal than 1"),

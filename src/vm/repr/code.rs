@@ -113,6 +113,10 @@ fn module(vm: &mut Vm, id: Id) -> Outcome<String> {
     };
     match vm.dict_get_name(namespace, names::FILE) {
         Some(file) => Ok(format!("<module {name} from {}>", vm.repr(file)?)),
+        // One that the program made has no loader.
+        None if vm.dict_get_name(namespace, names::SPEC).is_none() => {
+            Ok(format!("<module {name}>"))
+        }
         None => Ok(format!("<module {name} (built-in)>")),
     }
 }
