@@ -1,24 +1,43 @@
-"""What only a handle still holds: its arguments go before its callback, with what that closes over."""
+"""What only a handle still holds goes with it: its arguments first, then its callback with what that closes over."""
 
 import asyncio
+import contextvars
 
 
-async def fail(number):
-    print("failing", number)
-    raise KeyError(number)
+class Told:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print(self.name, "is gone")
 
 
-async def begin():
-    asyncio.shield(fail(1))
+kept = contextvars.ContextVar("kept")
+
+
+def callback_with(told):
+    def callback(*args):
+        print("called with", [arg.name for arg in args], "beside", told.name)
+
+    return callback
+
+
+def begin(loop, how):
+    context = contextvars.copy_context()
+    context.run(kept.set, Told(f"context of {how.__name__}"))
+    delay = () if how == loop.call_soon else (0.1,)
+    arguments = Told("first argument"), Told("second argument")
+    return how(*delay, callback_with(Told("closure")), *arguments, context=context)
 
 
 async def main():
-    await begin()
-    raise ValueError("held by a callback of the shield")
+    loop = asyncio.get_running_loop()
+    for how in (loop.call_soon, loop.call_later):
+        begin(loop, how)
+        await asyncio.sleep(0.5)
+        print("--")
+    begin(loop, loop.call_later).cancel()
+    await asyncio.sleep(0.5)
 
 
-loop = asyncio.new_event_loop()
-loop.create_task(main())
-loop.run_until_complete(asyncio.sleep(1))
-print("end")
-loop.close()
+asyncio.run(main())
