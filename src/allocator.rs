@@ -9,9 +9,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// Sees to it that there is a free piece of memory of this size. The allocator of the page asks the browser for no more
-/// than it needs, 64 KiB at a time, and asking takes longer than all that is then done with so little.
+/// Bytes of memory that are kept free: more than a turn of the page takes.
 #[cfg(target_arch = "wasm32")]
-pub fn reserve(bytes: usize) {
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes)));
+const AHEAD: usize = 4 << 20;
+
+/// Sees to it that there is a free piece of memory for a turn. The allocator of the page asks the browser for no more than
+/// it needs, 64 KiB at a time, and asking takes longer than all that is then done with so little.
+#[cfg(target_arch = "wasm32")]
+pub fn reserve() {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(AHEAD)));
 }

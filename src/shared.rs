@@ -5,10 +5,10 @@ use std::rc::Rc;
 /// The content of `shared`, which nobody else sees: a copy, if somebody else holds it as well.
 #[inline]
 pub fn unshared<T: Clone>(shared: &mut Rc<T>) -> &mut T {
-    if Rc::strong_count(shared) > 1 {
+    if Rc::get_mut(shared).is_none() {
         copy(shared);
     }
-    Rc::get_mut(shared).expect("it was just copied, and nothing refers to it weakly")
+    Rc::get_mut(shared).expect("it was just copied")
 }
 
 /// The same for a list of fixed length.

@@ -23,9 +23,6 @@ mod web {
     /// Slices between two times at which memory is asked for, as in the page.
     const SLICES: usize = 1024;
 
-    /// Bytes of memory that are kept free for so many slices.
-    const AHEAD: usize = 4 << 20;
-
     /// Gives the window the function `run`, which runs the text of a program and answers how many milliseconds it took;
     /// no number if the program fails.
     pub fn offer() {
@@ -42,12 +39,12 @@ mod web {
             return f64::NAN;
         };
         let mut log = Log::default();
-        allocator::reserve(AHEAD);
-        let mut slices = 0;
-        while world.step(&mut log) == Progress::Running {
-            slices += 1;
-            if slices % SLICES == 0 {
-                allocator::reserve(AHEAD);
+        for slice in 0.. {
+            if slice % SLICES == 0 {
+                allocator::reserve();
+            }
+            if world.step(&mut log) != Progress::Running {
+                break;
             }
         }
         let took = now() - begun;

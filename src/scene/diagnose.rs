@@ -154,10 +154,8 @@ pub fn diagnose(recording: &Recording, source: Option<&str>) -> Vec<Diagnosis> {
             finder.take(&run, index, &event);
         }
     }
-    let mut found: Vec<Diagnosis> = finders
-        .iter_mut()
-        .flat_map(|finder| finder.found(&run))
-        .collect();
+    let found = finders.into_iter().flat_map(|finder| finder.found(&run));
+    let mut found: Vec<Diagnosis> = found.collect();
     found.sort_by_key(|remark| (remark.severity, remark.event));
     merged(found)
 }
@@ -190,7 +188,7 @@ trait Finder {
     fn take(&mut self, _: &Run, _: u32, _: &Event) {}
 
     /// What was found, once all events were taken in.
-    fn found(&mut self, run: &Run) -> Vec<Diagnosis>;
+    fn found(self: Box<Self>, run: &Run) -> Vec<Diagnosis>;
 }
 
 /// What is looked at.

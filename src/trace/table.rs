@@ -62,8 +62,7 @@ impl<T: Clone> Table<T> {
         if self.get(number).is_none() {
             self.insert(number, make());
         }
-        let (page, slot) = place(number);
-        unshared(self.pages.get_mut(page)?.as_mut()?)[slot].as_mut()
+        self.get_mut(number)
     }
 
     /// Sets the entry with this number; does nothing beyond [`NUMBER_LIMIT`].

@@ -16,9 +16,6 @@ use crate::trace::{Cursor, Granularity, Model, Progress, Recording};
 /// Slices of the engine between two looks at the clock.
 const SLICES: usize = 16;
 
-/// Bytes of memory that are kept free for a turn: more than one takes.
-const AHEAD: usize = 4 << 20;
-
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -169,7 +166,7 @@ impl Session {
     /// Runs on for a turn; says whether nothing more will come.
     pub fn advance(&mut self, turn: f64) -> bool {
         let until = browser::now() + turn;
-        allocator::reserve(AHEAD);
+        allocator::reserve();
         let tracks = &mut self.tracks;
         let mut note = |event: &Event, model: &Model| tracks.take_in(event, model);
         if let Some(run) = &mut self.run {

@@ -1,6 +1,7 @@
 //! Calls of Python functions and of built-ins that need only their arguments, in the cases that can neither fail nor need
 //! anything to be made first. Whatever is out of the ordinary goes the full way ([`super::call`]).
 
+use super::call::Arguments;
 use super::class;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
@@ -250,11 +251,11 @@ impl Vm {
             return None;
         }
         let function = function.clone();
-        let cells = self.as_tuple(function.closure);
-        let cells = cells.map_or(&[][..], |cells| cells);
-        let mut slots = arguments.to_vec();
-        slots.resize(function.linked.code.slots() - cells.len(), Value::Unbound);
-        slots.extend_from_slice(cells);
+        let arguments = Arguments {
+            positional: arguments.to_vec(),
+            keywords: Vec::new(),
+        };
+        let slots = self.bind_parameters(&function, &arguments).ok()?;
         Some(self.new_generator(fiber, callable.id()?, &function, &slots))
     }
 

@@ -1,7 +1,7 @@
 //! The lines of what leaves `except` clauses, and of the `return None` at the end of code. It belongs to no line of its own,
-//! but to that of the instruction from which it is reached: so each way that jumps there gets it for itself. Where ways meet that are not told apart, there is no
-//! line (`Python/flowgraph.c`: basicblock_inline_small_or_no_lineno_blocks, duplicate_exits_without_lineno,
-//! propagate_line_numbers).
+//! but to that of the instruction from which it is reached: so each way that jumps there gets it for itself. Where ways
+//! meet that are not told apart, there is no line (`Python/flowgraph.c`: basicblock_inline_small_or_no_lineno_blocks,
+//! duplicate_exits_without_lineno, propagate_line_numbers).
 
 use super::effect::{ends_flow, target, with_target};
 use super::unit::{Instruction, LabelState, Place};

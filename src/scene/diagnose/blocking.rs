@@ -62,7 +62,7 @@ impl Finder for Blocks {
         }
     }
 
-    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+    fn found(self: Box<Self>, run: &Run) -> Vec<Diagnosis> {
         let mut lines = BTreeSet::new();
         let mut found = Vec::new();
         for block in &self.blocks {

@@ -66,8 +66,8 @@ impl Finder for Cancellations {
         }
     }
 
-    fn found(&mut self, _: &Run) -> Vec<Diagnosis> {
-        std::mem::take(&mut self.found)
+    fn found(self: Box<Self>, _: &Run) -> Vec<Diagnosis> {
+        self.found
     }
 }
 

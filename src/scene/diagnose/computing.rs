@@ -51,8 +51,8 @@ impl Finder for Computations {
         thread.note(index, event);
     }
 
-    fn found(&mut self, _: &Run) -> Vec<Diagnosis> {
-        std::mem::take(&mut self.found)
+    fn found(self: Box<Self>, _: &Run) -> Vec<Diagnosis> {
+        self.found
     }
 }
 

@@ -9,7 +9,7 @@ use crate::trace::model::{Future, FutureState, Source, Stamp, TaskState};
 pub(super) struct Gathers;
 
 impl Finder for Gathers {
-    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+    fn found(self: Box<Self>, run: &Run) -> Vec<Diagnosis> {
         let futures = run.view.model.futures.values();
         futures.filter_map(|future| hidden(run, future)).collect()
     }

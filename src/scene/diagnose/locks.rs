@@ -35,8 +35,8 @@ impl Finder for Locks {
         self.found.extend(told);
     }
 
-    fn found(&mut self, _: &Run) -> Vec<Diagnosis> {
-        std::mem::take(&mut self.found)
+    fn found(self: Box<Self>, _: &Run) -> Vec<Diagnosis> {
+        self.found
     }
 }
 

@@ -37,12 +37,12 @@ impl Finder for Losses {
         }
     }
 
-    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+    fn found(mut self: Box<Self>, run: &Run) -> Vec<Diagnosis> {
         let tasks = run.view.model.tasks.values();
         let unkept = tasks.filter(|task| !self.destroyed.contains(&task.id));
         let unkept = unkept.filter_map(|task| not_kept(run, task, self.attached.get(&task.id)));
-        let lost = std::mem::take(&mut self.found);
-        lost.into_iter().chain(unkept).collect()
+        self.found.extend(unkept);
+        self.found
     }
 }
 

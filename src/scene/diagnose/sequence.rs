@@ -42,7 +42,7 @@ impl Finder for Sequences {
         }
     }
 
-    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+    fn found(self: Box<Self>, run: &Run) -> Vec<Diagnosis> {
         let told = |sequence: &Sequence| match sequence {
             Sequence::Row(row) => row_told(run, &self.waited, row),
             Sequence::Loop(lines) => loop_told(run, &self.waited, *lines),

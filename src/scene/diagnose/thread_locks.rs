@@ -54,7 +54,7 @@ impl Finder for ThreadLocks {
         }
     }
 
-    fn found(&mut self, run: &Run) -> Vec<Diagnosis> {
+    fn found(self: Box<Self>, run: &Run) -> Vec<Diagnosis> {
         let all = self.over.iter().chain(self.held.values());
         let over_awaits = all.filter(|hold| hold.suspended.is_some());
         over_awaits.map(|hold| told(run, hold)).collect()

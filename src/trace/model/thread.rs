@@ -124,14 +124,6 @@ impl Thread {
         self.waited.map(|(block, since)| (block.on, since))
     }
 
-    /// It runs, at a line of the program if that is known.
-    fn hold_baton(&mut self, line: u32, since: Stamp) {
-        self.enter(ThreadState::Running, since);
-        if line > 0 && !self.between_frames(line) {
-            self.line = line;
-        }
-    }
-
     pub(super) fn enter(&mut self, state: ThreadState, since: Stamp) {
         if self.state != state {
             if let ThreadState::Blocked(block) = self.state {
@@ -159,11 +151,11 @@ impl Model {
             self.leave_runnable(stamp);
             self.running = Some(event.thread);
         }
-        // Nearly always it is known: one look is enough then.
-        if let Some(thread) = self.threads.get_mut(event.thread.into()) {
-            thread.hold_baton(event.line, stamp);
-        } else if let Some(thread) = self.thread_mut(event.thread, stamp) {
-            thread.hold_baton(event.line, stamp);
+        if let Some(thread) = self.thread_mut(event.thread, stamp) {
+            thread.enter(ThreadState::Running, stamp);
+            if event.line > 0 && !thread.between_frames(event.line) {
+                thread.line = event.line;
+            }
         }
     }
 

@@ -148,7 +148,6 @@ fn at_of(vm: &Vm, fiber: &Fiber, value: Value) -> Option<(Rc<LinkedCode>, u32)> 
     Some((object.code.clone(), at))
 }
 
-/// The line where a frame is; none at an instruction that the compiler added between lines.
 fn repr(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let line = line(vm, fiber, args)?;
     let line = vm.repr(line)?;
@@ -165,6 +164,7 @@ fn repr(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     Ok(vm.str(shown))
 }
 
+/// The line where a frame is; none at an instruction that the compiler added between lines.
 fn line(vm: &mut Vm, fiber: &mut Fiber, args: &[Value]) -> Outcome {
     let (Some(object), Some(id)) = (content(vm, args[0]), args[0].id()) else {
         return Ok(Value::None);
