@@ -1,7 +1,12 @@
 //! `asyncio.gather` where all is plain (`Lib/asyncio/tasks.py`: gather): coroutines and futures whose methods are ours, on
-//! a loop that is. The library has the rest, and the future that all come together in.
+//! a loop that is. The library does the rest.
 
-use super::future::{self, Field, State};
+mod end;
+
+pub use end::{count_child, end, is_child};
+
+use super::event::Text;
+use super::future::{self, Field};
 use super::plain::library_function;
 use super::request::{Number, function, plain};
 use super::system::System;
@@ -9,38 +14,77 @@ use super::task;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::names;
-use crate::vm::native::{Args, NativeDef, Outcome};
+use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
-/// The qualified name of the library's callback of children.
+/// Where the library has what follows.
+const MODULE: &str = "asyncio.tasks";
+/// The qualified name of its callback of children.
 const CALLBACK: &str = "gather.<locals>._done_callback";
+/// That of its callback of what comes of a gathering.
+const LEAVE: &str = "_discard_awaited_by";
+
+/// How events name the callback of children.
+pub fn label(sys: &mut System) -> Text {
+    let known = sys.kernel.gather_label;
+    let label = known.unwrap_or_else(|| sys.text(CALLBACK));
+    sys.kernel.gather_label = Some(label);
+    label
+}
 
 /// Functions of the kernel's module.
 pub static FUNCTIONS: &[NativeDef] = &[
     function(
-        "gather_children",
-        "awaitables, loop, waiter, callback, /",
-        Number::GatherChildren,
+        "gather_plainly",
+        "awaitables, loop, waiter, callback, future, partial, leave, /",
+        Number::GatherPlainly,
     ),
-    plain("gather_results", "children, /", results),
-    plain("gather_leave", "children, waiter, /", leave),
+    plain("gather_leave", "children, waiter, /", |vm, args| {
+        leave_all(vm, args[0], args[1]);
+        Ok(Value::None)
+    }),
 ];
 
-/// The futures for what is gathered, in a list: tasks for the coroutines, each with the callback, awaited by the waiter.
-/// `None`, with nothing done, if they cannot be made just so.
-pub fn children(sys: &mut System, request: &Request) -> Outcome {
-    let [awaitables, event_loop, waiter, callback] = [0, 1, 2, 3].map(|n| sys.argument(request, n));
+/// The whole of `gather`: a future of the class given, for tasks for the coroutines and what else is gathered, each with the
+/// callback and awaited by the waiter. `None`, with nothing done, if it cannot be made just so.
+pub fn gather_plainly(sys: &mut System, request: &Request) -> Outcome {
+    let [awaitables, event_loop, waiter, callback, class, partial, leave] =
+        [0, 1, 2, 3, 4, 5, 6].map(|n| sys.argument(request, n));
     let awaitables = sys.vm.items(awaitables).unwrap_or_default().to_vec();
+    let (Some(waiter), Some(class)) = (future::plain_record(sys.vm, waiter), class.id()) else {
+        return Ok(Value::None);
+    };
     if !task::makes_plain_tasks(sys, event_loop)
-        || future::plain_record(sys.vm, waiter).is_none()
-        || !awaitables
-            .iter()
-            .all(|&one| can_be_gathered(sys, one, event_loop))
+        || !is_own_class(sys.vm, class, names::INIT, (MODULE, "_GatheringFuture.__init__"))
+        || !makes_partials(sys.vm, partial)
+        || !{ awaitables.iter() }.all(|&one| can_be_gathered(sys, one, event_loop))
         || !are_distinct(&awaitables)
     {
         return Ok(Value::None);
     }
+    let children = children(sys, awaitables, event_loop, waiter, callback)?;
+    tell_children(sys.vm, callback, children);
+    let outer = future::create_of(sys, event_loop, class);
+    let attributes = [
+        (names::ITS_CHILDREN, children),
+        (names::ITS_CANCEL_REQUESTED, false.into()),
+    ];
+    give_attributes(sys.vm, outer, &attributes);
+    let leave = partial_of(sys.vm, partial, leave, &[children, waiter.into()]);
+    future::add_callback(sys, outer, leave, Value::None)?;
+    Ok(outer.into())
+}
+
+/// The futures for what is gathered, in a list.
+fn children(
+    sys: &mut System,
+    awaitables: Vec<Value>,
+    event_loop: Value,
+    waiter: Id,
+    callback: Value,
+) -> Outcome {
+    let label = label(sys);
     let mut children = Vec::with_capacity(awaitables.len());
     for one in awaitables {
         let child = match task::is_plain_coroutine(sys, one) {
@@ -51,10 +95,8 @@ pub fn children(sys: &mut System, request: &Request) -> Outcome {
             }
             false => one.id().unwrap_or(Id::NONE),
         };
-        if let Some(waiter) = waiter.id() {
-            future::add_awaited_by(sys.vm, child, waiter);
-        }
-        future::add_callback(sys, child, callback, Value::None)?;
+        future::add_awaited_by(sys.vm, child, waiter);
+        future::add_labelled_callback(sys, child, callback, label, Value::None)?;
         children.push(child.into());
     }
     Ok(sys.vm.list(children))
@@ -73,116 +115,86 @@ fn are_distinct(values: &[Value]) -> bool {
     ids.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// What has to be known of a gathering when a child ends.
-struct Gathering {
-    /// The task that awaits it.
-    waiter: Value,
-    /// The future that it is.
-    outer: Value,
-    /// Are exceptions results like others?
-    return_exceptions: Value,
+/// Is a method of a class the function that the library has in this module, under this qualified name?
+fn is_own_class(vm: &Vm, class: Id, name: Value, (module, qualname): (&str, &str)) -> bool {
+    let found = vm.lookup(class, name);
+    found.is_some_and(|found| library_function(vm, found, module, qualname).is_some())
 }
 
-/// A child has ended: the waiter no longer waits for it. True if that is all, because the gathering future is not done
-/// and the child has a result, or may have what it likes.
-fn end_child(vm: &mut Vm, child: Value, gathering: Gathering) -> bool {
-    let Some(child) = future::plain_record(vm, child) else {
-        return false;
-    };
-    let outer = future::record(vm, gathering.outer);
-    let is_open = outer.is_some_and(|outer| future::is_pending(vm, outer));
-    let all_alike = matches!(gathering.return_exceptions, Value::Bool(true));
-    if !is_open || !(all_alike || has_result(vm, child)) {
-        return false;
+/// Is it the class `functools.partial`?
+fn makes_partials(vm: &Vm, class: Value) -> bool {
+    let is_own = |class| is_own_class(vm, class, names::CALL, ("_functools", "partial.__call__"));
+    class.id().is_some_and(is_own)
+}
+
+/// `partial(function, *arguments)`, of a class that has been checked ([`makes_partials`]).
+fn partial_of(vm: &mut Vm, class: Value, function: Value, arguments: &[Value]) -> Value {
+    let partial = vm.object(class.id().unwrap_or(Id::NONE), Payload::Plain);
+    let (arguments, keywords) = (vm.tuple(arguments), vm.dict());
+    let attributes = [
+        (names::ITS_FUNC, function),
+        (names::ARGS, arguments),
+        (names::KEYWORDS, keywords.into()),
+        (names::ITS_OPEN, Value::Int(0)),
+    ];
+    give_attributes(vm, partial.id().unwrap_or(Id::NONE), &attributes);
+    partial
+}
+
+/// Gives a new object its attributes.
+fn give_attributes(vm: &mut Vm, object: Id, attributes: &[(Value, Value)]) {
+    let dict = vm.dict();
+    for &(name, value) in attributes {
+        vm.dict_set_name(dict, name, value);
     }
-    if let Some(waiter) = future::record(vm, gathering.waiter) {
-        future::discard_awaited_by(vm, child, waiter);
+    vm.heap.set_dict(object, dict);
+}
+
+/// Puts the children where their callback looks for them, as the library does.
+fn tell_children(vm: &mut Vm, callback: Value, children: Value) {
+    let all = vm.items(children).map_or(0, <[Value]>::len);
+    for (name, value) in [("children", children), ("nfuts", Value::Int(all as i64))] {
+        if let Some(cell) = cell_of(vm, callback, name) {
+            vm.heap.set_payload(cell, Payload::Cell(value));
+        }
     }
-    true
 }
 
-/// What the library's callback of a child would do, if it would only count the child. False, with nothing done, if it
-/// is another function or has more to do.
-pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> bool {
-    let Some((counts, gathering)) = gathering_of(vm, callback) else {
-        return false;
+/// The cell of a variable that a function has from the one around it.
+fn cell_of(vm: &Vm, function: Value, name: &str) -> Option<Id> {
+    let Payload::Function(function) = vm.heap.content(function)? else {
+        return None;
     };
-    let [Value::Int(ended), Value::Int(all)] = counts.map(|cell| vm.heap.cell(cell)) else {
-        return false;
-    };
-    let counts_only = ended + 1 < all && end_child(vm, child, gathering);
-    if counts_only {
-        let counted = Payload::Cell(Value::Int(ended + 1));
-        vm.heap.set_payload(counts[0], counted);
-    }
-    counts_only
-}
-
-/// What the callback of children refers to, if it is one: the cells with the number of children that have ended and of
-/// all, and the rest.
-fn gathering_of(vm: &Vm, callback: Value) -> Option<([Id; 2], Gathering)> {
-    let function = library_function(vm, callback, "asyncio.tasks", CALLBACK)?;
-    let code = &function.linked.code;
-    let cells = vm.items(function.closure)?;
-    let cell = |name: &str| {
-        let at = code.frees.iter().position(|free| **free == *name)?;
-        cells.get(at)?.id()
-    };
-    let gathering = Gathering {
-        waiter: *vm.items(function.defaults)?.first()?,
-        outer: vm.heap.cell(cell("outer")?),
-        return_exceptions: vm.heap.cell(cell("return_exceptions")?),
-    };
-    Some(([cell("nfinished")?, cell("nfuts")?], gathering))
-}
-
-fn has_result(vm: &Vm, future: Id) -> bool {
-    future::state(vm, future) == State::Finished
-        && future::get(vm, future, Field::Exception)
-            .or_none()
-            .is_none()
-}
-
-/// The results of children in a list, an exception standing for itself. `None` if the methods of one are not known.
-fn results(vm: &mut Vm, args: &Args) -> Outcome {
-    let children = vm.items(args[0]).unwrap_or_default();
-    let plain = children
-        .iter()
-        .map(|&child| future::plain_record(vm, child));
-    let Some(children) = plain.collect::<Option<Vec<Id>>>() else {
-        return Ok(Value::None);
-    };
-    let mut results = Vec::with_capacity(children.len());
-    for child in children {
-        results.push(gathered(vm, child)?);
-    }
-    Ok(vm.list(results))
-}
-
-fn gathered(vm: &mut Vm, child: Id) -> Outcome {
-    if future::state(vm, child) == State::Cancelled {
-        let message = match future::get(vm, child, Field::CancelMessage).or_none() {
-            Value::None => names::EMPTY,
-            message => message,
-        };
-        return future::new_error(vm, "CancelledError", &[message]);
-    }
-    future::set(vm, child, Field::LogTraceback, false);
-    Ok(match future::get(vm, child, Field::Exception).or_none() {
-        Value::None => future::get(vm, child, Field::Result),
-        exception => exception,
-    })
+    let frees = &function.linked.code.frees;
+    let at = frees.iter().position(|free| **free == *name)?;
+    vm.items(function.closure)?.get(at)?.id()
 }
 
 /// The waiter waits for none of the children any more.
-fn leave(vm: &mut Vm, args: &Args) -> Outcome {
-    let children = vm.items(args[0]).unwrap_or_default().to_vec();
-    if let Some(waiter) = future::record(vm, args[1]) {
+fn leave_all(vm: &mut Vm, children: Value, waiter: Value) {
+    let children = vm.items(children).unwrap_or_default().to_vec();
+    if let Some(waiter) = future::record(vm, waiter) {
         for child in children {
             if let Some(child) = future::record(vm, child) {
                 future::discard_awaited_by(vm, child, waiter);
             }
         }
     }
-    Ok(Value::None)
+}
+
+/// What a gathering's own callback would do; false, with nothing done, if the callback is another one.
+pub fn leave(vm: &mut Vm, callback: Value) -> bool {
+    let parts = [names::ITS_FUNC, names::ARGS].map(|name| vm.own_attribute(callback, name));
+    let [Some(function), Some(arguments)] = parts else {
+        return false;
+    };
+    let Some(&[children, waiter]) = vm.items(arguments) else {
+        return false;
+    };
+    let leaves = library_function(vm, function, MODULE, LEAVE).is_some()
+        && makes_partials(vm, vm.class_of(callback).into());
+    if leaves {
+        leave_all(vm, children, waiter);
+    }
+    leaves
 }

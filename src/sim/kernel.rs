@@ -20,6 +20,7 @@ use crate::bytecode::code::Code;
 use crate::vm::frame::Fiber;
 use crate::vm::machine::{self, Vm};
 use crate::vm::value::{Id, Value};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -143,11 +144,13 @@ pub struct Kernel {
     /// Handlers and pending signals.
     pub signals: Signals,
     /// Tasks that are not done, by creation number.
-    pub tasks: BTreeMap<u32, Registered>,
+    pub tasks: FxHashMap<u32, Registered>,
     /// Number of futures that are not tasks, made so far.
     pub futures: u32,
     /// Number of those that were mentioned in an event.
     pub traced_futures: u32,
+    /// How events name the callback of the children of gatherings, once it is known.
+    pub gather_label: Option<Text>,
     /// Number of tasks made so far.
     pub created_tasks: u32,
     /// Number of those that were mentioned in an event.
@@ -236,9 +239,10 @@ impl Kernel {
             joiners: BTreeMap::new(),
             processes: Processes::default(),
             pipes: Vec::new(),
-            tasks: BTreeMap::new(),
+            tasks: FxHashMap::default(),
             futures: 0,
             traced_futures: 0,
+            gather_label: None,
             created_tasks: 0,
             traced_tasks: 0,
             named_tasks: 0,

@@ -19,6 +19,7 @@ use crate::vm::import::HELPERS;
 use crate::vm::machine::Vm;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::{Id, Value};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -60,7 +61,7 @@ struct Parked {
     vm: Vm,
     lock_waiters: BTreeMap<Id, VecDeque<Waiter>>,
     joiners: BTreeMap<Id, Vec<ThreadIndex>>,
-    tasks: BTreeMap<u32, Registered>,
+    tasks: FxHashMap<u32, Registered>,
     named_tasks: u64,
     object_names: ObjectNames,
     signals: Signals,
@@ -72,7 +73,7 @@ impl Parked {
             vm,
             lock_waiters: BTreeMap::new(),
             joiners: BTreeMap::new(),
-            tasks: BTreeMap::new(),
+            tasks: FxHashMap::default(),
             named_tasks: 0,
             object_names: ObjectNames::default(),
             signals: Signals::default(),

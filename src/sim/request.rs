@@ -70,7 +70,7 @@ requests! {
     FutureSetResult future::set_result;
     FutureSetException future::set_exception;
     FutureAddDoneCallback future::add_done_callback;
-    GatherChildren gather::children;
+    GatherPlainly gather::gather_plainly;
     Cancel task::cancel;
     TaskInit task::init;
     TaskStep task::step_method;

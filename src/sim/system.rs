@@ -391,6 +391,8 @@ impl System<'_> {
         }
         let text = if self.has_plain_repr(value, 3) {
             self.vm.repr(value)?
+        } else if let Some(items) = self.many_plain_items(value) {
+            self.begin_of_list(&items)?
         } else {
             let name = self.vm.intern("repr");
             let function = self
@@ -407,6 +409,32 @@ impl System<'_> {
         };
         let text = cut(&without_addresses(&text));
         Ok(self.text(&text))
+    }
+
+    /// The items of a list of very many, if the repr of each can neither fail nor need Python code.
+    fn many_plain_items(&self, value: Value) -> Option<Vec<Value>> {
+        let Payload::List(items) = self.vm.heap.content(value)? else {
+            return None;
+        };
+        let are_plain = self.vm.class_of(value) == class::LIST
+            && items.iter().all(|&item| self.has_plain_repr(item, 2));
+        are_plain.then(|| items.to_vec())
+    }
+
+    /// The repr of a list of plain items, as far as events show it and a little further.
+    fn begin_of_list(&mut self, items: &[Value]) -> Outcome<String> {
+        let mut text = "[".to_owned();
+        for (at, &item) in items.iter().enumerate() {
+            if text.chars().count() > SHOWN {
+                return Ok(text);
+            }
+            if at > 0 {
+                text.push_str(", ");
+            }
+            text.push_str(&without_addresses(&self.vm.repr(item)?));
+        }
+        text.push(']');
+        Ok(text)
     }
 
     /// Is it an exception without arguments, whose repr is that of `BaseException`?
@@ -464,10 +492,17 @@ fn without_addresses(text: &str) -> String {
     kept
 }
 
+/// So many characters of a repr are shown.
+const SHOWN: usize = 200;
+
 fn cut(text: &str) -> String {
     match text.chars().count() {
-        0..=200 => text.to_owned(),
-        _ => text.chars().take(197).chain("...".chars()).collect(),
+        0..=SHOWN => text.to_owned(),
+        _ => text
+            .chars()
+            .take(SHOWN - 3)
+            .chain("...".chars())
+            .collect(),
     }
 }
 

@@ -101,6 +101,7 @@ impl Vm {
             return;
         }
         if self.goes_unnoticed(id) {
+            self.finalized.remove(id);
             return self.heap.free(id);
         }
         if self.finalizer(id).is_some() {
@@ -114,7 +115,8 @@ impl Vm {
         self.heap.free(id);
     }
 
-    /// Is it an object of a built-in class without finalisers, weak references or attributes?
+    /// Is it an object of a built-in class or the host's, without weak references or attributes, and without a finaliser
+    /// that is still to run?
     #[inline]
     fn goes_unnoticed(&self, id: Id) -> bool {
         let object = self.heap.get(id);
@@ -132,8 +134,19 @@ impl Vm {
             | Payload::Dict(_)
             | Payload::Cell(_)
             | Payload::Slice(_) => self.is_builtin(object.class),
+            Payload::Record(_) => {
+                object.dict.is_none()
+                    && self.weakrefs.of(id).is_empty()
+                    && !self.watched.contains(id)
+                    && (self.finalized.contains(id) || !self.has_finalizer(object.class))
+            }
             _ => false,
         }
+    }
+
+    fn has_finalizer(&self, class: Id) -> bool {
+        self.class(class)
+            .is_none_or(|class| class.traits.finalizer)
     }
 
     /// The finaliser of an object would have nothing to do, and is not run.

@@ -21,6 +21,8 @@ struct Page {
     objects: [Object; PAGE],
     /// When each was made, as a count of all that were.
     born: [u32; PAGE],
+    /// How many of them are live.
+    live: u32,
 }
 
 /// All objects of a world. Cloning it copies page pointers and the counts.
@@ -76,6 +78,7 @@ impl Heap {
         self.made = self.made.wrapping_add(1);
         let page = unshared(&mut self.pages[id.0 as usize / PAGE]);
         page.born[id.0 as usize % PAGE] = self.made;
+        page.live += 1;
         let next = std::mem::replace(
             &mut page.objects[id.0 as usize % PAGE],
             Object {
@@ -194,9 +197,10 @@ impl Heap {
     /// Frees an object and releases what it refers to.
     pub fn free(&mut self, id: Id) {
         let next = self.free;
-        let slot = self.slot_mut(id);
+        let page = unshared(&mut self.pages[id.0 as usize / PAGE]);
+        page.live -= 1;
         let object = std::mem::replace(
-            slot,
+            &mut page.objects[id.0 as usize % PAGE],
             Object {
                 payload: Payload::NextFree(next),
                 ..Object::default()
@@ -293,9 +297,10 @@ impl Heap {
 
     /// Every live object.
     pub fn ids(&self) -> impl Iterator<Item = Id> + '_ {
-        (1..(self.pages.len() * PAGE) as u32)
-            .map(Id)
-            .filter(|&id| self.is_live(id))
+        let pages = self.pages.iter().enumerate();
+        let used = pages.filter(|(_, page)| page.live > 0);
+        let ids = used.flat_map(|(at, _)| (at * PAGE..(at + 1) * PAGE).map(|id| Id(id as u32)));
+        ids.filter(|&id| self.is_live(id))
     }
 
     fn retain_id(&mut self, id: Id) {
@@ -325,8 +330,11 @@ impl Heap {
                 ..Object::default()
             }
         });
-        let born = [0; PAGE];
-        self.pages.push(Rc::new(Page { objects, born }));
+        self.pages.push(Rc::new(Page {
+            objects,
+            born: [0; PAGE],
+            live: 0,
+        }));
         self.counts.resize(self.pages.len() * PAGE, 0);
         self.free = Id(first + skip as u32);
     }

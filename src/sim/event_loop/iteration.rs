@@ -291,6 +291,7 @@ pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
             None if sys.vm.in_dialogue() => run_one(sys, event_loop),
             None => match turn::begin(sys, event_loop)? {
                 Begun::Entered(entry) => return sys.enter(entry),
+                Begun::Not if turn::count_child(sys, event_loop) => Ok(true),
                 Begun::Not => run_one(sys, event_loop),
             },
         };
@@ -459,6 +460,9 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
         return set.map(|()| Ok(Value::None));
     }
     if !sys.vm.in_dialogue() && gather::count_child(sys.vm, callback, argument) {
+        return Ok(Ok(Value::None));
+    }
+    if gather::end(sys, callback, argument)? || gather::leave(sys.vm, callback) {
         return Ok(Ok(Value::None));
     }
     let wakes = match sys.vm.heap.content(callback) {

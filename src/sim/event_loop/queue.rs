@@ -1,11 +1,13 @@
-//! What stands in a loop's queues: handles, and tasks. A task that is to be stepped or woken stands there itself, since
-//! nobody else could get hold of its handle; that becomes an object only where somebody looks.
+//! What stands in a loop's queues: handles, and tasks. A task that is to be stepped or woken stands there itself, and so
+//! does one that is done, for the callback of the gathering whose child it is: nobody else could get hold of its handle.
+//! That becomes an object only where somebody looks.
 
 use super::{Field, items, list};
+use crate::sim::event::Text;
 use crate::sim::handle::{self, Calls};
-use crate::sim::record::{get, int};
+use crate::sim::record::{get, int, set};
 use crate::sim::system::System;
-use crate::sim::{future, task};
+use crate::sim::{future, gather, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::Outcome;
@@ -29,25 +31,48 @@ pub(super) fn object(sys: &mut System, entry: Id) -> Id {
     if !task::is_task(sys.vm, entry) {
         return entry;
     }
-    let (event_loop, context) = (
-        get(sys.vm, entry, future::Field::Loop),
-        get(sys.vm, entry, task::Field::Context),
-    );
-    let (calls, callback, arguments, label) = match task::waiter(sys.vm, entry) {
-        awaited @ Value::Object(_) => (
-            Calls::Callable,
-            task::wakeup_method_of(sys, entry),
-            sys.vm.tuple([awaited]),
-            task::wakeup_label(sys, entry),
-        ),
-        _ => (
-            Calls::Step,
-            entry.into(),
-            Value::Unbound,
-            task::step_label(sys, entry),
-        ),
-    };
-    let (class, number) = (sys.kernel.classes.handle, number_of(sys.vm, entry));
+    match future::is_pending(sys.vm, entry) {
+        true => handle_of_turn(sys, entry),
+        false => handle_of_callback(sys, entry),
+    }
+}
+
+/// The handle of a task's turn: of its wake-up if it waits, otherwise of its step.
+pub(super) fn handle_of_turn(sys: &mut System, task: Id) -> Id {
+    let context = get(sys.vm, task, task::Field::Context);
+    match task::waiter(sys.vm, task) {
+        awaited @ Value::Object(_) => {
+            let wakeup = task::wakeup_method_of(sys, task);
+            let label = task::wakeup_label(sys, task);
+            let arguments = sys.vm.tuple([awaited]);
+            let parts = [wakeup, arguments, context];
+            make_handle(sys, task, Calls::Callable, parts, label)
+        }
+        _ => {
+            let label = task::step_label(sys, task);
+            let parts = [task.into(), Value::Unbound, context];
+            make_handle(sys, task, Calls::Step, parts, label)
+        }
+    }
+}
+
+/// The handle of the callback that a child of a gathering has kept, which goes there.
+fn handle_of_callback(sys: &mut System, child: Id) -> Id {
+    let kept = future::callback_slots(sys.vm, child);
+    let [callback, context] = [0, 1].map(|n| kept.get(n).copied().unwrap_or_default());
+    let arguments = sys.vm.tuple([child.into()]);
+    let label = gather::label(sys);
+    let parts = [callback, arguments, context];
+    let made = make_handle(sys, child, Calls::Callable, parts, label);
+    set(sys.vm, child, future::Field::Callbacks, Value::Unbound);
+    made
+}
+
+/// A handle for which a task stood, with its callback, arguments and context.
+fn make_handle(sys: &mut System, task: Id, calls: Calls, parts: [Value; 3], label: Text) -> Id {
+    let [callback, arguments, context] = parts;
+    let event_loop = get(sys.vm, task, future::Field::Loop);
+    let (class, number) = (sys.kernel.classes.handle, number_of(sys.vm, task));
     let parts = [callback, arguments, event_loop, context];
     let made = handle::make(sys, class, calls, parts);
     handle::set(sys.vm, made, handle::Field::SourceTraceback, Value::None);

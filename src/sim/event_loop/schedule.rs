@@ -10,7 +10,7 @@ use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::record::{get, is_set, set, set_all};
 use crate::sim::system::System;
 use crate::sim::thread::Wake;
-use crate::sim::{context, task};
+use crate::sim::{context, future, gather, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome, Trap};
@@ -136,7 +136,16 @@ pub fn call_soon_wakeup(sys: &mut System, event_loop: Value, task: Id) {
     put_task(sys, event_loop, task, label);
 }
 
-/// Puts a task into the ready queue for the handle of its next step or wake-up, which nobody else can get hold of.
+/// Schedules the callback of a task that is a child of a gathering ([`gather::is_child`]) and done, on a loop that is ours
+/// ([`is_ours`]). The task keeps it until it is called.
+pub fn call_soon_child(sys: &mut System, event_loop: Value, task: Id, callbacks: Value) {
+    set(sys.vm, task, future::Field::Callbacks, callbacks);
+    let label = gather::label(sys);
+    put_task(sys, event_loop, task, label);
+}
+
+/// Puts a task into the ready queue for the handle of its next step or wake-up, or of its callback, which nobody else can
+/// get hold of.
 fn put_task(sys: &mut System, event_loop: Value, task: Id, callback: Text) {
     sys.kernel.handles += 1;
     let number = sys.kernel.handles;

@@ -3,14 +3,14 @@
 //! [`super::iteration`].
 
 use super::iteration::{Front, let_go, let_go_of_task, pass, report};
-use super::queue::{number_of, object};
+use super::queue::{handle_of_turn, number_of};
 use super::{Field, number};
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
 use crate::sim::kernel::Entry;
 use crate::sim::label::waitable;
 use crate::sim::record::{fields, get, set};
 use crate::sim::system::System;
-use crate::sim::{context, future, task};
+use crate::sim::{context, future, gather, task};
 use crate::vm::frame::HostFrame;
 use crate::vm::machine::Input;
 use crate::vm::names;
@@ -80,6 +80,37 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
         about: task,
         number: id.0,
     }))
+}
+
+/// What the handle would do for which a task stands at the front of the batch that is done: its gathering counts it. False,
+/// with nothing done, if something else is there, or has to be done.
+pub(super) fn count_child(sys: &mut System, event_loop: Id) -> bool {
+    let front = Front::of(sys.vm, event_loop);
+    let done = |&next: &Id| task::is_task(sys.vm, next) && !future::is_pending(sys.vm, next);
+    let Some(task) = front.next(sys.vm).filter(done) else {
+        return false;
+    };
+    let kept = get(sys.vm, task, future::Field::Callbacks);
+    let callback = sys.vm.items(kept).and_then(|kept| kept.first().copied());
+    if !callback.is_some_and(|callback| gather::count_child(sys.vm, callback, task.into())) {
+        return false;
+    }
+    let (handle, loop_) = (
+        HandleId(number_of(sys.vm, task)),
+        LoopId(number(sys.vm, event_loop.into())),
+    );
+    let callback = gather::label(sys);
+    sys.log(Kind::Run {
+        handle,
+        callback,
+        loop_,
+    });
+    sys.log(Kind::RunEnd { handle, loop_ });
+    set(sys.vm, task, future::Field::Callbacks, Value::Unbound);
+    front.claim(sys.vm);
+    pass(sys.vm, event_loop);
+    let_go_of_task(sys.vm, event_loop, task);
+    true
 }
 
 /// Can the task's turn be begun without anything that could fail or ask?
@@ -178,7 +209,7 @@ fn end(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
         context::leave(sys, context);
     }
     if let Err(exception) = result {
-        let object = object(sys, task);
+        let object = handle_of_turn(sys, task);
         report(sys, object, exception)?;
     }
     sys.log(Kind::RunEnd { handle, loop_ });

@@ -72,12 +72,16 @@ pub fn makes_plain_futures(sys: &mut System, event_loop: Value) -> bool {
 
 /// A new future of a loop that is ours ([`event_loop::is_ours`]).
 pub fn create(sys: &mut System, event_loop: Value) -> Id {
+    create_of(sys, event_loop, sys.kernel.classes.future)
+}
+
+/// The same of a class derived from `Future`, as `Future.__init__` leaves it.
+pub fn create_of(sys: &mut System, event_loop: Value, class: Id) -> Id {
     sys.kernel.futures += 1;
     let mut fields = [Value::Unbound; FIELDS as usize];
     fill_new(&mut fields, sys.kernel.futures);
     fields[Field::Loop.position()] = event_loop;
     fields[Field::SourceTraceback.position()] = Value::None;
-    let class = sys.kernel.classes.future;
     let future = sys.vm.heap.alloc(class, Payload::Record(fields.into()));
     let id = future_id(sys, future);
     sys.log(Kind::FutureNew { future: id });

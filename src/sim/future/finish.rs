@@ -2,12 +2,12 @@
 //! add_done_callback, remove_done_callback).
 
 use super::{Field, State, creation_number, invalid_state, is_pending};
-use crate::sim::event::{Kind, Outcome as Ended, Waitable};
+use crate::sim::event::{Kind, Outcome as Ended, Text, Waitable};
 use crate::sim::label::{label, waitable};
 use crate::sim::record::{get, set};
 use crate::sim::request::Number;
 use crate::sim::system::System;
-use crate::sim::{context, event_loop, task};
+use crate::sim::{context, event_loop, gather, task};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
@@ -20,6 +20,9 @@ pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
     let Some(future) = args[0].id() else {
         return Ok(Value::Int(0));
     };
+    if !is_pending(vm, future) {
+        return Ok(Value::Int(0));
+    }
     let (slots, mut kept, mut removed) = (callback_slots(vm, future), Vec::new(), 0);
     for (at, slot) in slots.chunks_exact(2).enumerate() {
         let same = match waiting_task(vm, slot[0]) {
@@ -47,13 +50,17 @@ pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
 /// The first callback has been removed: as long as there are others, its place stays.
 const EMPTY_SLOT: [Value; 2] = [Value::Unbound; 2];
 
-/// The callbacks of a future, each followed by its context; unbound where the first one was.
+/// The callbacks of a future, each followed by its context; unbound where the first one was. A child of a gathering that
+/// is done keeps the one for which it stands in its loop's queue.
 pub fn callback_slots(vm: &Vm, future: Id) -> Vec<Value> {
     flatten(vm, get(vm, future, Field::Callbacks))
 }
 
-/// The same without the empty place.
+/// The same without the empty place, as programs see them.
 pub fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
+    if !is_pending(vm, future) {
+        return Vec::new();
+    }
     let mut slots = callback_slots(vm, future);
     if slots.first().is_some_and(|first| first.is_unbound()) {
         slots.drain(..EMPTY_SLOT.len());
@@ -186,6 +193,12 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
         }
         return Ok(());
     }
+    if ours && gather::is_child(sys, future, callbacks) {
+        if sys.first()? {
+            event_loop::call_soon_child(sys, event_loop, future, callbacks);
+        }
+        return Ok(());
+    }
     for pair in flatten(sys.vm, callbacks).chunks_exact(2) {
         if pair[0].is_unbound() {
             continue;
@@ -273,6 +286,17 @@ pub fn add_done_callback(sys: &mut System, request: &Request) -> Outcome {
 /// Adds a callback, or schedules it when the future is done.
 pub fn add_callback(sys: &mut System, future: Id, callback: Value, given: Value) -> Outcome<()> {
     let text = label(sys, callback)?;
+    add_labelled_callback(sys, future, callback, text, given)
+}
+
+/// The same for a callback that events name so.
+pub fn add_labelled_callback(
+    sys: &mut System,
+    future: Id,
+    callback: Value,
+    text: Text,
+    given: Value,
+) -> Outcome<()> {
     let Some(to) = waitable(sys, future.into()) else {
         return Ok(());
     };

@@ -42,9 +42,12 @@ pub fn unregister(vm: &mut Vm, kernel: &mut Kernel, number: u32) {
 
 /// Those that are there, in the order of their creation.
 pub fn registered(vm: &Vm, kernel: &Kernel) -> Vec<Registered> {
-    let all = kernel.tasks.values().copied();
-    all.filter(|known| vm.watched.contains(known.task))
-        .collect()
+    let all = kernel.tasks.iter();
+    let mut there: Vec<_> = all
+        .filter(|(_, known)| vm.watched.contains(known.task))
+        .collect();
+    there.sort_unstable_by_key(|&(&number, _)| number);
+    there.into_iter().map(|(_, &known)| known).collect()
 }
 
 /// `_asyncio.all_tasks`: the tasks of a loop that are not done, in the order of their creation. Each thread has a list of

@@ -14,7 +14,7 @@ import types
 from _asyncio import Task, all_tasks, current_task
 from _asyncio import _enter_task, _leave_task, _register_eager_task, _register_task, _swap_current_task
 from _asyncio import _unregister_eager_task, _unregister_task
-from _kernel import begin_sleep, gather_children, gather_leave, gather_results, start_task
+from _kernel import begin_sleep, gather_leave, gather_plainly, start_task
 
 from . import coroutines
 from . import events
@@ -297,9 +297,7 @@ def gather(*coros_or_futures, return_exceptions=False):
                 outer.set_exception(exc)
                 return
         if nfinished == nfuts:
-            results = gather_results(children)
-            if results is None:
-                results = [_gathered(child) for child in children]
+            results = [_gathered(child) for child in children]
             if outer._cancel_requested:
                 # It tells how the last child ended, not the one that was done last.
                 outer.set_exception(children[-1]._make_cancelled_error())
@@ -307,33 +305,32 @@ def gather(*coros_or_futures, return_exceptions=False):
                 outer.set_result(results)
 
     nfuts = nfinished = 0
+    children = []
+    outer = gather_plainly(coros_or_futures, loop, cur_task, _done_callback, _GatheringFuture, functools.partial,
+                           _discard_awaited_by)
+    if outer is not None:
+        return outer
     done_futs = []
-    outer = None
-    children = gather_children(coros_or_futures, loop, cur_task, _done_callback)
-    if children is not None:
-        nfuts = len(children)
-    else:
-        arg_to_fut = {}
-        children = []
-        for arg in coros_or_futures:
-            if arg not in arg_to_fut:
-                fut = ensure_future(arg, loop=loop)
-                if loop is None:
-                    loop = futures._get_loop(fut)
-                if fut is not arg:
-                    # Nobody else has this task: its fate is told by the gathering future.
-                    fut._log_destroy_pending = False
-                nfuts += 1
-                arg_to_fut[arg] = fut
-                if fut.done():
-                    done_futs.append(fut)
-                else:
-                    if cur_task is not None:
-                        futures.future_add_to_awaited_by(fut, cur_task)
-                    fut.add_done_callback(_done_callback)
+    arg_to_fut = {}
+    for arg in coros_or_futures:
+        if arg not in arg_to_fut:
+            fut = ensure_future(arg, loop=loop)
+            if loop is None:
+                loop = futures._get_loop(fut)
+            if fut is not arg:
+                # Nobody else has this task: its fate is told by the gathering future.
+                fut._log_destroy_pending = False
+            nfuts += 1
+            arg_to_fut[arg] = fut
+            if fut.done():
+                done_futs.append(fut)
             else:
-                fut = arg_to_fut[arg]
-            children.append(fut)
+                if cur_task is not None:
+                    futures.future_add_to_awaited_by(fut, cur_task)
+                fut.add_done_callback(_done_callback)
+        else:
+            fut = arg_to_fut[arg]
+        children.append(fut)
     outer = _GatheringFuture(children, loop=loop)
     if cur_task is not None:
         outer.add_done_callback(functools.partial(_discard_awaited_by, children, cur_task))

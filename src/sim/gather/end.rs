@@ -1,0 +1,168 @@
+//! How a gathering ends: what the library's callbacks of its children and of the future that it is would do.
+
+use super::{CALLBACK, MODULE};
+use crate::sim::future::{self, End, Field, State};
+use crate::sim::plain::library_function;
+use crate::sim::system::System;
+use crate::sim::task;
+use crate::vm::machine::Vm;
+use crate::vm::names;
+use crate::vm::native::Outcome;
+use crate::vm::object::Payload;
+use crate::vm::value::{Id, Value};
+
+/// What has to be known of a gathering when a child ends.
+struct Gathering {
+    /// The cells with the number of children that have ended and of all.
+    counts: [Id; 2],
+    /// The task that awaits it.
+    waiter: Value,
+    /// The future that it is.
+    outer: Value,
+    /// The children, a list.
+    children: Value,
+    /// Are exceptions results like others?
+    return_exceptions: Value,
+}
+
+impl Gathering {
+    /// What the callback of children refers to, if it is one.
+    fn of(vm: &Vm, callback: Value) -> Option<Self> {
+        let function = library_function(vm, callback, MODULE, CALLBACK)?;
+        let frees = &function.linked.code.frees;
+        let cells = vm.items(function.closure)?;
+        let cell = |name: &str| {
+            let at = frees.iter().position(|free| **free == *name)?;
+            cells.get(at)?.id()
+        };
+        Some(Self {
+            counts: [cell("nfinished")?, cell("nfuts")?],
+            waiter: *vm.items(function.defaults)?.first()?,
+            outer: vm.heap.cell(cell("outer")?),
+            children: vm.heap.cell(cell("children")?),
+            return_exceptions: vm.heap.cell(cell("return_exceptions")?),
+        })
+    }
+
+    /// How many children have ended, and how many there are.
+    fn counted(&self, vm: &Vm) -> Option<(i64, i64)> {
+        match self.counts.map(|cell| vm.heap.cell(cell)) {
+            [Value::Int(ended), Value::Int(all)] => Some((ended, all)),
+            _ => None,
+        }
+    }
+
+    /// Is there nothing about this child but that it has ended: because the gathering is not done, and the child has a
+    /// result or may have what it likes?
+    fn takes(&self, vm: &Vm, child: Value) -> Option<Id> {
+        let child = future::plain_record(vm, child)?;
+        let is_open = future::record(vm, self.outer).is_some_and(|id| future::is_pending(vm, id));
+        let all_alike = matches!(self.return_exceptions, Value::Bool(true));
+        (is_open && (all_alike || has_result(vm, child))).then_some(child)
+    }
+
+    /// The child has ended, and the waiter no longer waits for it.
+    fn count(&self, vm: &mut Vm, ended: i64, child: Id) {
+        if let Some(waiter) = future::record(vm, self.waiter) {
+            future::discard_awaited_by(vm, child, waiter);
+        }
+        let counted = Payload::Cell(Value::Int(ended + 1));
+        vm.heap.set_payload(self.counts[0], counted);
+    }
+
+    /// Does the last child end the gathering with the results of all, by methods that are ours?
+    fn ends_with(&self, sys: &System, child: Value) -> Option<Id> {
+        let (ended, all) = self.counted(sys.vm)?;
+        let own = |name| sys.vm.own_attribute(self.outer, name);
+        let plain = ended + 1 == all
+            && task::is_native(sys, self.outer, names::SET_RESULT)
+            && own(names::SET_RESULT).is_none()
+            && own(names::ITS_CANCEL_REQUESTED)?.is(Value::Bool(false))
+            && { sys.vm.items(self.children)?.iter() }
+                .all(|&child| future::plain_record(sys.vm, child).is_some());
+        self.takes(sys.vm, child).filter(|_| plain)
+    }
+}
+
+fn has_result(vm: &Vm, future: Id) -> bool {
+    future::state(vm, future) == State::Finished
+        && future::get(vm, future, Field::Exception)
+            .or_none()
+            .is_none()
+}
+
+/// Is it a task that comes to its end by its own step, so that it stands in no queue, whose only callback is that of the
+/// gathering whose child it is?
+pub fn is_child(sys: &System, future: Id, callbacks: Value) -> bool {
+    let only = match sys.vm.items(callbacks) {
+        Some(&[callback, _]) => library_function(sys.vm, callback, MODULE, CALLBACK),
+        _ => None,
+    };
+    only.is_some() && task::is_task(sys.vm, future) && sys.running_task() == Some(future)
+}
+
+/// What the library's callback of a child would do, if it would only count the child. False, with nothing done, if it
+/// is another function or has more to do.
+pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> bool {
+    let Some(gathering) = Gathering::of(vm, callback) else {
+        return false;
+    };
+    let Some((ended, all)) = gathering.counted(vm) else {
+        return false;
+    };
+    let child = gathering.takes(vm, child).filter(|_| ended + 1 < all);
+    if let Some(child) = child {
+        gathering.count(vm, ended, child);
+    }
+    child.is_some()
+}
+
+/// What the callback of the last child would do, if it would end the gathering with the results. False, with nothing done,
+/// if it is another function or would do something else.
+pub fn end(sys: &mut System, callback: Value, child: Value) -> Outcome<bool> {
+    let Some(gathering) = Gathering::of(sys.vm, callback) else {
+        return Ok(false);
+    };
+    let last = match sys.vm.in_dialogue() {
+        true => None,
+        false => gathering.ends_with(sys, child),
+    };
+    let ends = sys.vm.once(|_| Ok(last.is_some().into()))?;
+    let (true, Some(outer)) = (ends.is(Value::Bool(true)), gathering.outer.id()) else {
+        return Ok(false);
+    };
+    if let Some(child) = last
+        && let Some((ended, _)) = gathering.counted(sys.vm)
+    {
+        gathering.count(sys.vm, ended, child);
+    }
+    let results = sys.vm.once(|vm| results(vm, gathering.children))?;
+    future::finish(sys, outer, End::Result(results))?;
+    Ok(true)
+}
+
+/// The results of children in a list, an exception standing for itself.
+fn results(vm: &mut Vm, children: Value) -> Outcome {
+    let children = vm.items(children).unwrap_or_default().to_vec();
+    let mut results = Vec::with_capacity(children.len());
+    for child in children {
+        let child = child.id().unwrap_or(Id::NONE);
+        results.push(gathered(vm, child)?);
+    }
+    Ok(vm.list(results))
+}
+
+fn gathered(vm: &mut Vm, child: Id) -> Outcome {
+    if future::state(vm, child) == State::Cancelled {
+        let message = match future::get(vm, child, Field::CancelMessage).or_none() {
+            Value::None => names::EMPTY,
+            message => message,
+        };
+        return future::new_error(vm, "CancelledError", &[message]);
+    }
+    future::set(vm, child, Field::LogTraceback, false);
+    Ok(match future::get(vm, child, Field::Exception).or_none() {
+        Value::None => future::get(vm, child, Field::Result),
+        exception => exception,
+    })
+}
