@@ -9,7 +9,7 @@ use crate::bytecode::code::Origin;
 use crate::vm::frame::Frame;
 use crate::vm::link::LinkedCode;
 use crate::vm::machine::Vm;
-use crate::vm::object::{Generator, GeneratorState};
+use crate::vm::object::{Function, Generator, GeneratorState, Payload};
 use crate::vm::value::{Id, Value};
 
 /// The longest chain that is told.
@@ -68,9 +68,11 @@ impl ObjectNames {
 pub fn of(vm: &Vm, coroutine: Value) -> Chain {
     let mut places = String::new();
     let mut method = None;
-    for Link { generator, frame } in links(vm, coroutine) {
-        let code = &frame.code.code;
-        if code.source.origin == Origin::User {
+    for link in links(vm, coroutine) {
+        let code = &link.code().code;
+        if let Link::Frame { generator, frame } = link
+            && code.source.origin == Origin::User
+        {
             if !places.is_empty() {
                 places.push_str(" > ");
             }
@@ -78,7 +80,7 @@ pub fn of(vm: &Vm, coroutine: Value) -> Chain {
             places.push(':');
             places.push_str(&line_of(frame).to_string());
             method = None;
-        } else if let Some(object) = receiver(frame) {
+        } else if let Some(object) = link.receiver() {
             method = Some(Method {
                 object,
                 name: code.name.clone(),
@@ -89,37 +91,75 @@ pub fn of(vm: &Vm, coroutine: Value) -> Chain {
 }
 
 /// One of the coroutines of a chain.
-struct Link<'a> {
-    generator: &'a Generator,
-    frame: &'a Frame,
+#[derive(Clone, Copy)]
+enum Link<'a> {
+    /// One that is suspended.
+    Frame {
+        /// The coroutine.
+        generator: &'a Generator,
+        /// Where it stands.
+        frame: &'a Frame,
+    },
+    /// One of the library that was not made: its function, and the object whose method that is.
+    Folded(&'a Function, Value),
+}
+
+impl<'a> Link<'a> {
+    fn code(self) -> &'a Rc<LinkedCode> {
+        match self {
+            Self::Frame { frame, .. } => &frame.code,
+            Self::Folded(function, _) => &function.linked,
+        }
+    }
+
+    /// The instruction at which it stands.
+    fn at(self) -> u32 {
+        match self {
+            Self::Frame { frame, .. } => frame.pc,
+            Self::Folded(..) => 0,
+        }
+    }
+
+    /// The object whose method it is.
+    fn receiver(self) -> Option<Id> {
+        let first = self.code().code.locals.first()?;
+        let receiver = match self {
+            Self::Frame { frame, .. } => *frame.values.first()?,
+            Self::Folded(_, receiver) => receiver,
+        };
+        (**first == *"self").then(|| receiver.id())?
+    }
+
+    /// What it awaits: the iterator that is delegated to lies below what was last sent.
+    fn awaits(self) -> Option<Value> {
+        let Self::Frame { frame, .. } = self else {
+            return None;
+        };
+        let below = frame.values.len().checked_sub(2)?;
+        Some(frame.values[below])
+    }
 }
 
 /// The suspended coroutines from this one on, outermost first.
 fn links(vm: &Vm, coroutine: Value) -> impl Iterator<Item = Link<'_>> {
-    let suspended = |value: Value| {
-        let generator = &**vm.generator(value)?;
-        match &generator.state {
-            GeneratorState::Suspended(frame) => Some(Link { generator, frame }),
+    let suspended = |value: Value| match vm.heap.content(value)? {
+        Payload::Generator(generator) => match &generator.state {
+            GeneratorState::Suspended(frame) => Some(Link::Frame { generator, frame }),
             _ => None,
-        }
+        },
+        Payload::Fold(fold) => match vm.heap.payload(fold.function) {
+            Payload::Function(function) => Some(Link::Folded(function, fold.subject)),
+            _ => None,
+        },
+        _ => None,
     };
-    // The iterator that is delegated to lies below what was last sent.
-    let awaited = move |link: &Link| {
-        let below = link.frame.values.len().checked_sub(2)?;
-        suspended(link.frame.values[below])
-    };
+    let awaited = move |link: &Link| suspended(link.awaits()?);
     std::iter::successors(suspended(coroutine), awaited).take(MAX_DEPTH)
 }
 
 fn line_of(frame: &Frame) -> u32 {
     let line = frame.code.code.lines.get(frame.pc as usize);
     line.copied().unwrap_or(0)
-}
-
-/// The object whose method a frame is.
-fn receiver(frame: &Frame) -> Option<Id> {
-    let first = frame.code.code.locals.first()?;
-    (**first == *"self").then(|| frame.values.first()?.id())?
 }
 
 /// How many chains are remembered.
@@ -167,7 +207,7 @@ pub fn told(sys: &mut System, coroutine: Value) -> (Text, Text) {
     if let Some(place) = place {
         let known = Known {
             steps: links(sys.vm, coroutine)
-                .map(|link| (link.frame.code.clone(), link.frame.pc))
+                .map(|link| (link.code().clone(), link.at()))
                 .collect(),
             waits_in: chain.method.map(|method| identity(sys, method.object)),
             told,
@@ -182,13 +222,13 @@ pub fn told(sys: &mut System, coroutine: Value) -> (Text, Text) {
 /// Where a chain is remembered; nowhere if a coroutine in it was given another name.
 fn place_of(vm: &Vm, coroutine: Value) -> Option<usize> {
     let mut mixed = 0;
-    for Link { generator, frame } in links(vm, coroutine) {
-        if generator.names.is_some() {
+    for link in links(vm, coroutine) {
+        if matches!(link, Link::Frame { generator, .. } if generator.names.is_some()) {
             return None;
         }
-        let code = Rc::as_ptr(&frame.code) as usize >> 4;
-        let object = receiver(frame).map_or(0, |object| object.0);
-        mixed = (mixed ^ code ^ (frame.pc ^ object) as usize).wrapping_mul(0x9e37_79b1);
+        let code = Rc::as_ptr(link.code()) as usize >> 4;
+        let object = link.receiver().map_or(0, |object| object.0);
+        mixed = (mixed ^ code ^ (link.at() ^ object) as usize).wrapping_mul(0x9e37_79b1);
     }
     Some((mixed >> 16) % PLACES)
 }
@@ -201,14 +241,14 @@ fn identity(sys: &System, object: Id) -> (Id, Id, u32) {
 fn is_at(sys: &System, coroutine: Value, known: &Known) -> bool {
     let mut steps = known.steps.iter();
     let mut waits_in = None;
-    for Link { frame, .. } in links(sys.vm, coroutine) {
+    for link in links(sys.vm, coroutine) {
         match steps.next() {
-            Some((code, pc)) if Rc::ptr_eq(code, &frame.code) && *pc == frame.pc => {}
+            Some((code, at)) if Rc::ptr_eq(code, link.code()) && *at == link.at() => {}
             _ => return false,
         }
-        match frame.code.code.source.origin {
+        match link.code().code.source.origin {
             Origin::User => waits_in = None,
-            _ => waits_in = receiver(frame).or(waits_in),
+            _ => waits_in = link.receiver().or(waits_in),
         }
     }
     steps.next().is_none() && waits_in.map(|object| identity(sys, object)) == known.waits_in

@@ -11,8 +11,8 @@ pub use iteration::{begin_own_batch, end_batch, run_batch, run_next, select};
 pub use queue::{is_cancelled, number_of, ready_list};
 use schedule::add_callback;
 pub use schedule::{
-    call_at, call_later, call_soon, call_soon_child, call_soon_method, call_soon_step, call_soon_task,
-    call_soon_threadsafe, call_soon_wakeup, found_method, poke_method,
+    call_at, call_later, call_soon, call_soon_child, call_soon_method, call_soon_step,
+    call_soon_task, call_soon_threadsafe, call_soon_wakeup, found_method, poke_method,
 };
 pub use timers::timer_cancelled;
 use timers::{drop_cancelled_method, timer_handle_cancelled};

@@ -7,8 +7,8 @@ mod wait;
 
 pub use create::{create, create_of, join_waiters, joined, makes_plain_futures};
 pub use finish::{
-    End, add_callback, add_done_callback, add_labelled_callback, add_waiter, callback_slots, finish, set_exception,
-    set_result,
+    End, add_callback, add_done_callback, add_labelled_callback, add_waiter, callback_slots,
+    finish, set_exception, set_result,
 };
 use finish::{flat_callbacks, remove_done_callback, waiting_task};
 pub use wait::{ITERATOR, advance as advance_wait};

@@ -49,14 +49,26 @@ pub static FUNCTIONS: &[NativeDef] = &[
 /// The whole of `gather`: a future of the class given, for tasks for the coroutines and what else is gathered, each with the
 /// callback and awaited by the waiter. `None`, with nothing done, if it cannot be made just so.
 pub fn gather_plainly(sys: &mut System, request: &Request) -> Outcome {
-    let [awaitables, event_loop, waiter, callback, class, partial, leave] =
-        [0, 1, 2, 3, 4, 5, 6].map(|n| sys.argument(request, n));
+    let [
+        awaitables,
+        event_loop,
+        waiter,
+        callback,
+        class,
+        partial,
+        leave,
+    ] = [0, 1, 2, 3, 4, 5, 6].map(|n| sys.argument(request, n));
     let awaitables = sys.vm.items(awaitables).unwrap_or_default().to_vec();
     let (Some(waiter), Some(class)) = (future::plain_record(sys.vm, waiter), class.id()) else {
         return Ok(Value::None);
     };
     if !task::makes_plain_tasks(sys, event_loop)
-        || !is_own_class(sys.vm, class, names::INIT, (MODULE, "_GatheringFuture.__init__"))
+        || !is_own_class(
+            sys.vm,
+            class,
+            names::INIT,
+            (MODULE, "_GatheringFuture.__init__"),
+        )
         || !makes_partials(sys.vm, partial)
         || !{ awaitables.iter() }.all(|&one| can_be_gathered(sys, one, event_loop))
         || !are_distinct(&awaitables)

@@ -2,7 +2,7 @@
 //! `_thread`, `time`, `signal`, `_asyncio` and their like.
 
 use super::kernel::Classes;
-use super::request::plain;
+use super::request::{Number, plain};
 use super::{
     computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost,
     pipe, process, program, signal, task, task_lock, task_queue, threading, time, traversal,
@@ -215,6 +215,8 @@ fn make_classes(vm: &mut Vm) -> Classes {
         class: iterator,
         awaitables: [future, task],
         advance: future::advance_wait,
+        begin: Number::FoldBegin as u16,
+        resume: Number::FoldResume as u16,
     };
     let name = vm.intern("task_wakeup");
     let wakeup = vm.lookup(task, name).unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use super::system::Handler;
 use super::{
-    computer, console, context, event_loop, executor, frames, future, gather, handle, lock, lost,
-    pipe, process, program, signal, task, task_lock, task_queue, threading, time,
+    computer, console, context, event_loop, executor, fold, frames, future, gather, handle, lock,
+    lost, pipe, process, program, signal, task, task_lock, task_queue, threading, time,
 };
 use crate::vm::builtins::{Member, Plain};
 use crate::vm::hash::address;
@@ -71,6 +71,8 @@ requests! {
     FutureSetException future::set_exception;
     FutureAddDoneCallback future::add_done_callback;
     GatherPlainly gather::gather_plainly;
+    FoldBegin fold::begin;
+    FoldResume fold::resume;
     Cancel task::cancel;
     TaskInit task::init;
     TaskStep task::step_method;

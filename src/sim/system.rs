@@ -498,11 +498,7 @@ const SHOWN: usize = 200;
 fn cut(text: &str) -> String {
     match text.chars().count() {
         0..=SHOWN => text.to_owned(),
-        _ => text
-            .chars()
-            .take(SHOWN - 3)
-            .chain("...".chars())
-            .collect(),
+        _ => text.chars().take(SHOWN - 3).chain("...".chars()).collect(),
     }
 }
 

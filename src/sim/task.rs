@@ -17,7 +17,7 @@ pub use registry::{
     Registered, all_tasks, current_task, forget, get_running_loop, peek_running_loop, registered,
     running_loop, set_running_loop, swap_current_task, unregister,
 };
-pub use sleep::begin_sleep;
+pub use sleep::{begin_sleep, start_sleep};
 use step::start_eagerly;
 pub use step::{
     begin_step, conclude, driven, drop_made, end_step, step, step_method, thrown_by, wakeup,

@@ -8,6 +8,7 @@ use super::request::{Number, function};
 use super::system::System;
 use crate::vm::deque;
 use crate::vm::exit::Request;
+use crate::vm::fold::Step;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
@@ -29,8 +30,7 @@ pub static FUNCTIONS: &[NativeDef] = &[
 ];
 
 /// The lock's number, which it gets when it is first mentioned, and what events call its class.
-fn lock(sys: &mut System, request: &Request) -> (LockId, Text) {
-    let lock = sys.argument(request, 0);
+fn mention(sys: &mut System, lock: Value) -> (LockId, Text) {
     let known = sys.vm.own_attribute_at(lock, names::ITS_NUMBER, NUMBER);
     let number = match known {
         Some(Value::Int(known)) if known > 0 => known as u32,
@@ -46,8 +46,8 @@ fn lock(sys: &mut System, request: &Request) -> (LockId, Text) {
 }
 
 /// `lock._locked = locked`, by the `__setattr__` of the class if it has one.
-fn set_locked(sys: &mut System, request: &Request, locked: bool) -> Outcome<()> {
-    let (lock, locked) = (sys.argument(request, 0), locked.into());
+fn set_locked(sys: &mut System, lock: Value, locked: bool) -> Outcome<()> {
+    let locked = locked.into();
     let class = sys.vm.class(sys.vm.class_of(lock));
     if class.is_none_or(|class| class.traits.setattr) {
         return sys.vm.set_attr(lock, names::ITS_LOCKED, locked);
@@ -64,19 +64,19 @@ pub fn join(sys: &mut System, request: &Request) -> Outcome {
     let Some(future) = future::joined(sys, lock, waiters) else {
         return Ok(Value::None);
     };
-    tell_wait(sys, request, future.into());
+    tell_wait(sys, lock, future.into());
     Ok(future.into())
 }
 
 /// A task begins to wait for a lock with a future.
 pub fn wait(sys: &mut System, request: &Request) -> Outcome {
-    let future = sys.argument(request, 1);
-    tell_wait(sys, request, future);
+    let [lock, future] = [0, 1].map(|n| sys.argument(request, n));
+    tell_wait(sys, lock, future);
     Ok(Value::None)
 }
 
-fn tell_wait(sys: &mut System, request: &Request, future: Value) {
-    let (lock, class) = lock(sys, request);
+fn tell_wait(sys: &mut System, lock: Value, future: Value) {
+    let (lock, class) = mention(sys, lock);
     let future = match waitable(sys, future) {
         Some(Waitable::Future(future)) => Some(future),
         _ => None,
@@ -90,30 +90,39 @@ fn tell_wait(sys: &mut System, request: &Request, future: Value) {
 
 /// The running task takes a lock that is free.
 pub fn acquire(sys: &mut System, request: &Request) -> Outcome {
-    set_locked(sys, request, true)?;
-    let (lock, class) = lock(sys, request);
+    let lock = sys.argument(request, 0);
+    set_locked(sys, lock, true)?;
+    tell_taken(sys, lock);
+    Ok(Value::None)
+}
+
+fn tell_taken(sys: &mut System, lock: Value) {
+    let (lock, class) = mention(sys, lock);
     if let Some(task) = sys.running_task() {
         let task = future::creation_number(sys.vm, task);
         sys.kernel.task_locks.insert(lock.0, task);
     }
     sys.log(Kind::LockAcquire { lock, class });
-    Ok(Value::None)
 }
 
 /// A lock is released, and the first of those who wait is woken; false if that is left to the lock's method.
 pub fn release(sys: &mut System, request: &Request) -> Outcome {
-    set_locked(sys, request, false)?;
-    if sys.first()? {
-        let (lock, class) = lock(sys, request);
-        sys.kernel.task_locks.remove(&lock.0);
-        sys.log(Kind::LockRelease { lock, class });
-    }
     let lock = sys.argument(request, 0);
+    set_locked(sys, lock, false)?;
+    if sys.first()? {
+        tell_released(sys, lock);
+    }
     let next = match has_own_methods(sys, lock, Ability::WakeFirst) {
         true => next_of(sys, lock),
         false => Next::Unknown,
     };
     wake(sys, next)
+}
+
+fn tell_released(sys: &mut System, lock: Value) {
+    let (lock, class) = mention(sys, lock);
+    sys.kernel.task_locks.remove(&lock.0);
+    sys.log(Kind::LockRelease { lock, class });
 }
 
 /// Who is to be woken for a lock.
@@ -195,4 +204,99 @@ pub fn wake_first(sys: &mut System, request: &Request) -> Outcome {
     let waiters = sys.argument(request, 0).id().unwrap_or(Id::NONE);
     let next = first_of(sys, waiters);
     wake(sys, next)
+}
+
+/// `acquire` up to where it waits: takes the lock if it is free, and otherwise joins those who wait.
+pub fn begin(sys: &mut System, lock: Value) -> Step {
+    let waiters = sys.vm.own_attribute_at(lock, names::ITS_WAITERS, WAITERS);
+    let (Some(waiters), Some(locked)) = (waiters, plain_state(sys.vm, lock)) else {
+        return Step::Refused;
+    };
+    if !locked {
+        return match waiters.is_none() || are_cancelled(sys.vm, waiters) {
+            true => take(sys, lock),
+            false => join_those(sys, lock, waiters),
+        };
+    }
+    join_those(sys, lock, waiters)
+}
+
+fn join_those(sys: &mut System, lock: Value, waiters: Value) -> Step {
+    match future::joined(sys, lock, waiters) {
+        Some(future) => {
+            tell_wait(sys, lock, future.into());
+            let kept = Value::None;
+            Step::Waits { future, kept }
+        }
+        None => Step::Refused,
+    }
+}
+
+fn take(sys: &mut System, lock: Value) -> Step {
+    sys.vm
+        .set_own_attribute_at(lock, names::ITS_LOCKED, LOCKED, true.into());
+    tell_taken(sys, lock);
+    Step::Done(true.into())
+}
+
+/// Is a lock taken? Nothing if its attributes are not set just so.
+fn plain_state(vm: &Vm, lock: Value) -> Option<bool> {
+    let assigns = vm.class(vm.class_of(lock))?.traits.setattr;
+    match vm.own_attribute_at(lock, names::ITS_LOCKED, LOCKED)? {
+        Value::Bool(locked) if !assigns => Some(locked),
+        _ => None,
+    }
+}
+
+/// Are all futures of a deque cancelled, and such that this is known without asking?
+fn are_cancelled(vm: &Vm, waiters: Value) -> bool {
+    let waiters = waiters.id().and_then(|waiters| deque::of(vm, waiters));
+    let is_cancelled = |&future: &Value| {
+        let future = plain_record(vm, future);
+        future.is_some_and(|future| future::state(vm, future) == State::Cancelled)
+    };
+    waiters.is_some_and(|waiters| waiters.items.iter().all(is_cancelled))
+}
+
+/// `acquire` from there on, when the future with which it waited has a result.
+pub fn resume(sys: &mut System, lock: Value, future: Id) -> Step {
+    match plain_state(sys.vm, lock).is_some() && leave_waiters(sys, lock, future) {
+        true => take(sys, lock),
+        false => Step::Refused,
+    }
+}
+
+/// A future is no longer among those who wait at a lock or an event. False, with nothing done, if it cannot be found just
+/// so.
+pub fn leave_waiters(sys: &mut System, object: Value, future: Id) -> bool {
+    let waiters = sys.vm.own_attribute_at(object, names::ITS_WAITERS, WAITERS);
+    let Some(waiters) = waiters.and_then(Value::id) else {
+        return false;
+    };
+    let at = deque::of(sys.vm, waiters)
+        .and_then(|waiters| waiters.items.iter().position(|one| one.is(future.into())));
+    if let Some(at) = at {
+        deque::remove(sys.vm, waiters, at);
+    }
+    at.is_some()
+}
+
+/// The way out of the `async with` of a lock: releases it, and wakes the first of those who wait.
+pub fn leave(sys: &mut System, lock: Value) -> Outcome<Step> {
+    let mut next = Next::Unknown;
+    if !sys.vm.in_dialogue() {
+        let is_plain = plain_state(sys.vm, lock) == Some(true)
+            && has_own_methods(sys, lock, Ability::WakeFirst);
+        if is_plain {
+            next = next_of(sys, lock);
+        }
+        if matches!(next, Next::Unknown) {
+            return Ok(Step::Refused);
+        }
+        sys.vm
+            .set_own_attribute_at(lock, names::ITS_LOCKED, LOCKED, false.into());
+        tell_released(sys, lock);
+    }
+    wake(sys, next)?;
+    Ok(Step::Done(Value::None))
 }

@@ -8,6 +8,7 @@ use super::system::System;
 use crate::vm::class;
 use crate::vm::deque;
 use crate::vm::exit::Request;
+use crate::vm::fold::Step;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
@@ -58,6 +59,18 @@ pub static FUNCTIONS: &[NativeDef] = &[
 /// Puts an item and wakes who waits for one; false, with nothing done, if that cannot be done just so.
 pub fn put(sys: &mut System, request: &Request) -> Outcome {
     let [queue, item] = [0, 1].map(|n| sys.argument(request, n));
+    put_item(sys, queue, item).map(Value::Bool)
+}
+
+/// The same as what a coroutine of `put` does.
+pub fn begin_put(sys: &mut System, queue: Value, item: Value) -> Outcome<Step> {
+    Ok(match put_item(sys, queue, item)? {
+        true => Step::Done(Value::None),
+        false => Step::Refused,
+    })
+}
+
+fn put_item(sys: &mut System, queue: Value, item: Value) -> Outcome<bool> {
     let mut waiter = Value::None;
     if !sys.vm.in_dialogue() {
         let plain = has_own_methods(sys, queue, Ability::Queue);
@@ -65,47 +78,79 @@ pub fn put(sys: &mut System, request: &Request) -> Outcome {
         let event = event.filter(|&event| plain && has_own_methods(sys, event, Ability::Clear));
         let done = done_before_next(sys, queue, Attribute::Getters);
         let (Some(event), Some(done)) = (event, done) else {
-            return Ok(false.into());
+            return Ok(false);
         };
         insert(sys.vm, queue, item, event);
         waiter = take(sys.vm, queue, Attribute::Getters, done);
     }
     wake(sys, waiter)?;
-    Ok(true.into())
+    Ok(true)
+}
+
+/// What came of asking for an item.
+enum Got {
+    /// This one.
+    Item(Value),
+    /// There is none: this future has joined those who wait for one.
+    Joined(Id),
+    /// Nothing has happened: it cannot be done just so.
+    Nothing,
 }
 
 /// Takes an item and wakes who waits to put one; `nothing`, with nothing done, if that cannot be done just so. Where there
 /// is no item, and `joined` is given: that, and a future has joined those who wait for one.
 pub fn get(sys: &mut System, request: &Request) -> Outcome {
     let [queue, nothing, joined] = [0, 1, 2].map(|n| sys.argument(request, n).or_none());
+    Ok(match get_item(sys, queue, !joined.is_none())? {
+        Got::Item(item) => item,
+        Got::Joined(_) => joined,
+        Got::Nothing => nothing,
+    })
+}
+
+/// The same as what a coroutine of `get` does before it waits, and when it goes on.
+pub fn begin_get(sys: &mut System, queue: Value) -> Outcome<Step> {
+    Ok(match get_item(sys, queue, true)? {
+        Got::Item(item) => Step::Done(item),
+        Got::Joined(future) => Step::Waits {
+            future,
+            kept: Value::None,
+        },
+        Got::Nothing => Step::Refused,
+    })
+}
+
+fn get_item(sys: &mut System, queue: Value, joins: bool) -> Outcome<Got> {
     let (mut item, mut waiter) = (Value::None, Value::None);
     if !sys.vm.in_dialogue() {
         let plain = has_own_methods(sys, queue, Ability::Queue);
         let items = deque_of(sys.vm, queue, Attribute::Items).filter(|_| plain);
         let done = done_before_next(sys, queue, Attribute::Putters);
         let (Some(items), Some(done)) = (items, done) else {
-            return Ok(nothing);
+            return Ok(Got::Nothing);
         };
         match deque::pop(sys.vm, items, deque::End::Front) {
             Some(taken) => item = taken,
-            None if !joined.is_none() && join(sys, queue) => return Ok(joined),
-            None => return Ok(nothing),
+            None => {
+                let joined = joins.then(|| join(sys, queue)).flatten();
+                return Ok(joined.map_or(Got::Nothing, Got::Joined));
+            }
         }
         waiter = take(sys.vm, queue, Attribute::Putters, done);
     }
     let item = sys.vm.once(|_| Ok(item))?;
     wake(sys, waiter)?;
-    Ok(item)
+    Ok(Got::Item(item))
 }
 
 /// A future joins those who wait for an item, if none is to be refused.
-fn join(sys: &mut System, queue: Value) -> bool {
+fn join(sys: &mut System, queue: Value) -> Option<Id> {
     let is_open = matches!(
         attribute(sys.vm, queue, Attribute::IsShutdown),
         Some(Value::Bool(false))
     );
-    let getters = attribute(sys.vm, queue, Attribute::Getters);
-    is_open && getters.is_some_and(|getters| future::joined(sys, queue, getters).is_some())
+    let getters = attribute(sys.vm, queue, Attribute::Getters).filter(|_| is_open)?;
+    future::joined(sys, queue, getters)
 }
 
 fn attribute(vm: &Vm, queue: Value, attribute: Attribute) -> Option<Value> {

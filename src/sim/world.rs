@@ -8,7 +8,7 @@ use super::kernel::{Blocking, Entry, Kernel};
 use super::options::Options;
 use super::process::{FIRST, RUN};
 use super::request::HANDLERS;
-use super::schedule::Place;
+use super::schedule::{Place, Schedule};
 use super::system::System;
 use super::thread::State;
 use super::threading;
@@ -107,6 +107,9 @@ impl World {
         let classes = install::install(&mut vm);
         vm.report_lines = options.lines;
         vm.seed = options.seed;
+        // What threads do between two of their instructions is looked at where computing takes time, or any thread may go
+        // next.
+        vm.folds = options.cpu_cost == 0 && options.schedule == Schedule::Fifo;
         vm.program = Some(program.source.clone());
         let mut kernel = Kernel::new(options, classes, program);
         kernel.set_input_timers(&kernel.options.input.clone());

@@ -1,5 +1,6 @@
 //! The ways out of the machine's run loop: the border between user mode (here) and the kernel.
 
+use super::fold::Folding;
 use super::value::Value;
 
 /// Why [`super::machine::Vm::run`] came back. Values in it are borrowed: they live until the next run.
@@ -61,6 +62,8 @@ pub struct Request {
     pub keywords: Vec<(Value, Value)>,
     /// The instance that is being made.
     pub instance: Instance,
+    /// Does it stand for a coroutine?
+    pub folding: Folding,
 }
 
 impl Request {
@@ -71,6 +74,7 @@ impl Request {
         self.rest.clear();
         self.keywords.clear();
         self.instance = Instance::None;
+        self.folding = Folding::No;
     }
 
     /// A request with these arguments.

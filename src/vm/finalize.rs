@@ -121,7 +121,7 @@ impl Vm {
     fn goes_unnoticed(&self, id: Id) -> bool {
         let object = self.heap.get(id);
         match &object.payload {
-            Payload::Wait(_) | Payload::Nap(_) => true,
+            Payload::Wait(_) | Payload::Nap(_) | Payload::Fold(_) => true,
             Payload::Generator(generator) => {
                 matches!(generator.state, GeneratorState::Finished)
                     && self.weakrefs.of(id).is_empty()
@@ -145,8 +145,7 @@ impl Vm {
     }
 
     fn has_finalizer(&self, class: Id) -> bool {
-        self.class(class)
-            .is_none_or(|class| class.traits.finalizer)
+        self.class(class).is_none_or(|class| class.traits.finalizer)
     }
 
     /// The finaliser of an object would have nothing to do, and is not run.

@@ -287,6 +287,9 @@ impl Vm {
             self.wake_on_stack(fiber);
             return self.throw_into(fiber, fiber.peek(1), thrown);
         }
+        if self.fold_of(fiber.peek(1)).is_some() {
+            self.wake_on_stack(fiber);
+        }
         let (iterator, sent) = (fiber.peek(1), fiber.peek(0));
         if self.generator(iterator).is_some() {
             return self.resume_generator(fiber, iterator, Input::Send(sent), Then::Delegate);

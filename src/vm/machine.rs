@@ -250,6 +250,12 @@ pub struct Vm {
     pub gone: Vec<Id>,
     /// What the host's awaitables are awaited with.
     pub awaiting: super::wait::Awaiting,
+    /// May the host do what coroutines of the library would do ([`super::fold`])?
+    pub folds: bool,
+    /// What the host made of the last one.
+    pub fold_step: super::fold::Step,
+    /// Did it leave the last one to be made?
+    pub(super) refuses_fold: bool,
     /// The nap that those share who have one, or any other object.
     pub(super) nap: Id,
     /// The function that calls something for [`Vm::start_call`].

@@ -25,6 +25,7 @@ pub mod execute_control;
 mod execute_names;
 pub mod exit;
 pub mod finalize;
+pub mod fold;
 pub mod format;
 pub mod frame;
 pub mod frame_object;

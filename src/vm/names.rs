@@ -59,7 +59,7 @@ names! {
     RPOW "__rpow__"; RRSHIFT "__rrshift__"; RSHIFT "__rshift__"; RSUB "__rsub__"; RTRUEDIV "__rtruediv__"; RXOR "__rxor__"; SELF "__self__";
     SEND "send"; SLEEP0 "__sleep0"; SET "__set__"; SETATTR "__setattr__"; SETITEM "__setitem__"; SET_NAME "__set_name__"; SLOTS "__slots__"; SPEC "__spec__"; STR "__str__";
     SUB "__sub__"; SUBCLASSCHECK "__subclasscheck__"; SUBCLASSES "__subclasses__"; THROW "throw"; TIME "time"; TRACEBACK "__traceback__"; TRUEDIV "__truediv__"; TRUNC "__trunc__";
-    ITS_FINISHED "_finished"; ITS_GETTERS "_getters"; ITS_LOOP "_loop"; ITS_CHILDREN "_children"; ITS_CANCEL_REQUESTED "_cancel_requested"; ITS_FUNC "func"; ITS_OPEN "_open"; KEYWORDS "keywords"; SET_RESULT "set_result"; ITS_LOCKED "_locked"; ITS_MAXSIZE "_maxsize"; ITS_NUMBER "_number"; ITS_PUTTERS "_putters"; ITS_QUEUE "_queue";
+    ITS_FINISHED "_finished"; ITS_GETTERS "_getters"; ITS_LOOP "_loop"; ITS_JOINED "_JOINED"; ACQUIRE "acquire"; RELEASE "release"; ITS_CHILDREN "_children"; ITS_CANCEL_REQUESTED "_cancel_requested"; ITS_FUNC "func"; ITS_OPEN "_open"; KEYWORDS "keywords"; SET_RESULT "set_result"; ITS_LOCKED "_locked"; ITS_MAXSIZE "_maxsize"; ITS_NUMBER "_number"; ITS_PUTTERS "_putters"; ITS_QUEUE "_queue";
     ITS_SHUTDOWN "_is_shutdown"; ITS_TASK_FACTORY "_task_factory"; ITS_UNFINISHED "_unfinished_tasks"; ITS_VALUE "_value"; GET_LOOP_OF "_get_loop";
     TYPE_PARAMS "__type_params__"; VALUE "value"; WRAPPED "__wrapped__"; XOR "__xor__"; METACLASS "metaclass"; WRITE "write"; FLUSH "flush";
     PACKAGE "__package__"; PATH "__path__"; LOADER "__loader__"; ABSTRACT_METHODS "__abstractmethods__"; DEFAULTS "__defaults__";

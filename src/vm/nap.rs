@@ -10,7 +10,7 @@ use super::names;
 use super::object::{Function, GeneratorState, Payload};
 use super::value::{Id, Value};
 use crate::bytecode::code::Code;
-use crate::bytecode::op::{AwaitFrom, Op};
+use crate::bytecode::op::Op;
 use std::rc::Rc;
 
 /// Instructions of the two coroutines up to the `yield`, with those of the caller that await.
@@ -23,7 +23,7 @@ const AFTER: u64 = 7;
 const FRAMES: usize = 2;
 
 /// How far the instruction that awaits is from the call.
-const AWAIT: u32 = 3;
+pub(super) const AWAIT: u32 = 3;
 
 /// What a function of the library is to the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,20 @@ pub enum Role {
     Sleep,
     /// It is what that awaits for one turn.
     Turn,
+    /// It is `asyncio.Queue.get` …
+    QueueGet,
+    /// … or `put`.
+    QueuePut,
+    /// It is `asyncio.Lock.acquire` …
+    LockAcquire,
+    /// … or `release`.
+    LockRelease,
+    /// It is the way into the `async with` of a lock …
+    LockEnter,
+    /// … or the way out.
+    LockExit,
+    /// It is `asyncio.Event.wait`.
+    EventWait,
 }
 
 impl Role {
@@ -42,7 +56,23 @@ impl Role {
         match (&*code.source.module, &*code.qualname) {
             ("asyncio.tasks", "sleep") => Self::Sleep,
             ("asyncio.tasks", "__sleep0") => Self::Turn,
+            ("asyncio.queues", "Queue.get") => Self::QueueGet,
+            ("asyncio.queues", "Queue.put") => Self::QueuePut,
+            ("asyncio.locks", "Lock.acquire") => Self::LockAcquire,
+            ("asyncio.locks", "Lock.release") => Self::LockRelease,
+            ("asyncio.locks", "_ContextManagerMixin.__aenter__") => Self::LockEnter,
+            ("asyncio.locks", "_ContextManagerMixin.__aexit__") => Self::LockExit,
+            ("asyncio.locks", "Event.wait") => Self::EventWait,
             _ => Self::Other,
+        }
+    }
+
+    /// How many arguments a function takes whose calls the host may take over, if it is one.
+    pub(super) fn takes(self) -> Option<usize> {
+        match self {
+            Self::Sleep | Self::QueueGet | Self::LockAcquire | Self::EventWait => Some(1),
+            Self::QueuePut => Some(2),
+            _ => None,
         }
     }
 }
@@ -155,40 +185,41 @@ impl Vm {
 
     /// The same for all of them, before somebody looks through all objects.
     pub fn wake_all(&mut self) {
-        if self.is_nap(self.nap.into()) {
-            let all: Vec<Id> = self.heap.ids().collect();
-            all.into_iter().for_each(|id| self.wake_awaited(id.into()));
-        }
+        let all: Vec<Id> = self.heap.ids().collect();
+        all.into_iter().for_each(|id| self.wake_awaited(id.into()));
     }
 
-    /// The coroutine that a nap stands for, suspended.
-    fn unfold(&mut self, nap: Value) -> Option<Value> {
-        let &Payload::Nap(Nap { sleep, turn }) = self.heap.content(nap)? else {
+    /// The coroutine that a nap or a fold stands for, suspended.
+    fn unfold(&mut self, value: Value) -> Option<Value> {
+        if let Some(fold) = self.fold_of(value) {
+            return self.unfold_waiting(fold);
+        }
+        let &Payload::Nap(Nap { sleep, turn }) = self.heap.content(value)? else {
             return None;
         };
-        let turn = self.suspended(turn, &[], |op| matches!(op, Op::Yield).then_some(&[]))?;
+        let turn = self.suspended(turn, &[], |ops| first(ops, Op::Yield), &[])?;
         let arguments = [Value::Int(0), Value::None];
-        let operands = [turn, Value::None];
-        self.suspended(sleep, &arguments, |op| {
-            matches!(op, Op::YieldFrom).then_some(&operands)
-        })
+        // The other `await` is for longer.
+        let at_await = |ops: &[Op]| first(ops, Op::YieldFrom);
+        self.suspended(sleep, &arguments, at_await, &[turn, Value::None])
     }
 
-    /// A generator of a function that stands at the first instruction that has operands.
-    fn suspended<'a>(
+    /// A generator of a function with these local variables, which stands at one of its instructions and has operands for
+    /// that.
+    pub(super) fn suspended(
         &mut self,
         function: Id,
-        arguments: &[Value],
-        operands: impl Fn(&Op) -> Option<&'a [Value]>,
+        locals: &[Value],
+        find: impl Fn(&[Op]) -> Option<usize>,
+        operands: &[Value],
     ) -> Option<Value> {
         let Payload::Function(content) = self.heap.payload(function) else {
             return None;
         };
         let content = content.clone();
         let code = &content.linked.code;
-        let mut ops = code.ops.iter().map(operands).enumerate();
-        let (pc, operands) = ops.find_map(|(pc, operands)| Some((pc, operands?)))?;
-        let mut values = arguments.to_vec();
+        let pc = find(&code.ops)?;
+        let mut values = locals.to_vec();
         values.resize(code.slots(), Value::Unbound);
         values.extend_from_slice(operands);
         let mut made = self.generator_content(&Fiber::default(), function, &content, &values);
@@ -201,7 +232,7 @@ impl Vm {
 }
 
 /// Is what the frame on top calls awaited by the next instructions, on the same line?
-fn awaits_at_once(fiber: &Fiber) -> bool {
+pub(super) fn awaits_at_once(fiber: &Fiber) -> bool {
     let Some(Activation::Python(frame)) = fiber.frames.last() else {
         return false;
     };
@@ -212,13 +243,14 @@ fn awaits_at_once(fiber: &Fiber) -> bool {
         _ => false,
     };
     match code.ops.get(pc + 1..=pc + AWAIT as usize) {
-        Some(
-            [
-                Op::GetAwaitable(AwaitFrom::Await),
-                Op::Const(index),
-                Op::YieldFrom,
-            ],
-        ) => same_line && consts[*index as usize].is_none(),
+        Some([Op::GetAwaitable(_), Op::Const(index), Op::YieldFrom]) => {
+            same_line && consts[*index as usize].is_none()
+        }
         _ => false,
     }
+}
+
+/// Where an instruction comes first.
+fn first(ops: &[Op], wanted: Op) -> Option<usize> {
+    ops.iter().position(|op| *op == wanted)
 }

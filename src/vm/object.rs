@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::deque::Deque;
 use super::dict::Dict;
+use super::fold::Fold;
 use super::frame::Frame;
 use super::frame_object::FrameObject;
 use super::iter::Iter;
@@ -92,6 +93,8 @@ pub enum Payload {
     Wait(Wait),
     /// What stands for two coroutines of the library.
     Nap(Nap),
+    /// What stands for a coroutine of the library that waits for a future.
+    Fold(Rc<Fold>),
     /// A built-in iterator.
     Iter(Rc<Iter>),
     /// A view of a dict.
@@ -317,6 +320,7 @@ impl Payload {
             Self::Nap(nap) => [nap.sleep, nap.turn]
                 .into_iter()
                 .for_each(|id| visit(id.into())),
+            Self::Fold(fold) => fold.each(visit),
             Self::AsyncGenStep(step) => [step.generator, step.argument].into_iter().for_each(visit),
             Self::Iter(iter) => iter.each(visit),
             Self::DictView(dict, _) => visit((*dict).into()),

@@ -12,7 +12,7 @@ use super::object::{Object, Payload};
 use super::run::{advance, leave_at};
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
-use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense, UnaryOp};
+use crate::bytecode::op::{BinaryOp, CompareOp, Op, Sense, UnaryOp, WithKind};
 use std::cell::Cell;
 
 /// What came of trying the quick way. Without content, so that it is a single number to the run loop.
@@ -171,6 +171,14 @@ impl Vm {
             Op::YieldFrom => {
                 leave_at(fiber, place.pc, place.line);
                 return self.delegate_quickly(fiber);
+            }
+            Op::EnterWith(WithKind::Async) => {
+                leave_at(fiber, place.pc, place.line);
+                return self.enter_folded(fiber);
+            }
+            Op::ExitWithNone if place.code.code.kind != CodeKind::Function => {
+                leave_at(fiber, place.pc, place.line);
+                return self.exit_folded(fiber);
             }
             Op::PopJumpIfNone(target) => {
                 return self.branch_on_none(fiber, pc, target, Sense::Plain);

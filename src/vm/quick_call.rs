@@ -39,6 +39,13 @@ impl Vm {
                 {
                     return Quick::Yields;
                 }
+                if function.linked.role.takes().is_some() && names.is_empty() && !is_answered(fiber)
+                {
+                    let folded = self.begin_fold(fiber, &function, floor, first);
+                    if folded != Quick::No {
+                        return folded;
+                    }
+                }
                 if matches!(
                     function.linked.code.kind,
                     CodeKind::Module | CodeKind::Class

@@ -87,6 +87,9 @@ impl Vm {
             self.end_nap(fiber);
             return Quick::Done;
         }
+        if let Some(fold) = self.fold_of(iterator) {
+            return self.resume_fold(fold);
+        }
         if let Some(wait) = self.wait_of(iterator) {
             return self.wait_quickly(fiber, iterator, wait);
         }

@@ -5,6 +5,7 @@
 //! dropped and `pc` moved on.
 
 use super::exit::{Completion, Exit, Instance, Request};
+use super::fold::Folding;
 use super::frame::{Activation, Answer, Fiber, Frame, Then};
 use super::link::LinkedCode;
 use super::machine::{LineMark, Question, Vm};
@@ -244,6 +245,12 @@ impl Vm {
         self.open_dialogue(fiber);
         let outcome = perform(self, &request);
         match outcome {
+            Ok(_) if request.folding != Folding::No => {
+                self.forget_answers();
+                let exit = self.fold_step(fiber, &request);
+                self.recycle_request(request);
+                return exit;
+            }
             Ok(value) => {
                 let value = match request.instance {
                     Instance::Made(instance) => instance,

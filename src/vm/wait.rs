@@ -27,6 +27,10 @@ pub struct Awaiting {
     pub awaitables: [Id; 2],
     /// One step. It may be taken again with the answers that it asked for.
     pub advance: Advance,
+    /// The number of the request that does what a coroutine of the library would ([`super::fold`]) …
+    pub begin: u16,
+    /// … and of the one that goes on with it.
+    pub resume: u16,
 }
 
 impl Default for Awaiting {
@@ -36,6 +40,8 @@ impl Default for Awaiting {
             class: Id::NONE,
             awaitables: [Id::NONE; 2],
             advance: |_, _| Ok(Resumed::Returned(Value::None)),
+            begin: 0,
+            resume: 0,
         }
     }
 }

@@ -1,0 +1,331 @@
+//! Coroutines of the library that are awaited where they are made, and do no more than to do something at once or to wait
+//! for one future: `await queue.get()`, `async with lock`. The host does what they would do, and the frame that awaits
+//! holds a fold in their place. When anybody looks at what it awaits, or throws something in, they are made after all, as
+//! they would be by then ([`super::nap`] is the same for a coroutine that waits for nothing).
+
+use super::exit::{Exit, Request};
+use super::frame::{Activation, Fiber};
+use super::machine::Vm;
+use super::names;
+use super::nap::{AWAIT, Role, awaits_at_once};
+use super::native::Trap;
+use super::object::{Function, Payload};
+use super::quick::Quick;
+use super::value::{Id, Value};
+use super::wait::Wait;
+use crate::bytecode::op::Op;
+
+/// So many instructions have to be left to the thread: more than the coroutines have up to where they wait.
+const SPAN: u64 = 64;
+
+/// So many frames they have at most.
+const FRAMES: usize = 2;
+
+/// A coroutine that the host has taken over.
+#[derive(Clone, Copy, Debug)]
+pub struct Fold {
+    /// Its function.
+    pub function: Id,
+    /// The function whose coroutine awaits it, or none.
+    pub outer: Id,
+    /// The object whose method it is, or its first argument.
+    pub subject: Value,
+    /// The future that it waits for.
+    pub future: Value,
+    /// What the host keeps with it.
+    pub kept: Value,
+}
+
+impl Fold {
+    /// Calls `visit` with every value that it refers to.
+    pub fn each(&self, visit: &mut impl FnMut(Value)) {
+        let functions = [self.function, self.outer].into_iter();
+        functions
+            .filter(|id| !id.is_none())
+            .for_each(|id| visit(id.into()));
+        [self.subject, self.future, self.kept]
+            .into_iter()
+            .for_each(visit);
+    }
+}
+
+/// Which instruction made a request on behalf of a coroutine that need not be made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Folding {
+    /// It is an ordinary request.
+    #[default]
+    No,
+    /// A call, with so many operands.
+    Call(u32),
+    /// The way into an `async with`.
+    Enter,
+    /// The way out.
+    Exit,
+    /// The `await` of a fold goes on.
+    Resume,
+}
+
+impl Folding {
+    /// How many operands the instruction has.
+    fn operands(self) -> usize {
+        match self {
+            Self::No => 0,
+            Self::Call(operands) => operands as usize,
+            Self::Enter | Self::Exit => 1,
+            Self::Resume => 2,
+        }
+    }
+
+    /// How far it is from the instruction to the one that awaits.
+    fn to_await(self) -> u32 {
+        match self {
+            Self::Resume => 0,
+            _ => AWAIT,
+        }
+    }
+}
+
+/// What the host made of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Step {
+    /// Nothing: the coroutine is to be made.
+    #[default]
+    Refused,
+    /// It came to its end with this result.
+    Done(Value),
+    /// It waits for a future.
+    Waits {
+        /// The future.
+        future: Id,
+        /// What the host wants to have when it is done.
+        kept: Value,
+    },
+}
+
+impl Vm {
+    /// A call of a coroutine function of the library whose result is awaited at once: asks the host to do what it would.
+    pub(super) fn begin_fold(
+        &mut self,
+        fiber: &Fiber,
+        function: &Function,
+        floor: usize,
+        first: usize,
+    ) -> Quick {
+        let role = function.linked.role;
+        let defaults: &[Value] = self.as_tuple(function.defaults).map_or(&[], |all| all);
+        let has_own_defaults = match role {
+            Role::Sleep => matches!(defaults, [Value::None]),
+            _ => defaults.is_empty(),
+        };
+        let fits = has_own_defaults && role.takes() == Some(fiber.stack.len() - first);
+        if !fits || !self.can_fold(fiber) {
+            return Quick::No;
+        }
+        let mut parts = vec![fiber.stack[floor]];
+        parts.extend_from_slice(&fiber.stack[first..]);
+        let operands = (fiber.stack.len() - floor) as u32;
+        self.ask_host(Folding::Call(operands), self.awaiting.begin, parts)
+    }
+
+    /// The same for the way into the `async with` of a lock of the library.
+    pub(super) fn enter_folded(&mut self, fiber: &Fiber) -> Quick {
+        let manager = fiber.peek(0);
+        let class = self.class_of(manager);
+        let methods = [names::AENTER, names::AEXIT, names::ACQUIRE];
+        let [Some(enter), Some(exit), Some(acquire)] = methods.map(|name| self.lookup(class, name))
+        else {
+            return Quick::No;
+        };
+        let roles = [enter, exit, acquire].map(|method| self.role_of(method));
+        if roles != [Role::LockEnter, Role::LockExit, Role::LockAcquire]
+            || self.own_attribute(manager, names::ACQUIRE).is_some()
+            || !self.can_fold(fiber)
+        {
+            return Quick::No;
+        }
+        let parts = vec![acquire, manager, enter];
+        self.ask_host(Folding::Enter, self.awaiting.begin, parts)
+    }
+
+    /// The same for the way out.
+    pub(super) fn exit_folded(&mut self, fiber: &Fiber) -> Quick {
+        let Some(Payload::BoundMethod(parts)) = self.heap.content(fiber.peek(0)) else {
+            return Quick::No;
+        };
+        let [exit, manager] = **parts;
+        let release = self.lookup(self.class_of(manager), names::RELEASE);
+        let is_own = release.is_some_and(|release| self.role_of(release) == Role::LockRelease);
+        if self.role_of(exit) != Role::LockExit
+            || !is_own
+            || self.own_attribute(manager, names::RELEASE).is_some()
+            || !self.can_fold(fiber)
+        {
+            return Quick::No;
+        }
+        self.ask_host(Folding::Exit, self.awaiting.begin, vec![exit, manager])
+    }
+
+    fn role_of(&self, value: Value) -> Role {
+        match self.heap.content(value) {
+            Some(Payload::Function(function)) => function.linked.role,
+            _ => Role::Other,
+        }
+    }
+
+    /// May the frame on top do without a coroutine that it awaits in the next instructions? Once it was refused, that is made.
+    fn can_fold(&mut self, fiber: &Fiber) -> bool {
+        let refused = std::mem::take(&mut self.refuses_fold);
+        let is_first = matches!(fiber.frames.last(), Some(Activation::Python(frame)) if frame.answers.is_empty());
+        self.folds
+            && !refused
+            && is_first
+            && self.origin_depth == 0
+            && self.executed + SPAN < self.stop
+            && fiber.frames.len() + FRAMES < self.limits.recursion
+            && awaits_at_once(fiber)
+    }
+
+    /// The frame on top goes on at the `await` of a fold.
+    pub(super) fn resume_fold(&mut self, fold: Fold) -> Quick {
+        if !self.folds || self.executed + SPAN >= self.stop {
+            return Quick::No;
+        }
+        let outer = match fold.outer {
+            Id::NONE => Value::Unbound,
+            outer => outer.into(),
+        };
+        let parts = vec![
+            fold.function.into(),
+            fold.subject,
+            fold.future,
+            fold.kept,
+            outer,
+        ];
+        self.ask_host(Folding::Resume, self.awaiting.resume, parts)
+    }
+
+    fn ask_host(&mut self, folding: Folding, number: u16, parts: Vec<Value>) -> Quick {
+        let mut request = self.spare_requests.pop().unwrap_or_default();
+        request.number = number;
+        request.fixed.extend(parts);
+        request.folding = folding;
+        self.request = Some(request);
+        self.trap = Some(Trap::Kernel(number));
+        Quick::Trapped
+    }
+
+    /// The host has answered: the frame on top goes on with the result, waits, or makes the coroutine after all.
+    pub(super) fn fold_step(&mut self, fiber: &mut Fiber, request: &Request) -> Option<Exit> {
+        let folding = request.folding;
+        match std::mem::take(&mut self.fold_step) {
+            Step::Refused if folding == Folding::Resume => {
+                self.wake_on_stack(fiber);
+                None
+            }
+            Step::Refused => {
+                self.refuses_fold = true;
+                None
+            }
+            Step::Done(value) => {
+                self.heap.retain(value);
+                self.replace_operands(fiber, folding, &[value]);
+                move_on(fiber, folding.to_await() + 1);
+                None
+            }
+            Step::Waits { future, kept } => {
+                let fold = Fold {
+                    function: request.fixed[0].id()?,
+                    outer: self.outer_of(fiber, request),
+                    subject: request.fixed[1],
+                    future: future.into(),
+                    kept,
+                };
+                let fold = self.object(super::class::OBJECT, Payload::Fold(fold.into()));
+                self.heap.retain(fold);
+                self.heap.retain(future.into());
+                // What was sent to the coroutine, and what it yields.
+                self.replace_operands(fiber, folding, &[fold, Value::None, future.into()]);
+                move_on(fiber, folding.to_await());
+                self.yield_top(fiber)
+            }
+        }
+    }
+
+    fn outer_of(&self, fiber: &Fiber, request: &Request) -> Id {
+        match request.folding {
+            Folding::Enter => request.fixed[2].id().unwrap_or(Id::NONE),
+            Folding::Resume => self
+                .fold_of(fiber.peek(1))
+                .map_or(Id::NONE, |fold| fold.outer),
+            _ => Id::NONE,
+        }
+    }
+
+    /// Puts counted values in the place of the operands. The way out of an `async with` lies below what its way in gives.
+    fn replace_operands(&mut self, fiber: &mut Fiber, folding: Folding, values: &[Value]) {
+        let floor = fiber.stack.len() - folding.operands();
+        if folding == Folding::Enter {
+            let manager = fiber.peek(0);
+            let exit = self.lookup(self.class_of(manager), names::AEXIT);
+            let exit = self.method(exit.unwrap_or_default(), manager);
+            self.heap.retain(exit);
+            fiber.truncate(&mut self.heap, floor);
+            fiber.stack.push(exit);
+        } else {
+            fiber.truncate(&mut self.heap, floor);
+        }
+        fiber.stack.extend_from_slice(values);
+    }
+
+    /// What a value is a fold of, if it is one.
+    #[inline]
+    pub fn fold_of(&self, value: Value) -> Option<Fold> {
+        match self.heap.content(value)? {
+            Payload::Fold(fold) => Some(**fold),
+            _ => None,
+        }
+    }
+
+    /// The coroutine that a fold stands for, suspended.
+    pub(super) fn unfold_waiting(&mut self, fold: Fold) -> Option<Value> {
+        // Before it comes to that, `sleep` has an `await` for no time at all.
+        let at_await = |ops: &[Op]| ops.iter().rposition(|op| *op == Op::YieldFrom);
+        let wait = Wait {
+            on: fold.future,
+            resumed: true,
+        };
+        let wait = self.object(self.awaiting.class, Payload::Wait(wait));
+        let locals = self.locals_where_it_waits(fold);
+        let inner = self.suspended(fold.function, &locals, at_await, &[wait, Value::None])?;
+        if fold.outer.is_none() {
+            return Some(inner);
+        }
+        self.suspended(fold.outer, &[fold.subject], at_await, &[inner, Value::None])
+    }
+
+    /// The local variables of its function where it waits.
+    fn locals_where_it_waits(&mut self, fold: Fold) -> Vec<Value> {
+        match self.role_of(fold.function.into()) {
+            Role::Sleep => {
+                let begun = self.tuple([fold.future, fold.kept]);
+                vec![fold.subject, Value::None, begun, fold.future, fold.kept]
+            }
+            Role::QueueGet => {
+                let globals = match self.heap.payload(fold.function) {
+                    Payload::Function(function) => function.globals,
+                    _ => Id::NONE,
+                };
+                let joined = self.lookup_global(globals, names::ITS_JOINED);
+                vec![fold.subject, joined.unwrap_or_default(), fold.future]
+            }
+            _ => vec![fold.subject, fold.future],
+        }
+    }
+}
+
+/// The frame on top goes on so many instructions further.
+fn move_on(fiber: &mut Fiber, distance: u32) {
+    if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
+        frame.pc += distance;
+    }
+}
