@@ -1,11 +1,12 @@
-//! What coroutines of the library do that are awaited where they are made (see [`crate::vm::fold`]), where all is plain:
-//! `get` and `put` of queues, locks, events, and sleeping.
+//! What functions of the library do whose calls the machine leaves to the kernel (see [`crate::vm::fold`]), where all is
+//! plain: `create_task`, and coroutines that are awaited where they are made, those of queues, locks, events and sleeping.
 
 use super::future::{self, Field, State};
 use super::system::System;
 use super::{event_loop, handle, task, task_event, task_lock, task_queue};
 use crate::vm::exit::Request;
 use crate::vm::fold::Step;
+use crate::vm::names;
 use crate::vm::nap::Role;
 use crate::vm::native::Outcome;
 use crate::vm::object::Payload;
@@ -15,6 +16,7 @@ use crate::vm::value::{Id, Value};
 pub fn begin(sys: &mut System, request: &Request) -> Outcome {
     let [subject, item] = [1, 2].map(|n| sys.argument(request, n));
     let step = match role(sys, request) {
+        Role::CreateTask => create_task(sys, subject)?,
         Role::QueueGet => task_queue::begin_get(sys, subject)?,
         Role::QueuePut => task_queue::begin_put(sys, subject, item)?,
         Role::LockAcquire => result_of(task_lock::begin(sys, subject), item),
@@ -76,6 +78,16 @@ fn result_of(step: Step, outer: Value) -> Step {
     }
 }
 
+/// `asyncio.create_task(coro)`
+fn create_task(sys: &mut System, coroutine: Value) -> Outcome<Step> {
+    let running = sys.thread().running_loop;
+    if !task::is_plain_coroutine(sys, coroutine) || !task::makes_plain_tasks(sys, running) {
+        return Ok(Step::Refused);
+    }
+    let made = task::create(sys, running, coroutine, Value::None)?;
+    Ok(Step::Done(made.into()))
+}
+
 fn begin_sleep(sys: &mut System, delay: Value) -> Outcome<Step> {
     let is_delay = match delay {
         Value::Float(seconds) => seconds > 0.0,
@@ -84,7 +96,10 @@ fn begin_sleep(sys: &mut System, delay: Value) -> Outcome<Step> {
     if !is_delay {
         return Ok(Step::Refused);
     }
-    let setter = sys.library("asyncio.futures", "_set_result_unless_cancelled")?;
+    let setter = sys.find_in_library(names::ASYNCIO_FUTURES, names::RESULT_SETTER);
+    let Some(setter) = setter else {
+        return Ok(Step::Refused);
+    };
     Ok(match task::start_sleep(sys, delay, Value::None, setter)? {
         Some((future, kept)) => Step::Waits { future, kept },
         None => Step::Refused,

@@ -23,6 +23,7 @@ use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
+use crate::vm::names;
 use crate::vm::native::{Args, Outcome, Trap};
 use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
@@ -424,7 +425,7 @@ pub fn make_cancelled_error(vm: &mut Vm, future: Id) -> Outcome {
     }
     let message = get(vm, future, Field::CancelMessage).or_none();
     let arguments: &[Value] = if message.is_none() { &[] } else { &[message] };
-    new_error(vm, "CancelledError", arguments)
+    new_error(vm, names::CANCELLED_ERROR, arguments)
 }
 
 fn make_cancelled_error_method(vm: &mut Vm, args: &Args) -> Outcome {
@@ -433,7 +434,7 @@ fn make_cancelled_error_method(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 /// An exception of `asyncio.exceptions`, a module of the library.
-pub fn new_error(vm: &mut Vm, name: &str, arguments: &[Value]) -> Outcome {
+pub fn new_error(vm: &mut Vm, name: Value, arguments: &[Value]) -> Outcome {
     let class = exception_class(vm, name);
     match class {
         Some(class) => Ok(vm.exception_with(class, arguments)),
@@ -442,15 +443,16 @@ pub fn new_error(vm: &mut Vm, name: &str, arguments: &[Value]) -> Outcome {
 }
 
 /// A class of `asyncio.exceptions`.
-pub fn exception_class(vm: &mut Vm, name: &str) -> Option<Id> {
-    let (module, name) = (vm.intern("asyncio.exceptions"), vm.intern(name));
-    let module = vm.dict_get_name(vm.modules, module)?.id()?;
+pub fn exception_class(vm: &Vm, name: Value) -> Option<Id> {
+    let module = vm
+        .dict_get_name(vm.modules, names::ASYNCIO_EXCEPTIONS)?
+        .id()?;
     vm.dict_get_name(vm.heap.get(module).dict, name)?.id()
 }
 
 fn invalid_state<T>(vm: &mut Vm, message: &str) -> Outcome<T> {
     let message = vm.str(message);
-    let error = new_error(vm, "InvalidStateError", &[message])?;
+    let error = new_error(vm, names::INVALID_STATE_ERROR, &[message])?;
     Err(Trap::Raise(error))
 }
 

@@ -352,17 +352,20 @@ impl System<'_> {
     /// A global of a library module that has been imported.
     pub fn library(&mut self, module: &str, name: &str) -> Outcome {
         let (module_name, attribute) = (self.vm.intern(module), self.vm.intern(name));
-        let found = self.vm.dict_get_name(self.vm.modules, module_name);
-        let namespace = found
-            .and_then(Value::id)
-            .map(|module| self.vm.heap.get(module).dict);
-        match namespace.and_then(|namespace| self.vm.dict_get_name(namespace, attribute)) {
+        match self.find_in_library(module_name, attribute) {
             Some(value) => Ok(value),
             None => self.vm.raise(
                 class::SYSTEM_ERROR,
                 format!("the library lacks {module}.{name}"),
             ),
         }
+    }
+
+    /// The same by interned names.
+    pub fn find_in_library(&self, module: Value, name: Value) -> Option<Value> {
+        let module = self.vm.dict_get_name(self.vm.modules, module)?.id()?;
+        let namespace = self.vm.heap.get(module).dict;
+        self.vm.dict_get_name(namespace, name)
     }
 
     /// `object.name(*arguments)`
@@ -382,6 +385,8 @@ impl System<'_> {
     pub fn short_repr(&mut self, value: Value) -> Outcome<Text> {
         match value {
             Value::None => return Ok(self.text("None")),
+            Value::Bool(true) => return Ok(self.text("True")),
+            Value::Bool(false) => return Ok(self.text("False")),
             Value::Int(number) => return Ok(self.log.texts.intern_numbered("", number, "")),
             Value::Object(_) if self.is_bare_exception(value) => {
                 let text = [self.vm.short_class_name(value), "()"].concat();

@@ -55,7 +55,9 @@ pub enum Folding {
     /// It is an ordinary request.
     #[default]
     No,
-    /// A call, with so many operands.
+    /// A call of a function that is no coroutine function, with so many operands.
+    Direct(u32),
+    /// A call whose result is awaited, with so many operands.
     Call(u32),
     /// The way into an `async with`.
     Enter,
@@ -70,16 +72,16 @@ impl Folding {
     fn operands(self) -> usize {
         match self {
             Self::No => 0,
-            Self::Call(operands) => operands as usize,
+            Self::Direct(operands) | Self::Call(operands) => operands as usize,
             Self::Enter | Self::Exit => 1,
             Self::Resume => 2,
         }
     }
 
-    /// How far it is from the instruction to the one that awaits.
+    /// How far it is from the instruction to the one that awaits, or to itself if nothing is awaited.
     fn to_await(self) -> u32 {
         match self {
-            Self::Resume => 0,
+            Self::Direct(_) | Self::Resume => 0,
             _ => AWAIT,
         }
     }
@@ -103,7 +105,8 @@ pub enum Step {
 }
 
 impl Vm {
-    /// A call of a coroutine function of the library whose result is awaited at once: asks the host to do what it would.
+    /// A call of a function of the library, or of a coroutine function whose result is awaited at once: asks the host to do
+    /// what it would.
     pub(super) fn begin_fold(
         &mut self,
         fiber: &Fiber,
@@ -118,13 +121,18 @@ impl Vm {
             _ => defaults.is_empty(),
         };
         let fits = has_own_defaults && role.takes() == Some(fiber.stack.len() - first);
-        if !fits || !self.can_fold(fiber) {
+        let is_awaited = role != Role::CreateTask;
+        if !fits || !self.can_fold(fiber) || is_awaited && !awaits_at_once(fiber) {
             return Quick::No;
         }
         let mut parts = vec![fiber.stack[floor]];
         parts.extend_from_slice(&fiber.stack[first..]);
         let operands = (fiber.stack.len() - floor) as u32;
-        self.ask_host(Folding::Call(operands), self.awaiting.begin, parts)
+        let folding = match is_awaited {
+            true => Folding::Call(operands),
+            false => Folding::Direct(operands),
+        };
+        self.ask_host(folding, self.awaiting.begin, parts)
     }
 
     /// The same for the way into the `async with` of a lock of the library.
@@ -140,6 +148,7 @@ impl Vm {
         if roles != [Role::LockEnter, Role::LockExit, Role::LockAcquire]
             || self.own_attribute(manager, names::ACQUIRE).is_some()
             || !self.can_fold(fiber)
+            || !awaits_at_once(fiber)
         {
             return Quick::No;
         }
@@ -159,6 +168,7 @@ impl Vm {
             || !is_own
             || self.own_attribute(manager, names::RELEASE).is_some()
             || !self.can_fold(fiber)
+            || !awaits_at_once(fiber)
         {
             return Quick::No;
         }
@@ -172,7 +182,7 @@ impl Vm {
         }
     }
 
-    /// May the frame on top do without a coroutine that it awaits in the next instructions? Once it was refused, that is made.
+    /// May the frame on top do without what it calls? Once that was refused, it is called.
     fn can_fold(&mut self, fiber: &Fiber) -> bool {
         let refused = std::mem::take(&mut self.refuses_fold);
         let is_first = matches!(fiber.frames.last(), Some(Activation::Python(frame)) if frame.answers.is_empty());
@@ -182,7 +192,6 @@ impl Vm {
             && self.origin_depth == 0
             && self.executed + SPAN < self.stop
             && fiber.frames.len() + FRAMES < self.limits.recursion
-            && awaits_at_once(fiber)
     }
 
     /// The frame on top goes on at the `await` of a fold.

@@ -34,6 +34,8 @@ pub enum Role {
     Sleep,
     /// It is what that awaits for one turn.
     Turn,
+    /// It is `asyncio.create_task`.
+    CreateTask,
     /// It is `asyncio.Queue.get` …
     QueueGet,
     /// … or `put`.
@@ -56,6 +58,7 @@ impl Role {
         match (&*code.source.module, &*code.qualname) {
             ("asyncio.tasks", "sleep") => Self::Sleep,
             ("asyncio.tasks", "__sleep0") => Self::Turn,
+            ("asyncio.tasks", "create_task") => Self::CreateTask,
             ("asyncio.queues", "Queue.get") => Self::QueueGet,
             ("asyncio.queues", "Queue.put") => Self::QueuePut,
             ("asyncio.locks", "Lock.acquire") => Self::LockAcquire,
@@ -70,7 +73,11 @@ impl Role {
     /// How many arguments a function takes whose calls the host may take over, if it is one.
     pub(super) fn takes(self) -> Option<usize> {
         match self {
-            Self::Sleep | Self::QueueGet | Self::LockAcquire | Self::EventWait => Some(1),
+            Self::CreateTask
+            | Self::Sleep
+            | Self::QueueGet
+            | Self::LockAcquire
+            | Self::EventWait => Some(1),
             Self::QueuePut => Some(2),
             _ => None,
         }

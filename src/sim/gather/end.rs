@@ -158,7 +158,7 @@ fn gathered(vm: &mut Vm, child: Id) -> Outcome {
             Value::None => names::EMPTY,
             message => message,
         };
-        return future::new_error(vm, "CancelledError", &[message]);
+        return future::new_error(vm, names::CANCELLED_ERROR, &[message]);
     }
     future::set(vm, child, Field::LogTraceback, false);
     Ok(match future::get(vm, child, Field::Exception).or_none() {

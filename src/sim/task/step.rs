@@ -110,7 +110,7 @@ fn refuse_step(sys: &mut System, task: Id) -> Outcome {
     let error = match sys.running_task().filter(|_| is_pending(sys.vm, task)) {
         None => {
             let message = sys.vm.str("__step(): already done");
-            future::new_error(sys.vm, "InvalidStateError", &[message])?
+            future::new_error(sys.vm, names::INVALID_STATE_ERROR, &[message])?
         }
         Some(other) => {
             let (task, other) = (sys.vm.repr(task.into())?, sys.vm.repr(other.into())?);
@@ -164,7 +164,8 @@ pub fn drop_made(vm: &mut Vm, task: Id) {
 }
 
 fn is_cancelled_error(vm: &mut Vm, value: Value) -> bool {
-    future::exception_class(vm, "CancelledError").is_some_and(|class| vm.is_instance(value, class))
+    future::exception_class(vm, names::CANCELLED_ERROR)
+        .is_some_and(|class| vm.is_instance(value, class))
 }
 
 /// Resumes the coroutine and deals with what it does (`Task.__step_run_and_handle_result`).
