@@ -14,13 +14,12 @@ use super::schedule::Policy;
 use super::scheduler::{Action, Arrival, Picked, Scheduler};
 use super::signal::Signals;
 use super::system::System;
-use super::task::Registered;
+use super::task::Tasks;
 use super::thread::{Thread, ThreadIndex};
 use crate::bytecode::code::Code;
 use crate::vm::frame::Fiber;
 use crate::vm::machine::{self, Vm};
 use crate::vm::value::{Id, Value};
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -144,7 +143,7 @@ pub struct Kernel {
     /// Handlers and pending signals.
     pub signals: Signals,
     /// Tasks that are not done, by creation number.
-    pub tasks: FxHashMap<u32, Registered>,
+    pub tasks: Tasks,
     /// Number of futures that are not tasks, made so far.
     pub futures: u32,
     /// Number of those that were mentioned in an event.
@@ -239,7 +238,7 @@ impl Kernel {
             joiners: BTreeMap::new(),
             processes: Processes::default(),
             pipes: Vec::new(),
-            tasks: FxHashMap::default(),
+            tasks: Tasks::default(),
             futures: 0,
             traced_futures: 0,
             gather_label: None,

@@ -10,7 +10,7 @@ use super::plain::Plain;
 use super::request::{Number, function};
 use super::signal::{Addressee, Signals};
 use super::system::System;
-use super::task::Registered;
+use super::task::Tasks;
 use super::thread::{Limit, State, Thread, ThreadIndex, Waiting, Wake};
 use crate::vm::call::Arguments;
 use crate::vm::exit::{Completion, Exit, Request};
@@ -19,7 +19,6 @@ use crate::vm::import::HELPERS;
 use crate::vm::machine::Vm;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::value::{Id, Value};
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -61,7 +60,7 @@ struct Parked {
     vm: Vm,
     lock_waiters: BTreeMap<Id, VecDeque<Waiter>>,
     joiners: BTreeMap<Id, Vec<ThreadIndex>>,
-    tasks: FxHashMap<u32, Registered>,
+    tasks: Tasks,
     named_tasks: u64,
     object_names: ObjectNames,
     signals: Signals,
@@ -73,7 +72,7 @@ impl Parked {
             vm,
             lock_waiters: BTreeMap::new(),
             joiners: BTreeMap::new(),
-            tasks: FxHashMap::default(),
+            tasks: Tasks::default(),
             named_tasks: 0,
             object_names: ObjectNames::default(),
             signals: Signals::default(),

@@ -14,8 +14,8 @@ pub use cancel::{cancel, cancel_any, uncancel};
 pub use create::{create, is_plain_coroutine, makes_plain_tasks, start_task};
 use registry::register;
 pub use registry::{
-    Registered, all_tasks, current_task, forget, get_running_loop, peek_running_loop, registered,
-    running_loop, set_running_loop, swap_current_task, unregister,
+    Registered, Tasks, all_tasks, current_task, forget, get_running_loop, peek_running_loop,
+    registered, running_loop, set_running_loop, swap_current_task, unregister,
 };
 pub use sleep::{begin_sleep, start_sleep};
 use step::start_eagerly;

@@ -295,8 +295,8 @@ impl Vm {
         }
     }
 
-    /// The coroutine that a fold stands for, suspended.
-    pub(super) fn unfold_waiting(&mut self, fold: Fold) -> Option<Value> {
+    /// The coroutine that a fold stands for, suspended, and as old as that.
+    pub(super) fn unfold_waiting(&mut self, id: Id, fold: Fold) -> Option<Value> {
         // Before it comes to that, `sleep` has an `await` for no time at all.
         let at_await = |ops: &[Op]| ops.iter().rposition(|op| *op == Op::YieldFrom);
         let wait = Wait {
@@ -305,11 +305,13 @@ impl Vm {
         };
         let wait = self.object(self.awaiting.class, Payload::Wait(wait));
         let locals = self.locals_where_it_waits(fold);
-        let inner = self.suspended(fold.function, &locals, at_await, &[wait, Value::None])?;
-        if fold.outer.is_none() {
-            return Some(inner);
+        let mut made = self.suspended(fold.function, &locals, at_await, &[wait, Value::None])?;
+        self.heap.set_born(made.id()?, self.heap.born(id));
+        if !fold.outer.is_none() {
+            made = self.suspended(fold.outer, &[fold.subject], at_await, &[made, Value::None])?;
+            self.heap.set_born(made.id()?, self.heap.born(id));
         }
-        self.suspended(fold.outer, &[fold.subject], at_await, &[inner, Value::None])
+        Some(made)
     }
 
     /// The local variables of its function where it waits.

@@ -198,8 +198,8 @@ impl Vm {
 
     /// The coroutine that a nap or a fold stands for, suspended.
     fn unfold(&mut self, value: Value) -> Option<Value> {
-        if let Some(fold) = self.fold_of(value) {
-            return self.unfold_waiting(fold);
+        if let (Some(fold), Some(id)) = (self.fold_of(value), value.id()) {
+            return self.unfold_waiting(id, fold);
         }
         let &Payload::Nap(Nap { sleep, turn }) = self.heap.content(value)? else {
             return None;

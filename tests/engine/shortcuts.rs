@@ -89,3 +89,56 @@ fn naps_take_as_many_instructions_as_the_coroutines_for_which_they_stand() {
     // The second argument is one more.
     assert_eq!(nap + 1, coroutines);
 }
+
+/// A program that does something time and again, with a lock, an event and a queue at hand.
+fn repeating(body: &str) -> String {
+    format!(
+        "import asyncio\n\
+         async def main():\n\
+         \x20   loop = asyncio.get_running_loop()\n\
+         \x20   lock, event, queue = asyncio.Lock(), asyncio.Event(), asyncio.Queue()\n\
+         \x20   for n in range(50):\n\
+         \x20       {body}\n\
+         asyncio.run(main())\n"
+    )
+}
+
+#[test]
+fn coroutines_need_not_be_made_where_they_are_awaited_at_once() {
+    let cases = [
+        (
+            "await queue.put(n); await queue.get()",
+            "coro = queue.put(n); await coro; coro = queue.get(); await coro",
+        ),
+        (
+            "loop.call_soon(queue.put_nowait, n); await queue.get()",
+            "loop.call_soon(queue.put_nowait, n); coro = queue.get(); await coro",
+        ),
+        (
+            "await lock.acquire(); loop.call_soon(lock.release); await lock.acquire(); lock.release()",
+            "coro = lock.acquire(); await coro; loop.call_soon(lock.release); coro = lock.acquire(); await coro; lock.release()",
+        ),
+        (
+            "async with lock: await asyncio.sleep(0)",
+            "coro = lock.__aenter__(); await coro; await asyncio.sleep(0); coro = lock.__aexit__(*[None] * 3); await coro",
+        ),
+        (
+            "loop.call_soon(event.set); await event.wait(); event.clear()",
+            "loop.call_soon(event.set); coro = event.wait(); await coro; event.clear()",
+        ),
+        (
+            "await asyncio.sleep(0.1)",
+            "coro = asyncio.sleep(0.1); await coro",
+        ),
+    ];
+    for (at_once, apart) in cases {
+        let [at_once_took, apart_took] = [at_once, apart].map(|body| run(&repeating(body)));
+        assert_eq!(at_once_took.1, apart_took.1, "{at_once}");
+        assert!(
+            at_once_took.0 + 50 * 20 < apart_took.0,
+            "{at_once}: {} and {}",
+            at_once_took.0,
+            apart_took.0
+        );
+    }
+}

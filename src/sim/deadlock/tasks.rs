@@ -52,7 +52,7 @@ impl System<'_> {
             return Wait::on("a lock");
         };
         let holder = self.kernel.task_locks.get(&number);
-        let holder = holder.and_then(|task| self.kernel.tasks.get(task));
+        let holder = holder.and_then(|&task| self.kernel.tasks.get(task));
         let holder = holder.filter(|known| self.vm.watched.contains(known.task));
         Wait {
             by: holder

@@ -20,12 +20,63 @@ pub struct Registered {
     pub thread: ThreadIndex,
 }
 
+/// Tasks by their creation numbers, in that order. Most are added at the end, and gaps stay until they are more than half.
+#[derive(Clone, Debug, Default)]
+pub struct Tasks {
+    entries: Vec<(u32, Option<Registered>)>,
+    gaps: usize,
+}
+
+impl Tasks {
+    /// The task with this number.
+    pub fn get(&self, number: u32) -> Option<Registered> {
+        self.entries[self.place(number).ok()?].1
+    }
+
+    /// Adds a task, in the place of one with the same number.
+    fn insert(&mut self, number: u32, task: Registered) {
+        let is_last = self.entries.last().is_none_or(|&(last, _)| last < number);
+        match self.place(number) {
+            _ if is_last => self.entries.push((number, Some(task))),
+            Ok(at) => {
+                let was_gap = self.entries[at].1.replace(task).is_none();
+                self.gaps -= usize::from(was_gap);
+            }
+            Err(at) => self.entries.insert(at, (number, Some(task))),
+        }
+    }
+
+    fn remove(&mut self, number: u32) -> Option<Registered> {
+        let at = self.place(number).ok()?;
+        let removed = self.entries[at].1.take()?;
+        self.gaps += 1;
+        if self.gaps * 2 > self.entries.len() {
+            self.retain(|_| true);
+        }
+        Some(removed)
+    }
+
+    /// Keeps only some of them.
+    fn retain(&mut self, keeps: impl Fn(Registered) -> bool) {
+        self.entries.retain(|&(_, task)| task.is_some_and(&keeps));
+        self.gaps = 0;
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Registered> {
+        self.entries.iter().filter_map(|&(_, task)| task)
+    }
+
+    fn place(&self, number: u32) -> Result<usize, usize> {
+        self.entries
+            .binary_search_by_key(&number, |&(known, _)| known)
+    }
+}
+
 /// The task is among all tasks from now on.
 pub fn register(sys: &mut System, task: Id) {
     let gone = std::mem::take(&mut sys.vm.gone);
     if !gone.is_empty() {
-        let is_there = |known: &Registered| !gone.contains(&known.task);
-        sys.kernel.tasks.retain(|_, known| is_there(known));
+        sys.kernel.tasks.retain(|known| !gone.contains(&known.task));
     }
     sys.vm.watched.insert(task);
     let number = future::creation_number(sys.vm, task);
@@ -35,7 +86,7 @@ pub fn register(sys: &mut System, task: Id) {
 
 /// The task with this number is no longer among them.
 pub fn unregister(vm: &mut Vm, kernel: &mut Kernel, number: u32) {
-    if let Some(known) = kernel.tasks.remove(&number) {
+    if let Some(known) = kernel.tasks.remove(number) {
         vm.watched.remove(known.task);
     }
 }
@@ -43,11 +94,8 @@ pub fn unregister(vm: &mut Vm, kernel: &mut Kernel, number: u32) {
 /// Those that are there, in the order of their creation.
 pub fn registered(vm: &Vm, kernel: &Kernel) -> Vec<Registered> {
     let all = kernel.tasks.iter();
-    let mut there: Vec<_> = all
-        .filter(|(_, known)| vm.watched.contains(known.task))
-        .collect();
-    there.sort_unstable_by_key(|&(&number, _)| number);
-    there.into_iter().map(|(_, &known)| known).collect()
+    all.filter(|known| vm.watched.contains(known.task))
+        .collect()
 }
 
 /// `_asyncio.all_tasks`: the tasks of a loop that are not done, in the order of their creation. Each thread has a list of
