@@ -171,6 +171,7 @@ impl Vm {
     /// Puts what outlived a collection in the order in which it stands in the collector's list from then on: what only
     /// others of the list refer to comes to its end, as it is found, unless one of them stands before it.
     pub fn renew_ages(&mut self) {
+        self.wake_all();
         let mut list: Vec<Id> = self.heap.ids().collect();
         list.sort_unstable_by_key(|&id| self.heap.born(id));
         let ages: Vec<u32> = list.iter().map(|&id| self.heap.born(id)).collect();
@@ -206,6 +207,7 @@ impl Vm {
     /// nearest first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`:
     /// mark_all_reachable).
     pub fn renew_ages_from(&mut self, groups: &[&[Part]]) {
+        self.wake_all();
         let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
         let mut found = vec![false; size.unwrap_or(0)];
         let mut order = Vec::new();

@@ -101,8 +101,11 @@ impl Vm {
             return;
         }
         if self.goes_unnoticed(id) {
-            self.finalized.remove(id);
-            return self.heap.free(id);
+            if !self.release_exception(id) {
+                self.finalized.remove(id);
+                self.heap.free(id);
+            }
+            return;
         }
         if self.finalizer(id).is_some() {
             return self.doom(id);

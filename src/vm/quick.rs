@@ -267,25 +267,34 @@ impl Vm {
         Some(self.heap.dict(dict)?.entry(at)?.value)
     }
 
-    /// Replaces an attribute that an instance has in its dict already, where its class has nothing of that name.
+    /// Sets an attribute of an instance that its class has nothing to do with; it may have it in its dict already.
     fn store_plainly(&mut self, fiber: &mut Fiber, Name { name, hint }: Name) -> bool {
-        let Some(object) = fiber.peek(0).id().map(|id| self.heap.get(id)) else {
+        let receiver = fiber.peek(0);
+        let Some(object) = receiver.id().map(|id| self.heap.get(id)) else {
             return false;
         };
         let (class, dict) = (object.class, object.dict);
-        let plain = matches!(object.payload, Payload::Plain) && !dict.is_none();
-        if !plain
+        if !matches!(object.payload, Payload::Plain)
             || self.class(class).is_none_or(|class| class.traits.setattr)
-            || self
-                .on_class(class, name)
-                .is_none_or(|(on_class, _)| on_class == OnClass::Computed)
         {
             return false;
         }
-        let Some(at) = self.dict_find_again(dict, name, hint) else {
-            return false;
+        let (on_class, hash) = match self.on_class(class, name) {
+            Some((OnClass::Computed, _)) | None => return false,
+            Some(found) => found,
         };
-        self.heap.dict_replace(dict, at, fiber.peek(1));
+        let known = match dict.is_none() {
+            true => None,
+            false => self.dict_find_again(dict, name, hint),
+        };
+        match known {
+            Some(at) => self.heap.dict_replace(dict, at, fiber.peek(1)),
+            None if on_class == OnClass::Other => return false,
+            None => match self.writable_dict(receiver) {
+                Some(dict) => self.heap.dict_push(dict, hash, name, fiber.peek(1)),
+                None => return false,
+            },
+        }
         fiber.pop(&mut self.heap);
         fiber.pop(&mut self.heap);
         true

@@ -47,6 +47,7 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(Value::None)
     }),
     function("references", "object, /", |vm, args| {
+        vm.wake_awaited(args[0]);
         let mut found = Vec::new();
         if let Some(payload) = vm.heap.content(args[0]) {
             payload.each(&mut |value| found.push(value));
@@ -59,6 +60,7 @@ static FUNCTIONS: &[NativeDef] = &[
         Ok(vm.list(found))
     }),
     function("referrers", "objects, /", |vm, args| {
+        vm.wake_all();
         let targets = vm.items(args[0]).unwrap_or_default().to_vec();
         let found = vm.referrers(&targets);
         Ok(vm.list(found))
