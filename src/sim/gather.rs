@@ -96,7 +96,6 @@ fn children(
     waiter: Id,
     callback: Value,
 ) -> Outcome {
-    let label = label(sys);
     let mut children = Vec::with_capacity(awaitables.len());
     for one in awaitables {
         let child = match task::is_plain_coroutine(sys, one) {
@@ -108,6 +107,7 @@ fn children(
             false => one.id().unwrap_or(Id::NONE),
         };
         future::add_awaited_by(sys.vm, child, waiter);
+        let label = label(sys);
         future::add_labelled_callback(sys, child, callback, label, Value::None)?;
         children.push(child.into());
     }
