@@ -285,7 +285,8 @@ pub fn time(sys: &mut System, _: &Request) -> Outcome {
 
 /// Events that library Python announces.
 pub fn note(sys: &mut System, request: &Request) -> Outcome {
-    let loop_ = sys.loop_id(sys.argument(request, 0));
+    let event_loop = sys.argument(request, 0);
+    let loop_ = sys.loop_id(event_loop);
     let kind = match sys.vm.as_str(sys.argument(request, 1)).unwrap_or_default() {
         "start" => Kind::LoopStart { loop_ },
         "stop" => Kind::LoopStop { loop_ },
@@ -293,5 +294,8 @@ pub fn note(sys: &mut System, request: &Request) -> Outcome {
         _ => Kind::LoopClose { loop_ },
     };
     sys.log(kind);
+    if let (Kind::LoopStopped { .. }, Some(event_loop)) = (kind, event_loop.id()) {
+        queue::leave_children(sys, event_loop);
+    }
     Ok(Value::None)
 }

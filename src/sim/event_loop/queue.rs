@@ -97,10 +97,23 @@ pub fn ready_list(sys: &mut System, request: &Request) -> Outcome {
     Ok(sys.vm.list(left))
 }
 
+/// A loop has stopped, and may never go on: children that are done no longer stand for their callbacks, which lead back to
+/// them.
+pub(super) fn leave_children(sys: &mut System, event_loop: Id) {
+    let ready = list(sys.vm, event_loop, Field::Ready);
+    replace(sys, ready, |vm, task| !future::is_pending(vm, task));
+}
+
 fn make_objects(sys: &mut System, entries: Id) {
+    replace(sys, entries, |_, _| true);
+}
+
+/// Puts the handles for which some of the tasks stand in their places.
+fn replace(sys: &mut System, entries: Id, which: impl Fn(&Vm, Id) -> bool) {
     for at in 0..items(sys.vm, entries).len() {
         let entry = items(sys.vm, entries).get(at).and_then(|entry| entry.id());
-        if let Some(task) = entry.filter(|&entry| task::is_task(sys.vm, entry)) {
+        let is_meant = |&entry: &Id| task::is_task(sys.vm, entry) && which(sys.vm, entry);
+        if let Some(task) = entry.filter(is_meant) {
             let handle = object(sys, task);
             sys.vm.heap.list_set(entries, at, handle.into());
         }
