@@ -25,7 +25,7 @@ loop = asyncio.new_event_loop()
 loop.run_until_complete(main())
 print("stopped", len(loop._ready))
 for handle in loop._ready:
-    print(handle._callback.__qualname__, [task.get_name() for task in handle._args], handle._args[0]._callbacks)
+    print(handle._callback.__qualname__, [task.get_name() for task in handle._args])
 del handle
 loop._ready.clear()
 print("cleared")
