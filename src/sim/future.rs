@@ -332,10 +332,12 @@ pub fn add_awaited_by(vm: &mut Vm, future: Id, waiter: Id) {
     let known = get(vm, future, Field::AwaitedBy);
     match known.id() {
         None => set(vm, future, Field::AwaitedBy, waiter),
-        Some(other) if other == waiter => {}
-        Some(_) if record(vm, known).is_some() => {
-            let both = vm.list(vec![known, waiter.into()]);
-            set(vm, future, Field::AwaitedBy, both);
+        // A set from now on, even of one.
+        Some(other) if record(vm, known).is_some() => {
+            let mut all = vec![known];
+            all.extend((other != waiter).then_some(Value::from(waiter)));
+            let all = vm.list(all);
+            set(vm, future, Field::AwaitedBy, all);
         }
         Some(others) => {
             if position(vm, others, waiter).is_none() {

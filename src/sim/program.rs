@@ -10,7 +10,7 @@ use crate::vm::exit::Request;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
 use crate::vm::object::Payload;
-use crate::vm::value::{Id, Value};
+use crate::vm::value::Value;
 
 /// Functions for `_run`.
 pub static FUNCTIONS: &[NativeDef] = &[
@@ -89,8 +89,8 @@ pub fn find(sys: &mut System, request: &Request) -> Outcome {
     let held = sys.argument(request, 0).id();
     let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
     let globals = module.and_then(Value::id).map(|id| Part {
-        id: sys.vm.heap.get(id).dict,
         behind: 1,
+        ..Part::near(sys.vm.heap.get(id).dict)
     });
     let last = sys.argument(request, 1);
     let content = sys.vm.exception_content(last);
@@ -100,15 +100,11 @@ pub fn find(sys: &mut System, request: &Request) -> Outcome {
         _ => None,
     };
     let ids = [last.id(), traceback.id(), frame];
-    let known = ids.into_iter().flatten().map(at_once);
+    let known = ids.into_iter().flatten().map(Part::near);
     let named: Vec<Part> = globals.into_iter().chain(known).collect();
-    let held = held.map(at_once);
+    let held = held.map(Part::near);
     sys.vm.renew_ages_from(&[held.as_slice(), &named]);
     Ok(Value::None)
-}
-
-fn at_once(id: Id) -> Part {
-    Part { id, behind: 0 }
 }
 
 /// Lets go of the program's module. What only its functions and objects hold among each other is garbage from then on

@@ -5,9 +5,9 @@
 use super::handle::Calls;
 use super::record::get;
 use super::{event_loop, future, handle, task};
-use crate::vm::collect::Part;
+use crate::vm::collect::{Handle, Part};
 use crate::vm::machine::Vm;
-use crate::vm::object::Payload;
+use crate::vm::object::{GeneratorState, Payload};
 use crate::vm::set::Set;
 use crate::vm::value::{Id, Value};
 
@@ -43,7 +43,10 @@ struct Parts(Vec<Part>);
 impl Parts {
     fn add(&mut self, value: Value, behind: u8) {
         if let Some(id) = value.id() {
-            self.0.push(Part { id, behind });
+            self.0.push(Part {
+                behind,
+                ..Part::near(id)
+            });
         }
     }
 
@@ -106,12 +109,30 @@ impl Parts {
     fn add_loop(&mut self, vm: &Vm, id: Id) {
         let [batch, ready, scheduled] = event_loop::queues(vm, id);
         for entry in batch.into_iter().chain(ready) {
-            let behind = if task::is_task(vm, entry) { 3 } else { 1 };
-            self.add(entry.into(), behind);
+            match task::is_task(vm, entry) {
+                true => self.0.push(queued(vm, entry)),
+                false => self.add(entry.into(), 1),
+            }
         }
         // A list, which is looked through from its end.
         for timer in scheduled.into_iter().rev() {
             self.add(timer.into(), 1);
         }
+    }
+}
+
+/// A task that stands in a queue for a handle: that of its first step was made together with the task.
+fn queued(vm: &Vm, task: Id) -> Part {
+    let coroutine = vm.generator(get(vm, task, task::Field::Coroutine));
+    let state = coroutine.map(|content| &content.state);
+    let has_started = !matches!(state, Some(GeneratorState::Suspended(frame)) if !frame.started);
+    let handle = Handle {
+        number: event_loop::number_of(vm, task),
+        is_first: !has_started,
+    };
+    Part {
+        id: task,
+        behind: 3,
+        handle: Some(handle),
     }
 }

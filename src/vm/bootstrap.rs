@@ -45,6 +45,7 @@ impl Vm {
             limits: Limits::default(),
             library,
             parts: |_, _| None,
+            ages: super::collect::Ages::default(),
             native_modules,
             seed: 0,
             program: None,

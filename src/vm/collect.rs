@@ -1,6 +1,10 @@
 //! `gc.collect()`: finds objects that only refer to each other. What no reference from outside reaches is garbage; its
 //! finalisers run first, and what is still garbage afterwards is freed (`Python/gc.c`: deduce_unreachable).
 
+mod ages;
+
+pub use ages::Ages;
+
 use super::machine::Vm;
 use super::object::{GeneratorState, Payload};
 use super::value::{Id, Value};
@@ -23,6 +27,28 @@ pub struct Part {
     pub id: Id,
     /// How many objects CPython has in between.
     pub behind: u8,
+    /// The handle that is one of them, where the object stands in a queue for it.
+    pub handle: Option<Handle>,
+}
+
+/// A handle that is no object here, and what it calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Handle {
+    /// Its number.
+    pub number: u32,
+    /// Was it made together with the object that stands for it?
+    pub is_first: bool,
+}
+
+impl Part {
+    /// An object that is referred to as such.
+    pub fn near(id: Id) -> Self {
+        Self {
+            id,
+            behind: 0,
+            handle: None,
+        }
+    }
 }
 
 /// What an object of the kernel refers to itself, in CPython's order; nothing for other objects.
@@ -166,130 +192,6 @@ impl Vm {
             });
         }
         outside
-    }
-
-    /// Puts what outlived a collection in the order in which it stands in the collector's list from then on: what only
-    /// others of the list refer to comes to its end, as it is found, unless one of them stands before it.
-    pub fn renew_ages(&mut self) {
-        self.wake_all();
-        let mut list: Vec<Id> = self.heap.ids().collect();
-        list.sort_unstable_by_key(|&id| self.heap.born(id));
-        let ages: Vec<u32> = list.iter().map(|&id| self.heap.born(id)).collect();
-        let outside = self.references_from_outside(&list);
-        let mut found: Vec<bool> = outside.iter().map(|&count| count > 0).collect();
-        let mut passed = vec![false; outside.len()];
-        let (mut order, mut at) = (Vec::with_capacity(list.len()), 0);
-        while let Some(&id) = list.get(at) {
-            at += 1;
-            passed[id.0 as usize] = true;
-            if !found[id.0 as usize] {
-                continue;
-            }
-            order.push(id);
-            self.each_part(id, &mut |part| {
-                let number = part.id.0 as usize;
-                if !std::mem::replace(&mut found[number], true) && passed[number] {
-                    list.push(part.id);
-                }
-            });
-        }
-        // What is no object in CPython, such as the table of an instance's attributes, is not found.
-        let others = list[..ages.len()].iter().filter(|id| !found[id.0 as usize]);
-        order.extend(others);
-        for (id, age) in order.into_iter().zip(ages) {
-            if self.heap.born(id) != age {
-                self.heap.set_born(id, age);
-            }
-        }
-    }
-
-    /// Puts what some objects lead to in the order in which it is found from there, one group after the other and the
-    /// nearest first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`:
-    /// mark_all_reachable).
-    pub fn renew_ages_from(&mut self, groups: &[&[Part]]) {
-        self.wake_all();
-        let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
-        let mut found = vec![false; size.unwrap_or(0)];
-        let mut order = Vec::new();
-        for group in groups {
-            self.find_from(group, &mut found, &mut order);
-        }
-        let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
-        ages.sort_unstable();
-        for (id, age) in order.into_iter().zip(ages) {
-            self.heap.set_born(id, age);
-        }
-    }
-
-    fn find_from(&self, roots: &[Part], found: &mut [bool], order: &mut Vec<Id>) {
-        let mut pending = roots.to_vec();
-        let mut at = 0;
-        while let Some(&Part { id, behind }) = pending.get(at) {
-            at += 1;
-            if let Some(behind) = behind.checked_sub(1) {
-                pending.push(Part { id, behind });
-            } else if !std::mem::replace(&mut found[id.0 as usize], true) {
-                order.push(id);
-                self.each_part(id, &mut |part| pending.push(part));
-            }
-        }
-    }
-
-    /// Calls `visit` with all that an object leads to, in CPython's order. Attributes lie in an instance itself, unless its
-    /// class gives it a size of its own.
-    fn each_part(&self, id: Id, visit: &mut dyn FnMut(Part)) {
-        let object = self.heap.get(id);
-        let parts = (self.parts)(self, id);
-        let is_of_kernel = parts.is_some();
-        parts.into_iter().flatten().for_each(&mut *visit);
-        let mut near = |id| visit(Part { id, behind: 0 });
-        match object.payload {
-            Payload::Function(_) | Payload::Module | Payload::Class(_) => {
-                return self.each_child(id, &mut near);
-            }
-            Payload::Tuple(_) | Payload::Int(_) => visit_some(object.dict, &mut near),
-            Payload::Exception(_) => {
-                self.each_built_in_attribute(object.dict, &mut near);
-                visit_some(object.dict, &mut near);
-            }
-            _ => self.each_attribute(id, &mut near),
-        }
-        visit_some(object.class, &mut near);
-        if !is_of_kernel {
-            self.each_own(id, &mut near);
-        }
-    }
-
-    /// What exceptions have besides their arguments lies in themselves: the parts of a group, the object without an attribute.
-    fn each_built_in_attribute(&self, dict: Id, visit: &mut dyn FnMut(Id)) {
-        let entries = self
-            .heap
-            .dict(dict)
-            .into_iter()
-            .flat_map(|dict| dict.iter());
-        let own = entries.filter(|entry| self.is_built_in_attribute(entry.key));
-        own.filter_map(|entry| entry.value.id()).for_each(visit);
-    }
-
-    /// Calls `visit` with the attributes of an instance, in the order in which its table has room for them.
-    fn each_attribute(&self, id: Id, visit: &mut dyn FnMut(Id)) {
-        let object = self.heap.get(id);
-        let Some(dict) = self.heap.dict(object.dict) else {
-            return;
-        };
-        let order = self
-            .class(object.class)
-            .and_then(|class| class.teardown.as_deref());
-        let order = order.unwrap_or_default();
-        let first = order
-            .iter()
-            .filter_map(|&name| self.dict_get_name(object.dict, name));
-        let is_other = |name: Value| !order.iter().any(|known| known.is(name));
-        let others = dict
-            .iter()
-            .filter(|entry| is_other(entry.key))
-            .map(|entry| entry.value);
-        first.chain(others).filter_map(Value::id).for_each(visit);
     }
 
     /// What refers to one of the targets, the oldest first (`gc.get_referrers`). An attribute counts as a reference of

@@ -312,6 +312,7 @@ impl Vm {
             return Ok(self.raise_thrown(fiber, exception));
         }
         if self.generator(iterator).is_some() {
+            self.chain_before(iterator, exception)?;
             self.forget_thrown(fiber);
             return self.resume_generator(fiber, iterator, Input::Throw(exception), Then::Thrown);
         }

@@ -216,6 +216,8 @@ pub struct Vm {
     pub library: Library,
     /// How the collector looks through the kernel's objects.
     pub parts: super::collect::PartsOf,
+    /// What it knows of what is no object here.
+    pub(super) ages: super::collect::Ages,
     /// The seed that `random` begins with.
     pub seed: u64,
     /// The text of the running program.

@@ -7,7 +7,8 @@ use super::exit::{Completion, Exit};
 use super::frame::{Activation, Answer, Catching, Fiber, Frame, NO_LINE, Then, UNSTARTED};
 use super::frame_object;
 use super::machine::Vm;
-use super::object::{Exception, Payload, Traceback};
+use super::native::Outcome;
+use super::object::{Exception, GeneratorState, Payload, Traceback};
 use super::run::Flow;
 use super::value::{Id, Value};
 use crate::bytecode::code::CodeKind;
@@ -68,6 +69,46 @@ impl Vm {
     pub(super) fn chain_own(&mut self, fiber: &Fiber, exception: Value) {
         let handled = fiber.frame().map(|frame| frame.handled).unwrap_or_default();
         self.give_context(exception, handled);
+    }
+
+    /// What is thrown into a suspended generator gets its context before the frame goes on: what only the context that it
+    /// had held goes where the caller stands (`Objects/genobject.c`: gen_send_ex2).
+    pub fn chain_before(&mut self, generator: Value, exception: Value) -> Outcome<()> {
+        let due = self.once(|vm| {
+            if vm.loses_context(generator, exception) {
+                let handled = vm.handled_where_it_waits(generator);
+                vm.give_context(exception, handled);
+                vm.free_dead();
+            }
+            Ok(vm.has_due().into())
+        })?;
+        match due {
+            Value::Bool(true) => self.helper("let_go", &[]).map(drop),
+            _ => Ok(()),
+        }
+    }
+
+    /// Will another context take the place of the one that an exception has when it is thrown into a generator?
+    pub fn loses_context(&self, generator: Value, exception: Value) -> bool {
+        let content = self.exception_content(exception);
+        content.is_some_and(|content| content.context.id().is_some())
+            && !self.handled_where_it_waits(generator).is_unbound()
+    }
+
+    /// What a suspended generator handles, if what is thrown into it is raised in its own frame: it waits for the host.
+    fn handled_where_it_waits(&self, generator: Value) -> Value {
+        let Some(GeneratorState::Suspended(frame)) =
+            self.generator(generator).map(|content| &content.state)
+        else {
+            return Value::Unbound;
+        };
+        // Awaiting leaves the iterator and what is sent to it on the stack.
+        let awaited = frame.values.iter().rev().nth(1).copied();
+        let waits = matches!(
+            frame.code.code.ops.get(frame.pc as usize),
+            Some(Op::YieldFrom)
+        ) && self.wait_of(awaited.unwrap_or_default()).is_some();
+        if waits { frame.handled } else { Value::Unbound }
     }
 
     /// Whether a built-in raises this exception again as its own; asked once.

@@ -143,7 +143,10 @@ fn awakening(sys: &mut System, task: Id) -> Option<Awakening> {
         field(future::Field::CancelMessage),
     ];
     let plain = shown.into_iter().all(|value| sys.can_show(value));
-    plain.then_some(Awakening::By(id))
+    // What goes with the context of an exception that is thrown in goes before the coroutine is entered.
+    let coroutine = get(sys.vm, task, task::Field::Coroutine);
+    let keeps = !sys.vm.loses_context(coroutine, shown[0]);
+    (plain && keeps).then_some(Awakening::By(id))
 }
 
 /// The task is told what it waited for: the exception that is thrown in, and how events show it.

@@ -82,6 +82,11 @@ pub fn step(sys: &mut System, task: Id, thrown: Value) -> Outcome {
         Value::None => thrown,
         made => made,
     };
+    let coroutine = get(sys.vm, task, Field::Coroutine);
+    sys.vm.once(|vm| {
+        let chained = vm.chain_before(coroutine, thrown);
+        chained.map(|()| Value::None)
+    })?;
     let result = drive(sys, task, thrown);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
         end_step(sys, task);

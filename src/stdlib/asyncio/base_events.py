@@ -263,25 +263,34 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         self._process_events(found)
         found = None
         self._begin_batch(self.time() + self._clock_resolution)
-        self._run_ready()
+        more = True
+        while more:
+            # The stacks that debug mode keeps tell the modes apart by the line.
+            if self._debug:
+                more = self._run_ready()
+            else:
+                more = self._run_ready()
 
     def _run_ready(self):
-        """Runs the batch of the iteration."""
+        """Runs what is left of the iteration's batch, as long as the mode stays; tells whether that has changed."""
+        debug, more, changed = self._debug, True, False
         try:
-            more = True
-            while more:
-                start = self.time() if self._debug else None
-                run = self._run_batch if start is None else self._run_next
+            while more and not changed:
+                start = self.time() if debug else None
+                run = self._run_next if debug else self._run_batch
                 # What goes while a handle runs is told of at the line of the call, what goes with the handle at that of
                 # the assignment.
                 more = \
                     run()
-                if more and start is not None:
+                if more and debug:
                     self._tell_if_slow(self.time() - start)
+                changed = more and self._debug is not debug
         finally:
-            # An exception that leaves this keeps the frame, and what it was about: `handle` in CPython.
-            handle = self._end_batch()
+            if not changed:
+                # An exception that leaves this keeps the frame, and what it was about: `handle` in CPython.
+                handle = self._end_batch()
         handle = None       # exceptions of callbacks may keep the frame as well
+        return changed
 
     def _tell_if_slow(self, taken):
         """In debug mode a callback that took long is told of."""

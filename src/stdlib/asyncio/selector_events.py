@@ -24,7 +24,13 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     def _run_once(self):
         self._select()
-        self._run_ready()
+        more = True
+        while more:
+            # The stacks that debug mode keeps tell the modes apart by the line.
+            if self._debug:
+                more = self._run_ready()
+            else:
+                more = self._run_ready()
 
     def close(self):
         if self.is_running():

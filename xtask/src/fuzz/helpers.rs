@@ -168,6 +168,25 @@ def where(coroutine):
     return coroutine.cr_running, names
 ";
 
+/// What can be seen of a generator while a thread runs it: functions from it outwards, with their lines and variables.
+const SEEN_ELSEWHERE: &str = "\
+def seen_elsewhere(function, n):
+    def inner(step):
+        function(step)
+        yield step
+    generator = inner(n)
+    thread = threading.Thread(target=next, args=(generator, None))
+    thread.start()
+    frame, seen = generator.gi_frame, []
+    while frame is not None:
+        if frame.f_globals is globals():
+            found = [frame.f_code.co_name, frame.f_lineno]
+            seen.append(found + sorted(name for name in frame.f_locals))
+        frame = frame.f_back
+    thread.join()
+    return seen
+";
+
 /// What a function prints and gives, or raises.
 const QUIET: &str = "\
 def quiet(function, n):
@@ -317,7 +336,7 @@ def held_signal(send, number):
 ";
 
 /// The helpers by their names; those that others use come behind these.
-pub const HELPERS: [(&str, &str); 32] = [
+pub const HELPERS: [(&str, &str); 33] = [
     ("brief", BRIEF),
     ("outline", OUTLINE),
     ("report", REPORT),
@@ -342,6 +361,7 @@ pub const HELPERS: [(&str, &str); 32] = [
     ("OwnLoop", OWN_LOOP),
     ("crowd", CROWD),
     ("where", WHERE),
+    ("seen_elsewhere", SEEN_ELSEWHERE),
     ("quiet", QUIET),
     ("joined", JOINED),
     ("stopped", STOPPED),
