@@ -402,6 +402,10 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
         report(sys, handle, exception)?;
     }
     sys.log(Kind::RunEnd { handle: id, loop_ });
+    // What only the callback held, such as an exception that it dealt with, goes while the handle still runs. Its turn is
+    // over: the request begins anew if it is performed again.
+    sys.vm.forget_answers();
+    sys.let_go_in_step()?;
     let_go(sys.vm, event_loop);
     Ok(true)
 }

@@ -21,16 +21,15 @@ async def main():
     print(gathering.done())
 
 
-loop = asyncio.new_event_loop()
-loop.run_until_complete(main())
-print("stopped", len(loop._ready))
-for handle in loop._ready:
-    print(handle._callback.__qualname__, [task.get_name() for task in handle._args])
-del handle
-loop._ready.clear()
-print("cleared")
-loop.run_until_complete(main())
-loop.close()
-print("closed", len(loop._ready))
-del loop
-print("end")
+for looks in (False, True):
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(main())
+    print("stopped")
+    if looks:
+        for handle in loop._ready:
+            print(handle._callback.__qualname__, [task.get_name() for task in handle._args])
+        del handle
+    loop.close()
+    print("closed", len(loop._ready))
+    del loop
+    print("end")
