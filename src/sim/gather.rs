@@ -7,7 +7,7 @@ pub use end::{count_child, end, is_child};
 
 use super::event::Text;
 use super::future::{self, Field};
-use super::plain::library_function;
+use super::plain::{cell_of, library_function};
 use super::request::{Number, function, plain};
 use super::system::System;
 use super::task;
@@ -164,22 +164,16 @@ fn give_attributes(vm: &mut Vm, object: Id, attributes: &[(Value, Value)]) {
 
 /// Puts the children where their callback looks for them, as the library does.
 fn tell_children(vm: &mut Vm, callback: Value, children: Value) {
+    let Some(Payload::Function(function)) = vm.heap.content(callback) else {
+        return;
+    };
     let all = vm.items(children).map_or(0, <[Value]>::len);
-    for (name, value) in [("children", children), ("nfuts", Value::Int(all as i64))] {
-        if let Some(cell) = cell_of(vm, callback, name) {
+    let cells = ["children", "nfuts"].map(|name| cell_of(vm, function, name));
+    for (cell, value) in cells.into_iter().zip([children, Value::Int(all as i64)]) {
+        if let Some(cell) = cell {
             vm.heap.set_payload(cell, Payload::Cell(value));
         }
     }
-}
-
-/// The cell of a variable that a function has from the one around it.
-fn cell_of(vm: &Vm, function: Value, name: &str) -> Option<Id> {
-    let Payload::Function(function) = vm.heap.content(function)? else {
-        return None;
-    };
-    let frees = &function.linked.code.frees;
-    let at = frees.iter().position(|free| **free == *name)?;
-    vm.items(function.closure)?.get(at)?.id()
 }
 
 /// The waiter waits for none of the children any more.

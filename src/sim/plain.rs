@@ -182,3 +182,10 @@ fn remember(sys: &mut System, object: Id, ability: Ability) {
         sys.kernel.plain.marks(ability, epoch).insert(object);
     }
 }
+
+/// The cell of a variable that a function has from the one around it.
+pub fn cell_of(vm: &Vm, function: &Function, name: &str) -> Option<Id> {
+    let frees = &function.linked.code.frees;
+    let at = frees.iter().position(|free| **free == *name)?;
+    vm.items(function.closure)?.get(at)?.id()
+}

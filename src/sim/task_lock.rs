@@ -212,16 +212,16 @@ pub fn begin(sys: &mut System, lock: Value) -> Step {
     let (Some(waiters), Some(locked)) = (waiters, plain_state(sys.vm, lock)) else {
         return Step::Refused;
     };
-    if !locked {
-        return match waiters.is_none() || are_cancelled(sys.vm, waiters) {
-            true => take(sys, lock),
-            false => join_those(sys, lock, waiters),
-        };
+    let is_free = match locked {
+        true => Some(false),
+        false if waiters.is_none() => Some(true),
+        false => are_cancelled(sys.vm, waiters),
+    };
+    match is_free {
+        Some(true) => return take(sys, lock),
+        Some(false) => {}
+        None => return Step::Refused,
     }
-    join_those(sys, lock, waiters)
-}
-
-fn join_those(sys: &mut System, lock: Value, waiters: Value) -> Step {
     match future::joined(sys, lock, waiters) {
         Some(future) => {
             tell_wait(sys, lock, future.into());
@@ -248,14 +248,14 @@ fn plain_state(vm: &Vm, lock: Value) -> Option<bool> {
     }
 }
 
-/// Are all futures of a deque cancelled, and such that this is known without asking?
-fn are_cancelled(vm: &Vm, waiters: Value) -> bool {
-    let waiters = waiters.id().and_then(|waiters| deque::of(vm, waiters));
-    let is_cancelled = |&future: &Value| {
-        let future = plain_record(vm, future);
-        future.is_some_and(|future| future::state(vm, future) == State::Cancelled)
-    };
-    waiters.is_some_and(|waiters| waiters.items.iter().all(is_cancelled))
+/// Are all futures of a deque cancelled? Nothing if what the methods of one of these do is not known.
+fn are_cancelled(vm: &Vm, waiters: Value) -> Option<bool> {
+    for &future in &deque::of(vm, waiters.id()?)?.items {
+        if future::state(vm, plain_record(vm, future)?) != State::Cancelled {
+            return Some(false);
+        }
+    }
+    Some(true)
 }
 
 /// `acquire` from there on, when the future with which it waited has a result.

@@ -8,7 +8,6 @@ use super::frame::{Activation, Fiber};
 use super::machine::Vm;
 use super::names;
 use super::nap::{AWAIT, Role, awaits_at_once};
-use super::native::Trap;
 use super::object::{Function, Payload};
 use super::quick::Quick;
 use super::value::{Id, Value};
@@ -125,8 +124,8 @@ impl Vm {
         if !fits || !self.can_fold(fiber) || is_awaited && !awaits_at_once(fiber) {
             return Quick::No;
         }
-        let mut parts = vec![fiber.stack[floor]];
-        parts.extend_from_slice(&fiber.stack[first..]);
+        let arguments = fiber.stack[first..].iter().copied();
+        let parts = [fiber.stack[floor]].into_iter().chain(arguments);
         let operands = (fiber.stack.len() - floor) as u32;
         let folding = match is_awaited {
             true => Folding::Call(operands),
@@ -152,7 +151,7 @@ impl Vm {
         {
             return Quick::No;
         }
-        let parts = vec![acquire, manager, enter];
+        let parts = [acquire, manager, enter, exit];
         self.ask_host(Folding::Enter, self.awaiting.begin, parts)
     }
 
@@ -172,7 +171,7 @@ impl Vm {
         {
             return Quick::No;
         }
-        self.ask_host(Folding::Exit, self.awaiting.begin, vec![exit, manager])
+        self.ask_host(Folding::Exit, self.awaiting.begin, [exit, manager])
     }
 
     fn role_of(&self, value: Value) -> Role {
@@ -203,7 +202,7 @@ impl Vm {
             Id::NONE => Value::Unbound,
             outer => outer.into(),
         };
-        let parts = vec![
+        let parts = [
             fold.function.into(),
             fold.subject,
             fold.future,
@@ -213,14 +212,15 @@ impl Vm {
         self.ask_host(Folding::Resume, self.awaiting.resume, parts)
     }
 
-    fn ask_host(&mut self, folding: Folding, number: u16, parts: Vec<Value>) -> Quick {
-        let mut request = self.spare_requests.pop().unwrap_or_default();
-        request.number = number;
-        request.fixed.extend(parts);
+    fn ask_host(
+        &mut self,
+        folding: Folding,
+        number: u16,
+        parts: impl IntoIterator<Item = Value>,
+    ) -> Quick {
+        let mut request = self.new_request(number, parts);
         request.folding = folding;
-        self.request = Some(request);
-        self.trap = Some(Trap::Kernel(number));
-        Quick::Trapped
+        self.trap_into(request)
     }
 
     /// The host has answered: the frame on top goes on with the result, waits, or makes the coroutine after all.
@@ -237,14 +237,14 @@ impl Vm {
             }
             Step::Done(value) => {
                 self.heap.retain(value);
-                self.replace_operands(fiber, folding, &[value]);
+                self.replace_operands(fiber, request, &[value]);
                 move_on(fiber, folding.to_await() + 1);
                 None
             }
             Step::Waits { future, kept } => {
                 let fold = Fold {
                     function: request.fixed[0].id()?,
-                    outer: self.outer_of(fiber, request),
+                    outer: outer_of(request),
                     subject: request.fixed[1],
                     future: future.into(),
                     kept,
@@ -253,36 +253,24 @@ impl Vm {
                 self.heap.retain(fold);
                 self.heap.retain(future.into());
                 // What was sent to the coroutine, and what it yields.
-                self.replace_operands(fiber, folding, &[fold, Value::None, future.into()]);
+                self.replace_operands(fiber, request, &[fold, Value::None, future.into()]);
                 move_on(fiber, folding.to_await());
                 self.yield_top(fiber)
             }
         }
     }
 
-    fn outer_of(&self, fiber: &Fiber, request: &Request) -> Id {
-        match request.folding {
-            Folding::Enter => request.fixed[2].id().unwrap_or(Id::NONE),
-            Folding::Resume => self
-                .fold_of(fiber.peek(1))
-                .map_or(Id::NONE, |fold| fold.outer),
-            _ => Id::NONE,
-        }
-    }
-
     /// Puts counted values in the place of the operands. The way out of an `async with` lies below what its way in gives.
-    fn replace_operands(&mut self, fiber: &mut Fiber, folding: Folding, values: &[Value]) {
-        let floor = fiber.stack.len() - folding.operands();
-        if folding == Folding::Enter {
-            let manager = fiber.peek(0);
-            let exit = self.lookup(self.class_of(manager), names::AEXIT);
-            let exit = self.method(exit.unwrap_or_default(), manager);
-            self.heap.retain(exit);
-            fiber.truncate(&mut self.heap, floor);
-            fiber.stack.push(exit);
-        } else {
-            fiber.truncate(&mut self.heap, floor);
-        }
+    fn replace_operands(&mut self, fiber: &mut Fiber, request: &Request, values: &[Value]) {
+        let floor = fiber.stack.len() - request.folding.operands();
+        let exit = match request.folding {
+            Folding::Enter => Some(self.method(request.fixed[3], request.fixed[1])),
+            _ => None,
+        };
+        // It holds the manager, which is the operand.
+        exit.into_iter().for_each(|exit| self.heap.retain(exit));
+        fiber.truncate(&mut self.heap, floor);
+        fiber.stack.extend(exit);
         fiber.stack.extend_from_slice(values);
     }
 
@@ -332,6 +320,16 @@ impl Vm {
             _ => vec![fold.subject, fold.future],
         }
     }
+}
+
+/// The function whose coroutine awaits the one that a request stands for, or none.
+fn outer_of(request: &Request) -> Id {
+    let outer = match request.folding {
+        Folding::Enter => request.fixed[2].id(),
+        Folding::Resume => request.fixed[4].id(),
+        _ => None,
+    };
+    outer.unwrap_or(Id::NONE)
 }
 
 /// The frame on top goes on so many instructions further.

@@ -3,6 +3,7 @@
 
 use super::call::Arguments;
 use super::class;
+use super::exit::Request;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
 use super::nap::Role;
@@ -109,14 +110,29 @@ impl Vm {
         if is_answered(fiber) || !native.signature.fits(arguments.len()) {
             return Quick::No;
         }
-        let mut request = self.spare_requests.pop().unwrap_or_default();
-        request.number = number;
-        request.fixed.extend_from_slice(arguments);
+        let mut request = self.new_request(number, arguments.iter().copied());
         request
             .fixed
             .resize(native.signature.names.len(), Value::Unbound);
+        self.trap_into(request)
+    }
+
+    /// A request with these arguments, in the memory of one that was performed.
+    pub(super) fn new_request(
+        &mut self,
+        number: u16,
+        arguments: impl IntoIterator<Item = Value>,
+    ) -> Box<Request> {
+        let mut request = self.spare_requests.pop().unwrap_or_default();
+        request.number = number;
+        request.fixed.extend(arguments);
+        request
+    }
+
+    /// The instruction makes a request to the kernel.
+    pub(super) fn trap_into(&mut self, request: Box<Request>) -> Quick {
+        self.trap = Some(Trap::Kernel(request.number));
         self.request = Some(request);
-        self.trap = Some(Trap::Kernel(number));
         Quick::Trapped
     }
 

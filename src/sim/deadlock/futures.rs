@@ -3,6 +3,7 @@
 use super::{Party, Reason, Wait};
 use crate::sim::event::{JobId, Waitable};
 use crate::sim::place::entries;
+use crate::sim::plain::cell_of;
 use crate::sim::record::get;
 use crate::sim::system::System;
 use crate::sim::thread::ThreadIndex;
@@ -102,13 +103,7 @@ fn linked(vm: &Vm, callbacks: Value) -> Option<Id> {
         }
         _ => None,
     });
-    let link = link.last()?;
-    let mut names = link.linked.code.frees.iter();
-    let at = names.position(|name| **name == *"source")?;
-    match vm.heap.content(*vm.items(link.closure)?.get(at)?) {
-        Some(Payload::Cell(source)) => source.id(),
-        _ => None,
-    }
+    vm.heap.cell(cell_of(vm, link.last()?, "source")?).id()
 }
 
 pub(super) fn attribute(vm: &Vm, object: Id, name: &str) -> Option<Value> {

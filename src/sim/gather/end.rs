@@ -2,7 +2,7 @@
 
 use super::{CALLBACK, MODULE};
 use crate::sim::future::{self, End, Field, State};
-use crate::sim::plain::library_function;
+use crate::sim::plain::{cell_of, library_function};
 use crate::sim::system::System;
 use crate::sim::task;
 use crate::vm::machine::Vm;
@@ -29,12 +29,7 @@ impl Gathering {
     /// What the callback of children refers to, if it is one.
     fn of(vm: &Vm, callback: Value) -> Option<Self> {
         let function = library_function(vm, callback, MODULE, CALLBACK)?;
-        let frees = &function.linked.code.frees;
-        let cells = vm.items(function.closure)?;
-        let cell = |name: &str| {
-            let at = frees.iter().position(|free| **free == *name)?;
-            cells.get(at)?.id()
-        };
+        let cell = |name: &str| cell_of(vm, function, name);
         Some(Self {
             counts: [cell("nfinished")?, cell("nfuts")?],
             waiter: *vm.items(function.defaults)?.first()?,
