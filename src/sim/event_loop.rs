@@ -68,6 +68,8 @@ pub enum Field {
     LastAwaited,
     /// … and so is its exception, which is thrown in.
     LastThrown,
+    /// What the exception handler was told of the callback that has just failed.
+    Failure,
     /// Does `run_forever` run it?
     Forever,
     /// Number of fields.
@@ -230,6 +232,7 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
         Field::Last,
         Field::LastAwaited,
         Field::LastThrown,
+        Field::Failure,
     ];
     for field in absent {
         fields[field as usize] = Value::None;
@@ -247,6 +250,7 @@ fn set_named(vm: &mut Vm, args: &Args) -> Outcome {
         "thread" => Field::Thread,
         "current" => Field::Current,
         "forever" => Field::Forever,
+        "failure" => Field::Failure,
         _ => return Ok(Value::None),
     };
     if let Some(event_loop) = args[0].id() {

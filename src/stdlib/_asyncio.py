@@ -33,7 +33,7 @@ def handle_stack(left_out):
 
 
 def callback_failed(handle, exc):
-    """A callback of the loop raised: the exception handler is told."""
+    """A callback of the loop raised: the exception handler is told; gives what it was told."""
     from asyncio import format_helpers
     loop = handle._loop
     source = format_helpers._format_callback_source(handle._callback, handle._args, debug=loop.get_debug())
@@ -41,6 +41,7 @@ def callback_failed(handle, exc):
     if handle._source_traceback:
         context["source_traceback"] = handle._source_traceback
     loop.call_exception_handler(context)
+    return context
 
 
 def bad_yield(task, value):

@@ -27,8 +27,14 @@ class KeyRef(ref):
 
 class WeakSet:
     def __init__(self, data=None):
-        self.data = elements = set()
-        self._forget = elements.discard
+        self.data = set()
+
+        def forget(reference, owner=ref(self)):
+            found = owner()
+            if found is not None:
+                found.data.discard(reference)
+
+        self._forget = forget
         if data is not None:
             self.update(data)
 

@@ -61,11 +61,10 @@ def _cell():
     return (lambda: value).__closure__[0]
 
 
-class _Class:
-    __slots__ = ("member",)
+class _Slotted:
+    """Stays: a class that is deleted is garbage that programs would count."""
 
-    def method(self):
-        pass
+    __slots__ = ("member",)
 
 
 FunctionType = LambdaType = type(_function)
@@ -77,14 +76,14 @@ _made = _coroutine()
 CoroutineType = type(_made)
 _made.close()
 AsyncGeneratorType = type(_async_generator())
-MethodType = type(_Class().method)
+MethodType = type(_function.__get__(sys))
 BuiltinFunctionType = BuiltinMethodType = type(len)
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
 ModuleType = type(sys)
-MemberDescriptorType = type(_Class.member)
+MemberDescriptorType = type(_Slotted.member)
 GetSetDescriptorType = type(_function.__class__.__dict__["__code__"])
 GenericAlias = type(list[int])
 UnionType = type(int | str)
@@ -98,7 +97,7 @@ except TypeError as _error:
     TracebackType = type(_error.__traceback__)
     FrameType = type(_error.__traceback__.tb_frame)
 
-del _function, _generator, _coroutine, _async_generator, _cell, _Class, _made
+del _function, _generator, _coroutine, _async_generator, _cell, _made
 
 
 class CapsuleType:

@@ -149,11 +149,12 @@ class WeakValueDictionary(_collections_abc.MutableMapping):
     """A mapping whose entries vanish with their values."""
 
     def __init__(self, other=(), /, **kw):
-        self.data = data = {}
+        self.data = {}
 
-        def forget(reference):
-            if data.get(reference.key) is reference:
-                del data[reference.key]
+        def forget(reference, owner=ref(self)):
+            found = owner()
+            if found is not None and found.data.get(reference.key) is reference:
+                del found.data[reference.key]
 
         self._forget = forget
         self.update(other, **kw)
@@ -244,10 +245,12 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
     """A mapping whose entries vanish with their keys."""
 
     def __init__(self, dict=None):
-        self.data = data = {}
+        self.data = {}
 
-        def forget(reference):
-            data.pop(reference, None)
+        def forget(reference, owner=ref(self)):
+            found = owner()
+            if found is not None:
+                found.data.pop(reference, None)
 
         self._forget = forget
         if dict is not None:

@@ -281,11 +281,15 @@ pub(super) fn pass(vm: &mut Vm, event_loop: Id) {
 }
 
 /// The second half of `_run_once`: runs one handle of the batch after the other. True when the library has to go on
-/// with the rest: there is something to be run before, or the loop is in debug mode from now on.
+/// with the rest: there is something to be run before, or the loop is in debug mode from now on. If a callback failed,
+/// what the exception handler was told.
 pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     selected(sys, event_loop);
     loop {
+        if !get(sys.vm, event_loop, Field::Failure).is_none() {
+            return Ok(rest(sys.vm, event_loop));
+        }
         let more = match turn::returned(sys, event_loop) {
             Some(entered) => turn::leave(sys, event_loop, entered).map(|()| true),
             None if sys.vm.in_dialogue() => run_one(sys, event_loop),
@@ -300,8 +304,16 @@ pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
         }
         // What went with the handle is told of at another place than what went while it ran.
         if !sys.next_part() || is_set(sys.vm, event_loop, Field::Debug) {
-            return Ok(true.into());
+            return Ok(rest(sys.vm, event_loop));
         }
+    }
+}
+
+/// What tells the library to go on with the rest of the batch.
+fn rest(vm: &Vm, event_loop: Id) -> Value {
+    match get(vm, event_loop, Field::Failure) {
+        Value::None => true.into(),
+        failure => failure,
     }
 }
 
@@ -363,7 +375,10 @@ fn is_held_once(vm: &Vm, value: Value) -> bool {
 /// The same for one handle at a time: runs the next one; false when the batch is done.
 pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
-    run_one(sys, event_loop).map(Value::Bool)
+    Ok(match run_one(sys, event_loop)? {
+        true => rest(sys.vm, event_loop),
+        false => false.into(),
+    })
 }
 
 fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
@@ -399,7 +414,7 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     };
     context::leave(sys, context);
     if let Err(exception) = result {
-        report(sys, handle, exception)?;
+        report(sys, event_loop, handle, exception)?;
     }
     sys.log(Kind::RunEnd { handle: id, loop_ });
     // What only the callback held, such as an exception that it dealt with, goes while the handle still runs. Its turn is
@@ -498,8 +513,14 @@ fn is_in_two_calls(sys: &mut System, handle: Id) -> bool {
 }
 
 /// `Handle._run`'s care for exceptions: the two that end programs pass, others go to the exception handler.
-pub(super) fn report(sys: &mut System, handle: Id, exception: Value) -> Outcome<()> {
+pub(super) fn report(
+    sys: &mut System,
+    event_loop: Id,
+    handle: Id,
+    exception: Value,
+) -> Outcome<()> {
     let failed = sys.library("asyncio.events", "_run")?;
-    sys.vm.call(failed, &[handle.into(), exception])?;
+    let told = sys.vm.call(failed, &[handle.into(), exception])?;
+    set(sys.vm, event_loop, Field::Failure, told);
     Ok(())
 }

@@ -213,7 +213,7 @@ fn end(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
     }
     if let Err(exception) = result {
         let object = handle_of_turn(sys, task);
-        report(sys, object, exception)?;
+        report(sys, event_loop, object, exception)?;
     }
     sys.log(Kind::RunEnd { handle, loop_ });
     Ok(())

@@ -284,9 +284,13 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
                     run()
                 if more and debug:
                     self._tell_if_slow(self.time() - start)
-                changed = more and self._debug is not debug
+                # Where a callback failed, `more` is what the exception handler was told. The frame ends with it, and the
+                # callback's, which the traceback keeps, keeps it.
+                changed = more and (more is not True or self._debug is not debug)
         finally:
-            if not changed:
+            if changed:
+                self._set("failure", None)
+            else:
                 # An exception that leaves this keeps the frame, and what it was about: `handle` in CPython.
                 handle = self._end_batch()
         handle = None       # exceptions of callbacks may keep the frame as well

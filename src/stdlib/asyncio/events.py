@@ -17,7 +17,7 @@ def _run_thread_safe(callback, *args):
 
 
 def _run(handle, exc):
-    """What `Handle._run` does when the callback raised; what comes before is native."""
+    """What `Handle._run` does when the callback raised; what comes before is native. Gives its variable `context`."""
     context = exc.__context__
     try:
         raise exc
@@ -27,7 +27,7 @@ def _run(handle, exc):
         raise
     except BaseException:
         exc.__context__ = context
-        callback_failed(handle, exc)
+        return callback_failed(handle, exc)
 
 
 class AbstractServer:

@@ -38,6 +38,7 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         if self.is_closed():
             return
         self._reader.cancel()
+        self._reader = None     # which knows the loop
         super().close()
 
     def _read_from_self(self):
