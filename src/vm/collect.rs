@@ -122,8 +122,12 @@ impl Vm {
         }
     }
 
-    /// Is it a generator that stands at a `yield`? Where nothing has to run when it is closed, it lets go of its variables.
+    /// Is it a generator that stands at a `yield`? Where nothing has to run when it is closed, it lets go of its variables;
+    /// not if it was to be closed before, and went on.
     fn is_halfway(&self, id: Id) -> bool {
+        if self.was_finalized(id) {
+            return false;
+        }
         let Payload::Generator(generator) = self.heap.payload(id) else {
             return false;
         };

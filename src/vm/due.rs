@@ -30,6 +30,9 @@ pub enum Due {
     Held(Value),
     /// The frame on top is left by an exception: what was on its stack has gone.
     Leave(Value),
+    /// The frame on top goes on with an exception that was thrown into what it awaits: what the exception's context held
+    /// has gone.
+    Enter(Value),
 }
 
 /// What one instruction caused to be run.
@@ -61,7 +64,7 @@ impl Due {
                 visit(exception);
                 visit(with);
             }
-            Self::Held(value) | Self::Leave(value) => visit(value),
+            Self::Held(value) | Self::Leave(value) | Self::Enter(value) => visit(value),
         }
     }
 }

@@ -55,6 +55,11 @@ impl Vm {
                 if let Some(exit) = self.leave(fiber, exception) {
                     return Some(exit);
                 }
+            } else if let Some(&Due::Enter(exception)) = round.queue.front() {
+                fiber.rounds.pop();
+                if let Some(exit) = self.take_thrown(fiber, exception) {
+                    return Some(exit);
+                }
             } else if let Some(due) = round.queue.pop_front() {
                 round.current = Some(due.clone());
                 self.start_due(fiber, due);
@@ -156,6 +161,11 @@ impl Vm {
         self.finalized.insert(id);
     }
 
+    /// Was the finaliser of an object queued, or spared? It runs once.
+    pub(super) fn was_finalized(&self, id: Id) -> bool {
+        self.finalized.contains(id)
+    }
+
     /// Queues the finaliser of an object.
     pub(super) fn doom(&mut self, id: Id) {
         self.finalized.insert(id);
@@ -208,7 +218,7 @@ impl Vm {
 
     fn start_due(&mut self, fiber: &mut Fiber, due: Due) {
         let started = match due {
-            Due::Held(_) | Due::Leave(_) => return,
+            Due::Held(_) | Due::Leave(_) | Due::Enter(_) => return,
             Due::Finalizer(id) => self.start_finalizer(fiber, id),
             Due::Callback {
                 callback,
@@ -284,7 +294,7 @@ impl Vm {
             return;
         };
         let (doing, with) = match current {
-            Due::Report { .. } | Due::Held(_) | Due::Leave(_) => return,
+            Due::Report { .. } | Due::Held(_) | Due::Leave(_) | Due::Enter(_) => return,
             Due::Callback { callback, .. } => ("calling weakref callback", callback),
             Due::Finalizer(id) => match self.generator(id.into()).map(|content| &content.state) {
                 // It has not gone on: the hook raised.

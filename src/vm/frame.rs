@@ -100,8 +100,8 @@ pub struct Frame {
     pub handled: Value,
     /// The exception that is thrown into a suspended `YieldFrom`, or unbound.
     pub thrown: Value,
-    /// Is what it delegates to being closed? Then it does not stand on the stack, as programs see that
-    /// (`Objects/genobject.c`: gen_close).
+    /// Is what it delegates to being closed, or does what was thrown into that arrive here? Then it does not stand on the
+    /// stack, as programs see that (`Objects/genobject.c`: gen_close, _gen_throw).
     pub closing: bool,
     /// Answers that the current instruction was given so far.
     pub answers: Vec<Answer>,

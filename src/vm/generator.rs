@@ -722,8 +722,9 @@ pub fn kind_name(kind: CodeKind) -> &'static str {
     }
 }
 
-/// Notes that the frame on top is closing what it delegates to, or that it is no longer.
-fn set_closing(fiber: &mut Fiber, closing: bool) {
+/// Notes that the frame on top is closing what it delegates to, or is passing over to itself what was thrown into that; or
+/// that it is no longer.
+pub(super) fn set_closing(fiber: &mut Fiber, closing: bool) {
     if let Some(Activation::Python(frame)) = fiber.frames.last_mut() {
         frame.closing = closing;
     }

@@ -6,6 +6,7 @@ use super::due::{Due, Round};
 use super::exit::{Completion, Exit};
 use super::frame::{Activation, Answer, Catching, Fiber, Frame, NO_LINE, Then, UNSTARTED};
 use super::frame_object;
+use super::generator;
 use super::machine::Vm;
 use super::native::Outcome;
 use super::object::{Exception, GeneratorState, Payload, Traceback};
@@ -200,11 +201,44 @@ impl Vm {
                 }
                 self.tell_attribute(fiber, exception);
             }
-            // Each coroutine on the way of what is thrown in raises it anew.
-            Then::Thrown => self.chain_own(fiber, exception),
+            Then::Thrown => return self.pass_thrown(fiber, exception),
             Then::Push | Then::Init | Then::ForIter | Then::Delegate => {}
         }
         self.unwind_from(fiber, exception, Place::New)
+    }
+
+    /// Each coroutine on the way of what is thrown in raises it anew. While it is given its context, the coroutine does not
+    /// stand on the stack, which shows where that ends something (`Objects/genobject.c`: _gen_throw, gen_send_ex2).
+    fn pass_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+        self.free_dead();
+        let waiting = self.has_due();
+        self.chain_own(fiber, exception);
+        self.free_dead();
+        if waiting || !self.has_due() {
+            return self.unwind_from(fiber, exception, Place::New);
+        }
+        generator::set_closing(fiber, true);
+        self.heap.retain(exception);
+        self.begin_round(fiber, Due::Enter(exception));
+        None
+    }
+
+    /// The frame on top goes on with an exception, whose counted reference is taken over.
+    pub(super) fn take_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+        generator::set_closing(fiber, false);
+        let exit = self.unwind_from(fiber, exception, Place::New);
+        self.heap.release(exception);
+        exit
+    }
+
+    /// Has what is due run before something else.
+    fn begin_round(&mut self, fiber: &mut Fiber, last: Due) {
+        let due = std::mem::take(&mut self.due);
+        fiber.rounds.push(Round {
+            depth: fiber.frames.len(),
+            current: None,
+            queue: due.into_iter().chain([last]).collect(),
+        });
     }
 
     /// An AttributeError that Python code raised for an attribute being read says of which object and which name,
@@ -246,12 +280,7 @@ impl Vm {
             self.return_to_line(fiber, exception);
         }
         if self.clear_operands(fiber) {
-            let due = std::mem::take(&mut self.due);
-            fiber.rounds.push(Round {
-                depth: fiber.frames.len(),
-                current: None,
-                queue: due.into_iter().chain([Due::Leave(exception)]).collect(),
-            });
+            self.begin_round(fiber, Due::Leave(exception));
             return None;
         }
         self.leave(fiber, exception)

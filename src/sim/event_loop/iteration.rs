@@ -406,13 +406,18 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
             set(sys.vm, event_loop, Field::Current, handle);
         }
     }
-    let entered = entered(sys, context)?;
-    let result = match entered.and_then(|()| invoke(sys, handle, callback)) {
-        Ok(result) => result,
-        Err(Trap::Raise(exception)) => Err(exception),
-        Err(trap) => return Err(trap),
+    let result = match entered(sys, context)? {
+        Ok(()) => {
+            let result = match invoke(sys, handle, callback) {
+                Ok(result) => result,
+                Err(Trap::Raise(exception)) => Err(exception),
+                Err(trap) => return Err(trap),
+            };
+            context::leave(sys, context);
+            result
+        }
+        Err(exception) => Err(exception),
     };
-    context::leave(sys, context);
     if let Err(exception) = result {
         report(sys, event_loop, handle, exception)?;
     }
@@ -425,17 +430,16 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     Ok(true)
 }
 
-/// Enters the context of a callback once. That may fail as the callback may.
-fn entered(sys: &mut System, context: Value) -> Outcome<Outcome<()>> {
+/// Enters the context of a callback once. That may fail as the callback may, with an exception.
+fn entered(sys: &mut System, context: Value) -> Outcome<Result<(), Value>> {
     let is_free = !sys.vm.in_dialogue() && context::is_free(sys.vm, context);
     let is_free = sys.vm.once(|_| Ok(is_free.into()))?;
     if is_free.is(Value::Bool(false)) {
         let error = match context::enter(sys, context) {
             Err(Trap::Raise(error)) => error,
-            other => return Ok(other),
+            other => return other.map(Ok),
         };
-        let error = sys.vm.once(|_| Ok(error))?;
-        return Ok(Err(Trap::Raise(error)));
+        return sys.vm.once(|_| Ok(error)).map(Err);
     }
     match sys.first()? {
         true => context::enter(sys, context).map(Ok),

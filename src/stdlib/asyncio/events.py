@@ -18,15 +18,15 @@ def _run_thread_safe(callback, *args):
 
 def _run(handle, exc):
     """What `Handle._run` does when the callback raised; what comes before is native. Gives its variable `context`."""
-    context = exc.__context__
+    was_raised, context = exc.__traceback__ is not None, exc.__context__
     try:
         raise exc
-    except (SystemExit, KeyboardInterrupt):
-        exc.__context__ = context
-        exc = context = None        # this frame stays in the traceback: no cycle
-        raise
-    except BaseException:
-        exc.__context__ = context
+    except BaseException as error:
+        if was_raised:              # and got its context there
+            exc.__context__ = context
+        if isinstance(error, (SystemExit, KeyboardInterrupt)):
+            exc = context = None    # this frame stays in the traceback: no cycle
+            raise
         return callback_failed(handle, exc)
 
 
