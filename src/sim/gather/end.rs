@@ -1,6 +1,7 @@
 //! How a gathering ends: what the library's callbacks of its children and of the future that it is would do.
 
 use super::{CALLBACK, MODULE};
+use crate::sim::event_loop;
 use crate::sim::future::{self, End, Field, State};
 use crate::sim::plain::{cell_of, library_function};
 use crate::sim::system::System;
@@ -65,6 +66,13 @@ impl Gathering {
         vm.heap.set_payload(self.counts[0], counted);
     }
 
+    /// Does nobody see which calls schedule the callbacks of the gathering? The stacks that debug mode keeps show them.
+    fn is_told_quietly(&self, sys: &mut System) -> bool {
+        let outer = future::record(sys.vm, self.outer);
+        let event_loop = outer.map(|outer| future::get(sys.vm, outer, Field::Loop));
+        event_loop.is_some_and(|event_loop| event_loop::is_ours(sys, event_loop))
+    }
+
     /// Does the last child end the gathering with the results of all, by methods that are ours?
     fn ends_with(&self, sys: &System, child: Value) -> Option<Id> {
         let (ended, all) = self.counted(sys.vm)?;
@@ -118,9 +126,9 @@ pub fn end(sys: &mut System, callback: Value, child: Value) -> Outcome<bool> {
     let Some(gathering) = Gathering::of(sys.vm, callback) else {
         return Ok(false);
     };
-    let last = match sys.vm.in_dialogue() {
-        true => None,
-        false => gathering.ends_with(sys, child),
+    let last = match !sys.vm.in_dialogue() && gathering.is_told_quietly(sys) {
+        true => gathering.ends_with(sys, child),
+        false => None,
     };
     let ends = sys.vm.once(|_| Ok(last.is_some().into()))?;
     let (true, Some(outer)) = (ends.is(Value::Bool(true)), gathering.outer.id()) else {
