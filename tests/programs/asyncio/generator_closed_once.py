@@ -25,6 +25,7 @@ async def stubborn():
 
 
 async def main():
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: print("told:", told["exception"]))
     async for number in stubborn():
         print(number)
         break
