@@ -25,16 +25,22 @@ class KeyRef(ref):
         return mine is not None and theirs is not None and mine == theirs
 
 
+def forgetting(container, drop):
+    """A callback for weak references that drops them from a container's data, without keeping the container alive."""
+    owner = ref(container)
+
+    def forget(reference):
+        found = owner()
+        if found is not None:
+            drop(found.data, reference)
+
+    return forget
+
+
 class WeakSet:
     def __init__(self, data=None):
         self.data = set()
-
-        def forget(reference, owner=ref(self)):
-            found = owner()
-            if found is not None:
-                found.data.discard(reference)
-
-        self._forget = forget
+        self._forget = forgetting(self, set.discard)
         if data is not None:
             self.update(data)
 

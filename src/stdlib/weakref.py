@@ -2,7 +2,7 @@
 
 import _collections_abc
 from _weakref import ReferenceType, getweakrefcount, getweakrefs, ref
-from _weakrefset import KeyRef, WeakSet
+from _weakrefset import KeyRef, WeakSet, forgetting
 
 __all__ = [
     "CallableProxyType",
@@ -145,18 +145,17 @@ class _KeyedRef(ref):
         super().__init__(value, callback)
 
 
+def _drop_value(data, reference):
+    if data.get(reference.key) is reference:
+        del data[reference.key]
+
+
 class WeakValueDictionary(_collections_abc.MutableMapping):
     """A mapping whose entries vanish with their values."""
 
     def __init__(self, other=(), /, **kw):
         self.data = {}
-
-        def forget(reference, owner=ref(self)):
-            found = owner()
-            if found is not None and found.data.get(reference.key) is reference:
-                del found.data[reference.key]
-
-        self._forget = forget
+        self._forget = forgetting(self, _drop_value)
         self.update(other, **kw)
 
     def __getitem__(self, key):
@@ -246,13 +245,7 @@ class WeakKeyDictionary(_collections_abc.MutableMapping):
 
     def __init__(self, dict=None):
         self.data = {}
-
-        def forget(reference, owner=ref(self)):
-            found = owner()
-            if found is not None:
-                found.data.pop(reference, None)
-
-        self._forget = forget
+        self._forget = forgetting(self, lambda data, reference: data.pop(reference, None))
         if dict is not None:
             self.update(dict)
 

@@ -28,11 +28,17 @@ pub enum Due {
     },
     /// Something that is held until what was due before it has run.
     Held(Value),
-    /// The frame on top is left by an exception: what was on its stack has gone.
-    Leave(Value),
-    /// The frame on top goes on with an exception that was thrown into what it awaits: what the exception's context held
-    /// has gone.
-    Enter(Value),
+    /// An exception goes on its way, by the frame on top.
+    Unwind(Passage, Value),
+}
+
+/// What an exception does that waited until something had gone.
+#[derive(Clone, Copy, Debug)]
+pub enum Passage {
+    /// It leaves the frame: what was on the stack of that has gone.
+    Leave,
+    /// It was thrown into what the frame awaits, and arrives in the frame: what its context held has gone.
+    Enter,
 }
 
 /// What one instruction caused to be run.
@@ -64,7 +70,7 @@ impl Due {
                 visit(exception);
                 visit(with);
             }
-            Self::Held(value) | Self::Leave(value) | Self::Enter(value) => visit(value),
+            Self::Held(value) | Self::Unwind(_, value) => visit(value),
         }
     }
 }

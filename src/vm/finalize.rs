@@ -50,14 +50,9 @@ impl Vm {
             }
             if let Some(done) = round.current.take() {
                 done.each(&mut |value| self.heap.release(value));
-            } else if let Some(&Due::Leave(exception)) = round.queue.front() {
+            } else if let Some(&Due::Unwind(passage, exception)) = round.queue.front() {
                 fiber.rounds.pop();
-                if let Some(exit) = self.leave(fiber, exception) {
-                    return Some(exit);
-                }
-            } else if let Some(&Due::Enter(exception)) = round.queue.front() {
-                fiber.rounds.pop();
-                if let Some(exit) = self.take_thrown(fiber, exception) {
+                if let Some(exit) = self.go_on_unwinding(fiber, passage, exception) {
                     return Some(exit);
                 }
             } else if let Some(due) = round.queue.pop_front() {
@@ -186,7 +181,7 @@ impl Vm {
 
     /// What has to be run before an object can be freed, if it has not been yet.
     pub(super) fn finalizer(&self, id: Id) -> Option<Finalizer> {
-        if self.finalized.contains(id) {
+        if self.was_finalized(id) {
             return None;
         }
         let object = self.heap.get(id);
@@ -218,7 +213,7 @@ impl Vm {
 
     fn start_due(&mut self, fiber: &mut Fiber, due: Due) {
         let started = match due {
-            Due::Held(_) | Due::Leave(_) | Due::Enter(_) => return,
+            Due::Held(_) | Due::Unwind(..) => return,
             Due::Finalizer(id) => self.start_finalizer(fiber, id),
             Due::Callback {
                 callback,
@@ -294,7 +289,7 @@ impl Vm {
             return;
         };
         let (doing, with) = match current {
-            Due::Report { .. } | Due::Held(_) | Due::Leave(_) | Due::Enter(_) => return,
+            Due::Report { .. } | Due::Held(_) | Due::Unwind(..) => return,
             Due::Callback { callback, .. } => ("calling weakref callback", callback),
             Due::Finalizer(id) => match self.generator(id.into()).map(|content| &content.state) {
                 // It has not gone on: the hook raised.

@@ -2,7 +2,7 @@
 //! `Python/ceval.c`: exception_unwind).
 
 use super::class;
-use super::due::{Due, Round};
+use super::due::{Due, Passage, Round};
 use super::exit::{Completion, Exit};
 use super::frame::{Activation, Answer, Catching, Fiber, Frame, NO_LINE, Then, UNSTARTED};
 use super::frame_object;
@@ -91,9 +91,12 @@ impl Vm {
 
     /// Will another context take the place of the one that an exception has when it is thrown into a generator?
     pub fn loses_context(&self, generator: Value, exception: Value) -> bool {
+        self.has_context(exception) && !self.handled_where_it_waits(generator).is_unbound()
+    }
+
+    fn has_context(&self, exception: Value) -> bool {
         let content = self.exception_content(exception);
         content.is_some_and(|content| content.context.id().is_some())
-            && !self.handled_where_it_waits(generator).is_unbound()
     }
 
     /// What a suspended generator handles, if what is thrown into it is raised in its own frame: it waits for the host.
@@ -210,21 +213,43 @@ impl Vm {
     /// Each coroutine on the way of what is thrown in raises it anew. While it is given its context, the coroutine does not
     /// stand on the stack, which shows where that ends something (`Objects/genobject.c`: _gen_throw, gen_send_ex2).
     fn pass_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+        if self.loses_more_than_context(fiber, exception) {
+            generator::set_closing(fiber, true);
+            self.heap.retain(exception);
+            self.begin_round(fiber, Due::Unwind(Passage::Enter, exception));
+            return None;
+        }
+        self.unwind_from(fiber, exception, Place::New)
+    }
+
+    /// Gives an exception that is thrown on its context. Is there something to be run for what only the one before held?
+    fn loses_more_than_context(&mut self, fiber: &Fiber, exception: Value) -> bool {
+        if !self.has_context(exception) {
+            self.chain_own(fiber, exception);
+            return false;
+        }
         self.free_dead();
         let waiting = self.has_due();
         self.chain_own(fiber, exception);
         self.free_dead();
-        if waiting || !self.has_due() {
-            return self.unwind_from(fiber, exception, Place::New);
+        !waiting && self.has_due()
+    }
+
+    /// What was due is over: the exception goes on. Its counted reference is taken over.
+    pub(super) fn go_on_unwinding(
+        &mut self,
+        fiber: &mut Fiber,
+        passage: Passage,
+        exception: Value,
+    ) -> Option<Exit> {
+        match passage {
+            Passage::Leave => self.leave(fiber, exception),
+            Passage::Enter => self.take_thrown(fiber, exception),
         }
-        generator::set_closing(fiber, true);
-        self.heap.retain(exception);
-        self.begin_round(fiber, Due::Enter(exception));
-        None
     }
 
     /// The frame on top goes on with an exception, whose counted reference is taken over.
-    pub(super) fn take_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+    fn take_thrown(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         generator::set_closing(fiber, false);
         let exit = self.unwind_from(fiber, exception, Place::New);
         self.heap.release(exception);
@@ -280,7 +305,7 @@ impl Vm {
             self.return_to_line(fiber, exception);
         }
         if self.clear_operands(fiber) {
-            self.begin_round(fiber, Due::Leave(exception));
+            self.begin_round(fiber, Due::Unwind(Passage::Leave, exception));
             return None;
         }
         self.leave(fiber, exception)
@@ -322,7 +347,7 @@ impl Vm {
     }
 
     /// The frame on top is left by an exception, whose counted reference is taken over.
-    pub(super) fn leave(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
+    fn leave(&mut self, fiber: &mut Fiber, exception: Value) -> Option<Exit> {
         let (then, exception) = self.leave_by_exception(fiber, exception);
         let exit = match fiber.frames.is_empty() && !matches!(then, Then::Discard) {
             true => Some(Exit::Ended(Completion::Raised(exception))),
