@@ -39,6 +39,8 @@ pub enum Passage {
     Leave,
     /// It was thrown into what the frame awaits, and arrives in the frame: what its context held has gone.
     Enter,
+    /// It is raised by the call on which the frame stands: the instance that the call made has gone.
+    Raise,
 }
 
 /// What one instruction caused to be run.

@@ -266,6 +266,14 @@ impl Vm {
                     frame.request = Some(request);
                 }
             }
+            Err(Trap::Raise(exception)) => {
+                self.forget_answers();
+                if let Instance::Made(_) = request.instance
+                    && self.drop_instance(fiber, exception)
+                {
+                    return None;
+                }
+            }
             Err(_) => self.forget_answers(),
         }
         outcome.err().and_then(|trap| self.trapped(fiber, trap))

@@ -245,7 +245,30 @@ impl Vm {
         match passage {
             Passage::Leave => self.leave(fiber, exception),
             Passage::Enter => self.take_thrown(fiber, exception),
+            Passage::Raise => {
+                let exit = self.raise_here(fiber, exception);
+                self.heap.release(exception);
+                exit
+            }
         }
+    }
+
+    /// The instance that a call made could not be initialised: it goes before the exception arrives where the call stands
+    /// (`Objects/typeobject.c`: type_call). True if something has to be run for that, behind which the exception goes on.
+    pub(super) fn drop_instance(&mut self, fiber: &mut Fiber, exception: Value) -> bool {
+        let floor = fiber.stack.len() - self.operands_of_call(fiber).min(fiber.stack.len());
+        if let Some(slot) = fiber.stack.get_mut(floor) {
+            let instance = std::mem::replace(slot, Value::None);
+            self.heap.release(instance);
+        }
+        self.heap.retain(exception);
+        self.free_dead();
+        if self.has_due() {
+            self.begin_round(fiber, Due::Unwind(Passage::Raise, exception));
+            return true;
+        }
+        self.heap.release(exception);
+        false
     }
 
     /// The frame on top goes on with an exception, whose counted reference is taken over.
