@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::event::Text;
 use super::system::System;
+use super::texts::Around;
 use crate::bytecode::code::Origin;
 use crate::vm::frame::Frame;
 use crate::vm::link::LinkedCode;
@@ -44,14 +45,19 @@ pub struct ObjectNames {
 impl ObjectNames {
     /// The method with its object's name: `Lock-1.acquire`.
     pub fn call(&mut self, vm: &Vm, method: &Method) -> String {
-        let class = vm.class_name(Value::Object(method.object));
-        let known = self.given.get(&method.object);
-        let number = match known.filter(|(of, _)| **of == *class) {
+        let number = self.number(vm, method.object);
+        let class = vm.class_name(method.object.into());
+        format!("{class}-{number}.{}", method.name)
+    }
+
+    /// The number of an object among those of its class.
+    fn number(&mut self, vm: &Vm, object: Id) -> u32 {
+        let class = vm.class_name(object.into());
+        let known = self.given.get(&object);
+        match known.filter(|(of, _)| **of == *class) {
             Some((_, number)) => *number,
-            None => self.introduce(class, method.object),
-        };
-        // Each step of a task that waits makes one: putting it together by hand takes a fifth of what `format!` does.
-        [class, "-", &number.to_string(), ".", &method.name].concat()
+            None => self.introduce(class, object),
+        }
     }
 
     fn introduce(&mut self, class: &str, object: Id) -> u32 {
@@ -162,23 +168,43 @@ fn line_of(frame: &Frame) -> u32 {
     line.copied().unwrap_or(0)
 }
 
-/// How many chains are remembered.
-const PLACES: usize = 64;
+/// How many chains are remembered, and how many methods of objects.
+const REMEMBERED: usize = 64;
 
 /// The texts of chains that were told lately: many tasks wait at the same places, time and again.
 #[derive(Debug, Default)]
 pub struct Remembered {
-    chains: Vec<Option<Known>>,
+    chains: Vec<Option<KnownChain>>,
+    calls: Vec<Option<KnownCall>>,
 }
 
 /// A chain, and how events tell it.
 #[derive(Debug)]
-struct Known {
+struct KnownChain {
     /// The code of each coroutine, and where it stands.
     steps: Vec<(Rc<LinkedCode>, u32)>,
-    /// The object in whose method the task waits, with its class, and how many objects had names then.
-    waits_in: Option<(Id, Id, u32)>,
-    told: (Text, Text),
+    places: Text,
+    within: Within,
+}
+
+/// In what a task waits.
+#[derive(Clone, Debug)]
+enum Within {
+    /// In this method of a library object, the innermost one.
+    Method(Rc<str>),
+    /// In none, which this text tells.
+    Nothing(Text),
+}
+
+/// A method of an object, and how events tell it.
+#[derive(Debug)]
+struct KnownCall {
+    object: Id,
+    class: Id,
+    /// How many objects had names.
+    introduced: u32,
+    method: Rc<str>,
+    told: Text,
 }
 
 impl Clone for Remembered {
@@ -190,66 +216,111 @@ impl Clone for Remembered {
 
 /// The texts of the chain of a task's coroutine: its places, and the method in which it waits.
 pub fn told(sys: &mut System, coroutine: Value) -> (Text, Text) {
-    let place = place_of(sys.vm, coroutine);
-    if let Some(place) = place
-        && let Some(Some(known)) = sys.kernel.chains.chains.get(place)
-        && is_at(sys, coroutine, known)
+    let Some(met) = Met::of(sys.vm, coroutine) else {
+        let chain = of(sys.vm, coroutine);
+        let places = sys.text(&chain.places);
+        let call = chain.method.map(|method| told_call(sys, method));
+        return (places, call.unwrap_or_else(|| sys.text("")));
+    };
+    let known = sys.kernel.chains.chains.get(met.place);
+    let (places, within) = match known {
+        Some(Some(known)) if known.is_at(sys.vm, coroutine) => (known.places, known.within.clone()),
+        _ => remember(sys, coroutine, met.place),
+    };
+    let call = match (within, met.receiver) {
+        (Within::Method(name), Some(object)) => told_call(sys, Method { object, name }),
+        (Within::Nothing(text), _) => text,
+        _ => sys.text(""),
+    };
+    (places, call)
+}
+
+fn remember(sys: &mut System, coroutine: Value, place: usize) -> (Text, Within) {
+    let chain = of(sys.vm, coroutine);
+    let places = sys.text(&chain.places);
+    let within = match chain.method {
+        Some(method) => Within::Method(method.name),
+        None => Within::Nothing(sys.text("")),
+    };
+    let steps = links(sys.vm, coroutine).map(|link| (link.code().clone(), link.at()));
+    let known = KnownChain {
+        steps: steps.collect(),
+        places,
+        within: within.clone(),
+    };
+    keep(&mut sys.kernel.chains.chains, place, known);
+    (places, within)
+}
+
+/// The text of a method in which a task waits, as [`ObjectNames::call`] has it.
+fn told_call(sys: &mut System, method: Method) -> Text {
+    let Method { object, name } = method;
+    let place = object.0 as usize % REMEMBERED;
+    let class = sys.vm.class_of(object.into());
+    let introduced = sys.kernel.object_names.introduced;
+    if let Some(Some(known)) = sys.kernel.chains.calls.get(place)
+        && (known.object, known.class, known.introduced) == (object, class, introduced)
+        && Rc::ptr_eq(&known.method, &name)
     {
         return known.told;
     }
-    let chain = of(sys.vm, coroutine);
-    let names = &mut sys.kernel.object_names;
-    let call = chain
-        .method
-        .as_ref()
-        .map(|method| names.call(sys.vm, method));
-    let told = (sys.text(&chain.places), sys.text(&call.unwrap_or_default()));
-    if let Some(place) = place {
-        let known = Known {
-            steps: links(sys.vm, coroutine)
-                .map(|link| (link.code().clone(), link.at()))
-                .collect(),
-            waits_in: chain.method.map(|method| identity(sys, method.object)),
-            told,
-        };
-        let chains = &mut sys.kernel.chains.chains;
-        chains.resize_with(PLACES, || None);
-        chains[place] = Some(known);
-    }
+    let number = sys.kernel.object_names.number(sys.vm, object);
+    let around = Around {
+        before: [sys.vm.class_name(object.into()), "-"],
+        after: [".", &name],
+    };
+    let told = sys.log.texts.intern_formed(around, number);
+    let known = KnownCall {
+        object,
+        class,
+        introduced: sys.kernel.object_names.introduced,
+        method: name,
+        told,
+    };
+    keep(&mut sys.kernel.chains.calls, place, known);
     told
 }
 
-/// Where a chain is remembered; nowhere if a coroutine in it was given another name.
-fn place_of(vm: &Vm, coroutine: Value) -> Option<usize> {
-    let mut mixed = 0;
-    for link in links(vm, coroutine) {
-        if matches!(link, Link::Frame { generator, .. } if generator.names.is_some()) {
-            return None;
-        }
-        let code = Rc::as_ptr(link.code()) as usize >> 4;
-        let object = link.receiver().map_or(0, |object| object.0);
-        mixed = (mixed ^ code ^ (link.at() ^ object) as usize).wrapping_mul(0x9e37_79b1);
-    }
-    Some((mixed >> 16) % PLACES)
+fn keep<T>(remembered: &mut Vec<Option<T>>, place: usize, known: T) {
+    remembered.resize_with(REMEMBERED, || None);
+    remembered[place] = Some(known);
 }
 
-fn identity(sys: &System, object: Id) -> (Id, Id, u32) {
-    let class = sys.vm.class_of(object.into());
-    (object, class, sys.kernel.object_names.introduced)
+/// What is met on the way along a chain.
+struct Met {
+    /// Where the chain is remembered.
+    place: usize,
+    /// The innermost library object in whose method the task waits.
+    receiver: Option<Id>,
 }
 
-fn is_at(sys: &System, coroutine: Value, known: &Known) -> bool {
-    let mut steps = known.steps.iter();
-    let mut waits_in = None;
-    for link in links(sys.vm, coroutine) {
-        match steps.next() {
-            Some((code, at)) if Rc::ptr_eq(code, link.code()) && *at == link.at() => {}
-            _ => return false,
+impl Met {
+    /// Nothing if a coroutine of the chain was given another name.
+    fn of(vm: &Vm, coroutine: Value) -> Option<Self> {
+        let (mut mixed, mut receiver) = (0, None);
+        for link in links(vm, coroutine) {
+            if matches!(link, Link::Frame { generator, .. } if generator.names.is_some()) {
+                return None;
+            }
+            let code = Rc::as_ptr(link.code()) as usize >> 4;
+            mixed = (mixed ^ code ^ link.at() as usize).wrapping_mul(0x9e37_79b1);
+            receiver = match link.code().code.source.origin {
+                Origin::User => None,
+                _ => link.receiver().or(receiver),
+            };
         }
-        match link.code().code.source.origin {
-            Origin::User => waits_in = None,
-            _ => waits_in = link.receiver().or(waits_in),
-        }
+        let place = (mixed >> 16) % REMEMBERED;
+        Some(Self { place, receiver })
     }
-    steps.next().is_none() && waits_in.map(|object| identity(sys, object)) == known.waits_in
+}
+
+impl KnownChain {
+    fn is_at(&self, vm: &Vm, coroutine: Value) -> bool {
+        let mut steps = self.steps.iter();
+        let mut links = links(vm, coroutine);
+        links.all(|link| {
+            let step = steps.next();
+            step.is_some_and(|(code, at)| Rc::ptr_eq(code, link.code()) && *at == link.at())
+        }) && steps.next().is_none()
+    }
 }

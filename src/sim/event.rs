@@ -7,7 +7,7 @@
 use super::events::Events;
 use super::options::Options;
 use super::packing::packed;
-use crate::vm::interner::Interner;
+pub use super::texts::{Text, Texts};
 use std::rc::Rc;
 
 /// An instant of the virtual clock. Programs see only `ns`; `hop` counts the waits that led here, so that of two
@@ -19,10 +19,6 @@ pub struct Instant {
     /// Number of waits behind this instant.
     pub hop: u32,
 }
-
-/// Number of an interned text in [`Texts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(pub u32);
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident $letter:literal;)*) => {$(
@@ -351,55 +347,6 @@ impl Instant {
             hop: self.hop.saturating_add(u32::from(delay > 0)),
         }
     }
-}
-
-/// Interned texts: equal texts have equal numbers, and numbers never change.
-#[derive(Clone, Debug, Default)]
-pub struct Texts {
-    interner: Interner,
-    /// Where texts are put together.
-    draft: String,
-}
-
-impl Texts {
-    /// The number of a text, which is added if it is new.
-    pub fn intern(&mut self, text: &str) -> Text {
-        Text(self.interner.number(text))
-    }
-
-    /// The number of a text around a number.
-    pub fn intern_numbered(&mut self, before: &str, number: i64, after: &str) -> Text {
-        self.draft.clear();
-        self.draft.push_str(before);
-        push_number(&mut self.draft, number);
-        self.draft.push_str(after);
-        Text(self.interner.number(&self.draft))
-    }
-
-    /// The same for a text that is kept elsewhere as well, such as a function's name.
-    pub fn intern_shared(&mut self, text: &Rc<str>) -> Text {
-        Text(self.interner.number_of_shared(text))
-    }
-
-    /// The text with this number; empty when the number belongs to another table.
-    pub fn get(&self, text: Text) -> &str {
-        self.interner.get(text.0).map_or("", |text| text)
-    }
-}
-
-/// Appends a number in decimal: without the ways of formatting, of which there is nothing here, in a third of their time.
-fn push_number(text: &mut String, number: i64) {
-    let mut digits = [0; 20];
-    let (mut rest, mut count) = (number.unsigned_abs(), 0);
-    while rest > 0 || count == 0 {
-        digits[count] = b'0' + (rest % 10) as u8;
-        (rest, count) = (rest / 10, count + 1);
-    }
-    if number < 0 {
-        text.push('-');
-    }
-    let digits = digits[..count].iter().rev();
-    digits.for_each(|&digit| text.push(digit.into()));
 }
 
 /// What a run has written so far: append-only, and apart from the world, so that snapshots do not copy it.

@@ -446,10 +446,10 @@ pub fn new_error(vm: &mut Vm, name: Value, arguments: &[Value]) -> Outcome {
 
 /// A class of `asyncio.exceptions`.
 pub fn exception_class(vm: &Vm, name: Value) -> Option<Id> {
-    let module = vm
-        .dict_get_name(vm.modules, names::ASYNCIO_EXCEPTIONS)?
-        .id()?;
-    vm.dict_get_name(vm.heap.get(module).dict, name)?.id()
+    let [module_found, class_found] = &vm.exceptions_found;
+    let module = vm.dict_get_again(vm.modules, names::ASYNCIO_EXCEPTIONS, module_found)?;
+    let namespace = vm.heap.get(module.id()?).dict;
+    vm.dict_get_again(namespace, name, class_found)?.id()
 }
 
 fn invalid_state<T>(vm: &mut Vm, message: &str) -> Outcome<T> {

@@ -3,10 +3,11 @@
 
 mod end;
 
-pub use end::{count_child, end, is_child};
+pub use end::{Callback, count_child, end, is_child};
 
 use super::event::Text;
 use super::future::{self, Field};
+use super::label;
 use super::plain::{cell_of, library_function};
 use super::request::{Number, function, plain};
 use super::system::System;
@@ -26,7 +27,7 @@ const CALLBACK: &str = "gather.<locals>._done_callback";
 const LEAVE: &str = "_discard_awaited_by";
 
 /// How events name the callback of children.
-pub fn label(sys: &mut System) -> Text {
+pub fn callback_label(sys: &mut System) -> Text {
     let known = sys.kernel.gather_label;
     let label = known.unwrap_or_else(|| sys.text(CALLBACK));
     sys.kernel.gather_label = Some(label);
@@ -83,8 +84,9 @@ pub fn gather_plainly(sys: &mut System, request: &Request) -> Outcome {
         (names::ITS_CANCEL_REQUESTED, false.into()),
     ];
     give_attributes(sys.vm, outer, &attributes);
+    let label = label::label(sys, leave)?;
     let leave = partial_of(sys.vm, partial, leave, &[children, waiter.into()]);
-    future::add_callback(sys, outer, leave, Value::None)?;
+    future::add_labelled_callback(sys, outer, leave, label, Value::None)?;
     Ok(outer.into())
 }
 
@@ -107,7 +109,7 @@ fn children(
             false => one.id().unwrap_or(Id::NONE),
         };
         future::add_awaited_by(sys.vm, child, waiter);
-        let label = label(sys);
+        let label = callback_label(sys);
         future::add_labelled_callback(sys, child, callback, label, Value::None)?;
         children.push(child.into());
     }

@@ -4,6 +4,7 @@
 use super::chain::{self, ObjectNames};
 use super::cpu::Cpu;
 use super::event::{Ending, Instant, Kind, Log, Seconds, Text};
+use super::gather;
 use super::input::{Input, Moment, Pending, Stimulus};
 use super::memory::Memory;
 use super::options::Options;
@@ -150,6 +151,8 @@ pub struct Kernel {
     pub traced_futures: u32,
     /// How events name the callback of the children of gatherings, once it is known.
     pub gather_label: Option<Text>,
+    /// That callback.
+    pub gather_callback: gather::Callback,
     /// Number of tasks made so far.
     pub created_tasks: u32,
     /// Number of those that were mentioned in an event.
@@ -242,6 +245,7 @@ impl Kernel {
             futures: 0,
             traced_futures: 0,
             gather_label: None,
+            gather_callback: gather::Callback::default(),
             created_tasks: 0,
             traced_tasks: 0,
             named_tasks: 0,

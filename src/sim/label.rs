@@ -17,9 +17,6 @@ const MAX_PARTIALS: usize = 16;
 
 /// The label of a callback.
 pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
-    if let Some(Payload::Function(function)) = sys.vm.heap.content(callback) {
-        return Ok(sys.text_of(function.qualname));
-    }
     let mut callback = callback;
     for _ in 0..MAX_PARTIALS {
         match partial(sys, callback)? {
@@ -28,6 +25,7 @@ pub fn label(sys: &mut System, callback: Value) -> Outcome<Text> {
         }
     }
     let text = match sys.vm.heap.content(callback) {
+        Some(Payload::Function(function)) => return Ok(sys.text_of(function.qualname)),
         Some(Payload::BoundMethod(parts)) => {
             let [function, owner] = **parts;
             match waitable(sys, owner) {
@@ -53,10 +51,9 @@ pub fn partial(sys: &mut System, callback: Value) -> Outcome<Option<(Value, Valu
     if plain {
         return Ok(None);
     }
-    let (func, args) = (sys.vm.intern("func"), sys.vm.intern("args"));
-    match sys.vm.get_attr_opt(callback, func)? {
+    match sys.vm.get_attr_opt(callback, names::ITS_FUNC)? {
         Some(function) => {
-            let bound = sys.vm.get_attr_opt(callback, args)?;
+            let bound = sys.vm.get_attr_opt(callback, names::ARGS)?;
             Ok(bound.map(|bound| (function, bound)))
         }
         None => Ok(None),

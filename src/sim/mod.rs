@@ -44,6 +44,7 @@ pub mod task;
 pub mod task_event;
 pub mod task_lock;
 pub mod task_queue;
+pub mod texts;
 pub mod thread;
 pub mod thread_lock;
 pub mod threading;

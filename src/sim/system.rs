@@ -387,7 +387,7 @@ impl System<'_> {
             Value::None => return Ok(self.text("None")),
             Value::Bool(true) => return Ok(self.text("True")),
             Value::Bool(false) => return Ok(self.text("False")),
-            Value::Int(number) => return Ok(self.log.texts.intern_numbered("", number, "")),
+            Value::Int(number) => return Ok(self.log.texts.intern_number(number)),
             Value::Object(_) if self.is_bare_exception(value) => {
                 let text = [self.vm.short_class_name(value), "()"].concat();
                 return Ok(self.text(&text));

@@ -29,6 +29,7 @@ use super::future::{self};
 use super::record::{self, get, read, set};
 use super::request::{Number, function, method, plain};
 use super::system::System;
+use super::texts::OfTask;
 use super::{context, event_loop};
 use crate::vm::builtins::Member;
 use crate::vm::class;
@@ -46,8 +47,6 @@ pub enum Field {
     Coroutine = future::Field::End as isize,
     /// Its name, a str; or the number of one that was not named.
     Name,
-    /// The same as the number of a text, once events had to name it.
-    NameText,
     /// Its context.
     Context,
     /// What it waits for, or `None`.
@@ -58,10 +57,6 @@ pub enum Field {
     Cancels,
     /// Does it complain when it is destroyed while pending?
     LogDestroy,
-    /// The label of its step, as the number of a text.
-    StepLabel,
-    /// The label of its wake-up, as the number of a text.
-    WakeupLabel,
     /// The cancellation that was made to be thrown into the coroutine, held until that comes back.
     Made,
     /// While it stands in a loop's queue for the handle of its next step or wake-up: the number of that in events.
@@ -181,37 +176,26 @@ pub fn name_text(sys: &mut System, task: Id) -> Outcome<Text> {
         let text = sys.vm.to_str(name)?;
         return Ok(sys.text(&text));
     }
-    if let Value::Int(known) = get(sys.vm, task, Field::NameText) {
-        return Ok(Text(known as u32));
-    }
     let name = get(sys.vm, task, Field::Name);
-    let text = match sys.vm.as_i64(name) {
-        Some(number) => sys.log.texts.intern_numbered("Task-", number, ""),
-        None => sys.text_of(name),
-    };
-    set(sys.vm, task, Field::NameText, i64::from(text.0));
-    Ok(text)
+    Ok(match sys.vm.as_i64(name).map(u32::try_from) {
+        Some(Ok(number)) => sys.log.texts.intern_of_task(OfTask::Name, number),
+        _ => sys.text_of(name),
+    })
 }
 
 /// How events name the step of a task as a callback.
 pub fn step_label(sys: &mut System, task: Id) -> Text {
-    label(sys, task, Field::StepLabel, "Task.__step(T")
+    label(sys, task, OfTask::Step)
 }
 
 /// How events name the wake-up of a task as a callback.
 pub fn wakeup_label(sys: &mut System, task: Id) -> Text {
-    label(sys, task, Field::WakeupLabel, "Task.task_wakeup(T")
+    label(sys, task, OfTask::Wakeup)
 }
 
-/// The label begins as given; the number and a bracket follow.
-fn label(sys: &mut System, task: Id, field: Field, begin: &str) -> Text {
-    if let Value::Int(known) = get(sys.vm, task, field) {
-        return Text(known as u32);
-    }
+fn label(sys: &mut System, task: Id, what: OfTask) -> Text {
     let id = future::task_id(sys, task);
-    let text = sys.log.texts.intern_numbered(begin, id.0.into(), ")");
-    set(sys.vm, task, field, i64::from(text.0));
-    text
+    sys.log.texts.intern_of_task(what, id.0)
 }
 
 /// The method that futures call back when they are done, bound to a task.
@@ -354,7 +338,6 @@ pub fn set_name(sys: &mut System, request: &Request) -> Outcome {
     let name = sys.text(&text);
     let text = sys.vm.str(text);
     set(sys.vm, task, Field::Name, text);
-    set(sys.vm, task, Field::NameText, Value::Unbound);
     let id = future::task_id(sys, task);
     sys.log(Kind::TaskRenamed { task: id, name });
     Ok(Value::None)

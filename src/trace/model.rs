@@ -159,6 +159,7 @@ impl Model {
         self.now = event.at;
         self.moved.clear();
         self.pass_baton(event, stamp);
+        self.leave_ended(event, stamp);
         let before = self.share_of(event);
         self.dispatch(event, stamp, texts);
         if let (Some(before), Some(after)) = (before, self.share_of(event)) {

@@ -27,6 +27,7 @@ impl Vm {
         vm.name_classes();
         vm.add_members();
         vm.make_namespaces();
+        vm.make_empty_tuple();
         vm
     }
 
@@ -54,6 +55,8 @@ impl Vm {
             subclasses: BTreeMap::new(),
             iterable_coroutines: super::marks::Marks::default(),
             helpers: Id::NONE,
+            empty_tuple: Id::NONE,
+            exceptions_found: Default::default(),
             async_hooks: [Value::Unbound; 2],
             raised_again: Id::NONE,
             origin_depth: 0,
@@ -139,6 +142,13 @@ impl Vm {
     pub fn keep(&mut self, value: Value) {
         self.heap.retain(value);
         Rc::make_mut(&mut self.permanent).push(value);
+    }
+
+    /// All empty tuples are one (`Objects/tupleobject.c`: tuple_get_empty).
+    fn make_empty_tuple(&mut self) {
+        let empty = self.heap.alloc(class::TUPLE, Payload::Tuple([].into()));
+        self.keep(empty.into());
+        self.empty_tuple = empty;
     }
 
     fn make_names(&mut self) {

@@ -61,6 +61,11 @@ pub fn maxlen(vm: &Vm, id: Id) -> Option<i64> {
     of(vm, id).and_then(|deque| deque.maxlen)
 }
 
+/// Is it as it was made?
+pub fn is_new(vm: &Vm, id: Id) -> bool {
+    of(vm, id).is_some_and(|deque| deque.changes == 0 && deque.maxlen.is_none())
+}
+
 /// The items as they are now.
 pub fn items(vm: &Vm, id: Id) -> Vec<Value> {
     of(vm, id).map_or_else(Vec::new, |deque| deque.items.iter().copied().collect())

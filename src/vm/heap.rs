@@ -11,6 +11,7 @@ use super::object::{Object, Payload};
 use super::set::Set;
 use super::value::{Id, Value};
 use crate::shared::{unshared, unshared_items};
+use std::ops::Range;
 use std::rc::Rc;
 
 const PAGE: usize = 256;
@@ -34,7 +35,10 @@ pub struct Heap {
     counts: Vec<u32>,
     /// Grows when a remembered look-up may have become wrong, see [`super::lookup`].
     epoch: u64,
+    /// The place that was freed last, if that of no object is yet to be given away again.
     free: Id,
+    /// The places of the last page that have not been given away.
+    unused: Range<u32>,
     /// Objects whose count was zero when they were made or last released.
     candidates: Vec<Id>,
     /// Number of live objects.
@@ -71,10 +75,7 @@ impl Heap {
     /// Makes an object; what it refers to, but for its class, is counted already.
     pub fn alloc_counted(&mut self, class: Id, payload: Payload) -> Id {
         self.retain_id(class);
-        if self.free.is_none() {
-            self.grow();
-        }
-        let id = self.free;
+        let id = self.place();
         self.made = self.made.wrapping_add(1);
         let page = unshared(&mut self.pages[id.0 as usize / PAGE]);
         page.born[id.0 as usize % PAGE] = self.made;
@@ -87,14 +88,25 @@ impl Heap {
                 payload,
             },
         );
-        self.free = if let Payload::NextFree(next) = next.payload {
-            next
-        } else {
-            Id::NONE
-        };
+        if let Payload::NextFree(next) = next.payload {
+            self.free = next;
+        }
         self.live += 1;
         self.candidates.push(id);
         id
+    }
+
+    /// Where the next object is made: where the last one was freed, or else where there has been none.
+    fn place(&mut self) -> Id {
+        if !self.free.is_none() {
+            return self.free;
+        }
+        loop {
+            match self.unused.next() {
+                Some(unused) => return Id(unused),
+                None => self.grow(),
+            }
+        }
     }
 
     /// The object with this number.
@@ -209,8 +221,15 @@ impl Heap {
         self.free = id;
         self.live -= 1;
         self.note_change(&object.payload);
+        // Exceptions let go of their attributes first (`Objects/exceptions.c`: BaseException_clear).
+        let attributes_first = matches!(object.payload, Payload::Exception(_));
+        if attributes_first {
+            self.release_id(object.dict);
+        }
         object.payload.each_shortly(|value| self.release(value));
-        self.release_id(object.dict);
+        if !attributes_first {
+            self.release_id(object.dict);
+        }
         self.release_id(object.class);
     }
 
@@ -318,25 +337,14 @@ impl Heap {
     fn grow(&mut self) {
         let first = (self.pages.len() * PAGE) as u32;
         // Number 0 is "no object": the first page hands out 1..255.
-        let skip = usize::from(first == 0);
-        let objects = std::array::from_fn(|n| {
-            let next = if n + 1 == PAGE {
-                self.free
-            } else {
-                Id(first + n as u32 + 1)
-            };
-            Object {
-                payload: Payload::NextFree(next),
-                ..Object::default()
-            }
-        });
+        let skip = u32::from(first == 0);
         self.pages.push(Rc::new(Page {
-            objects,
+            objects: [const { Object::FREE }; PAGE],
             born: [0; PAGE],
             live: 0,
         }));
         self.counts.resize(self.pages.len() * PAGE, 0);
-        self.free = Id(first + skip as u32);
+        self.unused = first + skip..first + PAGE as u32;
     }
 
     #[inline]

@@ -168,6 +168,12 @@ impl Vm {
         Some(at)
     }
 
+    /// The same with the value.
+    pub fn dict_get_again(&self, dict: Id, name: Value, hint: &Cell<u32>) -> Option<Value> {
+        let at = self.dict_find_again(dict, name, hint)?;
+        Some(self.heap.dict(dict)?.entry(at)?.value)
+    }
+
     /// The position of a name in a dict whose keys are names.
     pub(super) fn dict_find_name(&self, dict: Id, name: Value) -> Option<usize> {
         let table = self.heap.dict(dict)?;

@@ -13,6 +13,7 @@ use super::value::{Id, Value};
 use crate::bytecode::code::Source;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
+use std::cell::Cell;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
@@ -234,6 +235,10 @@ pub struct Vm {
     pub native_modules: super::bootstrap::NativeModules,
     /// Python functions that stand in where a built-in needs Python code, by name; see `stdlib/_builtins.py`.
     pub helpers: Id,
+    /// `()`
+    pub(super) empty_tuple: Id,
+    /// Where the library's module of asyncio's exceptions was found the last time, and an exception in it.
+    pub exceptions_found: [Cell<u32>; 2],
     /// `sys.set_asyncgen_hooks`: firstiter and finalizer.
     pub async_hooks: [Value; 2],
     /// An exception that was raised before and that a built-in raises again, as its own: it gets a new context.
@@ -347,6 +352,9 @@ impl Vm {
     /// A new tuple.
     pub fn tuple(&mut self, items: impl Into<Rc<[Value]>>) -> Value {
         let items = items.into();
+        if items.is_empty() {
+            return self.empty_tuple.into();
+        }
         self.work_on_items(items.len());
         self.object(class::TUPLE, Payload::Tuple(items))
     }

@@ -29,6 +29,15 @@ pub struct Object {
     pub payload: Payload,
 }
 
+impl Object {
+    /// A place where there has been no object yet.
+    pub const FREE: Self = Self {
+        class: Id::NONE,
+        dict: Id::NONE,
+        payload: Payload::Free,
+    };
+}
+
 /// The content of an object. An instance of a subclass of `list` has the payload of a list, and so on.
 #[derive(Clone, Debug, Default)]
 pub enum Payload {

@@ -1,9 +1,10 @@
 //! In which order the attributes of an object go that nobody refers to any more. Slots go first, those of a class before
 //! those of its base, each by name (`Objects/typeobject.c`: type_new_slots sorts them, subtype_dealloc clears them); then
 //! what the methods of the class assign to, by name too, since the table of an instance has room for these first
-//! (`Objects/dictobject.c`: _PyDict_NewKeysForClass, clear_inline_values); then others as they were set.
+//! (`Objects/dictobject.c`: _PyDict_NewKeysForClass, clear_inline_values); then others as they were set. Exceptions and
+//! modules have no such table: their attributes are in a dict from the start.
 
-use super::class;
+use super::class::{self, Layout};
 use super::machine::Vm;
 use super::names;
 use super::object::Payload;
@@ -15,7 +16,11 @@ impl Vm {
     pub(super) fn find_teardown(&mut self, class: Id) {
         let mut order = self.all_slots(class);
         let namespace = self.class(class).map_or(Id::NONE, |class| class.namespace);
-        let assigned = self.dict_get_name(namespace, names::STATIC_ATTRIBUTES);
+        let layout = self.class(class).map(|class| class.layout);
+        let assigned = match layout {
+            Some(Layout::Exception | Layout::Module) => None,
+            _ => self.dict_get_name(namespace, names::STATIC_ATTRIBUTES),
+        };
         order.extend(assigned.and_then(|names| self.items(names)).unwrap_or(&[]));
         if order.is_empty() {
             return;

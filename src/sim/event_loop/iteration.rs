@@ -482,7 +482,7 @@ fn invoke(sys: &mut System, handle: Id, callback: Value) -> Outcome<Result<Value
         let set = future::set_result_plainly(sys, future, result);
         return set.map(|()| Ok(Value::None));
     }
-    if !sys.vm.in_dialogue() && gather::count_child(sys.vm, callback, argument) {
+    if !sys.vm.in_dialogue() && gather::count_child(sys, callback, argument) {
         return Ok(Ok(Value::None));
     }
     if gather::end(sys, callback, argument)? || gather::leave(sys.vm, callback) {

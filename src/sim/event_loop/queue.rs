@@ -61,7 +61,7 @@ fn handle_of_callback(sys: &mut System, child: Id) -> Id {
     let kept = future::callback_slots(sys.vm, child);
     let [callback, context] = [0, 1].map(|n| kept.get(n).copied().unwrap_or_default());
     let arguments = sys.vm.tuple([child.into()]);
-    let label = gather::label(sys);
+    let label = gather::callback_label(sys);
     let parts = [callback, arguments, context];
     let made = make_handle(sys, child, Calls::Callable, parts, label);
     set(sys.vm, child, future::Field::Callbacks, Value::Unbound);

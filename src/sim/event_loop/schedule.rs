@@ -140,7 +140,7 @@ pub fn call_soon_wakeup(sys: &mut System, event_loop: Value, task: Id) {
 /// ([`is_ours`]). The task keeps it until it is called.
 pub fn call_soon_child(sys: &mut System, event_loop: Value, task: Id, callbacks: Value) {
     set(sys.vm, task, future::Field::Callbacks, callbacks);
-    let label = gather::label(sys);
+    let label = gather::callback_label(sys);
     put_task(sys, event_loop, task, label);
 }
 

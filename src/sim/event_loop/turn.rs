@@ -92,14 +92,14 @@ pub(super) fn count_child(sys: &mut System, event_loop: Id) -> bool {
     };
     let kept = get(sys.vm, task, future::Field::Callbacks);
     let callback = sys.vm.items(kept).and_then(|kept| kept.first().copied());
-    if !callback.is_some_and(|callback| gather::count_child(sys.vm, callback, task.into())) {
+    if !callback.is_some_and(|callback| gather::count_child(sys, callback, task.into())) {
         return false;
     }
     let (handle, loop_) = (
         HandleId(number_of(sys.vm, task)),
         LoopId(number(sys.vm, event_loop.into())),
     );
-    let callback = gather::label(sys);
+    let callback = gather::callback_label(sys);
     sys.log(Kind::Run {
         handle,
         callback,

@@ -1,15 +1,17 @@
 //! How a gathering ends: what the library's callbacks of its children and of the future that it is would do.
 
 use super::{CALLBACK, MODULE};
+use std::rc::Rc;
+
 use crate::sim::event_loop;
 use crate::sim::future::{self, End, Field, State};
-use crate::sim::plain::{cell_of, library_function};
 use crate::sim::system::System;
 use crate::sim::task;
+use crate::vm::link::LinkedCode;
 use crate::vm::machine::Vm;
 use crate::vm::names;
 use crate::vm::native::Outcome;
-use crate::vm::object::Payload;
+use crate::vm::object::{Function, Payload};
 use crate::vm::value::{Id, Value};
 
 /// What has to be known of a gathering when a child ends.
@@ -26,17 +28,65 @@ struct Gathering {
     return_exceptions: Value,
 }
 
+/// The library's callback of children, and where it has the variables that it shares with `gather`: each gathering has a
+/// function of its own with the same code, which is looked at once.
+#[derive(Clone, Debug, Default)]
+pub struct Callback {
+    known: Option<(Rc<LinkedCode>, [usize; SHARED.len()])>,
+}
+
+const SHARED: [&str; 5] = [
+    "nfinished",
+    "nfuts",
+    "outer",
+    "children",
+    "return_exceptions",
+];
+
+impl Callback {
+    fn is(&self, function: &Function) -> bool {
+        let known = self.known.as_ref();
+        known.is_some_and(|(code, _)| Rc::ptr_eq(code, &function.linked))
+    }
+
+    /// Where the variables are, if the function is the callback.
+    fn places(&mut self, function: &Function) -> Option<[usize; SHARED.len()]> {
+        if !self.is(function) {
+            let code = &function.linked.code;
+            if *code.qualname != *CALLBACK || *code.source.module != *MODULE {
+                return None;
+            }
+            let place = |name: &str| code.frees.iter().position(|free| **free == *name);
+            let mut places = [0; SHARED.len()];
+            for (at, name) in places.iter_mut().zip(SHARED) {
+                *at = place(name)?;
+            }
+            self.known = Some((function.linked.clone(), places));
+        }
+        self.known.as_ref().map(|(_, places)| *places)
+    }
+}
+
 impl Gathering {
     /// What the callback of children refers to, if it is one.
-    fn of(vm: &Vm, callback: Value) -> Option<Self> {
-        let function = library_function(vm, callback, MODULE, CALLBACK)?;
-        let cell = |name: &str| cell_of(vm, function, name);
+    fn of(sys: &mut System, callback: Value) -> Option<Self> {
+        let vm = &*sys.vm;
+        let Payload::Function(function) = vm.heap.content(callback)? else {
+            return None;
+        };
+        let places = sys.kernel.gather_callback.places(function)?;
+        let cells = vm.items(function.closure)?;
+        let mut shared = [Id::NONE; SHARED.len()];
+        for (cell, place) in shared.iter_mut().zip(places) {
+            *cell = cells.get(place)?.id()?;
+        }
+        let [finished, all, outer, children, return_exceptions] = shared;
         Some(Self {
-            counts: [cell("nfinished")?, cell("nfuts")?],
+            counts: [finished, all],
             waiter: *vm.items(function.defaults)?.first()?,
-            outer: vm.heap.cell(cell("outer")?),
-            children: vm.heap.cell(cell("children")?),
-            return_exceptions: vm.heap.cell(cell("return_exceptions")?),
+            outer: vm.heap.cell(outer),
+            children: vm.heap.cell(children),
+            return_exceptions: vm.heap.cell(return_exceptions),
         })
     }
 
@@ -96,20 +146,25 @@ fn has_result(vm: &Vm, future: Id) -> bool {
 
 /// Is it a task that comes to its end by its own step, so that it stands in no queue, whose only callback is that of the
 /// gathering whose child it is?
-pub fn is_child(sys: &System, future: Id, callbacks: Value) -> bool {
-    let only = match sys.vm.items(callbacks) {
-        Some(&[callback, _]) => library_function(sys.vm, callback, MODULE, CALLBACK),
-        _ => None,
+pub fn is_child(sys: &mut System, future: Id, callbacks: Value) -> bool {
+    let Some(&[callback, _]) = sys.vm.items(callbacks) else {
+        return false;
     };
-    only.is_some() && task::is_task(sys.vm, future) && sys.running_task() == Some(future)
+    let Some(Payload::Function(function)) = sys.vm.heap.content(callback) else {
+        return false;
+    };
+    sys.kernel.gather_callback.places(function).is_some()
+        && task::is_task(sys.vm, future)
+        && sys.running_task() == Some(future)
 }
 
 /// What the library's callback of a child would do, if it would only count the child. False, with nothing done, if it
 /// is another function or has more to do.
-pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> bool {
-    let Some(gathering) = Gathering::of(vm, callback) else {
+pub fn count_child(sys: &mut System, callback: Value, child: Value) -> bool {
+    let Some(gathering) = Gathering::of(sys, callback) else {
         return false;
     };
+    let vm = &mut *sys.vm;
     let Some((ended, all)) = gathering.counted(vm) else {
         return false;
     };
@@ -123,7 +178,7 @@ pub fn count_child(vm: &mut Vm, callback: Value, child: Value) -> bool {
 /// What the callback of the last child would do, if it would end the gathering with the results. False, with nothing done,
 /// if it is another function or would do something else.
 pub fn end(sys: &mut System, callback: Value, child: Value) -> Outcome<bool> {
-    let Some(gathering) = Gathering::of(sys.vm, callback) else {
+    let Some(gathering) = Gathering::of(sys, callback) else {
         return Ok(false);
     };
     let last = match !sys.vm.in_dialogue() && gathering.is_told_quietly(sys) {

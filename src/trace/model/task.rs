@@ -209,6 +209,20 @@ impl Model {
         }
     }
 
+    /// An eager task that ends by an exception that ends programs is not named: what happens outside of it tells that its
+    /// first step is over.
+    pub(super) fn leave_ended(&mut self, event: &Event, stamp: Stamp) {
+        if matches!(event.kind, Kind::StepEnd { .. } | Kind::TaskNamed { .. }) {
+            return;
+        }
+        let inner = self.thread(event.thread).and_then(Thread::task);
+        if let Some(id) = inner.filter(|&id| event.task != Some(id))
+            && { self.task(id) }.is_some_and(|task| matches!(task.state, TaskState::Done { .. }))
+        {
+            self.end_step(id, event, stamp);
+        }
+    }
+
     fn end_step(&mut self, id: TaskId, event: &Event, stamp: Stamp) {
         let mut line = 0;
         if let Some(thread) = self.thread_mut(event.thread, stamp) {

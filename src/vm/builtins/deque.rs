@@ -83,6 +83,7 @@ fn init(vm: &mut Vm, args: &Args) -> Outcome {
     };
     let items = match args.opt(1) {
         Some(iterable) => vm.collect(iterable)?,
+        None if maxlen.is_none() && deque::is_new(vm, id) => return Ok(Value::None),
         None => Vec::new(),
     };
     let empty = Deque {

@@ -45,7 +45,10 @@ fn new(vm: &mut Vm, args: &Args) -> Outcome {
         None => Vec::new(),
     };
     vm.check_items(items.len())?;
-    Ok(vm.object(class, Payload::Tuple(items.into())))
+    Ok(match class {
+        class::TUPLE => vm.tuple(items),
+        _ => vm.object(class, Payload::Tuple(items.into())),
+    })
 }
 
 fn new_arguments(vm: &mut Vm, args: &Args) -> Outcome {
