@@ -57,6 +57,7 @@ mod parameters_c;
 mod parameters_native;
 pub mod quick;
 mod quick_call;
+mod quick_class;
 mod quick_generator;
 pub mod ranges;
 pub mod repr;

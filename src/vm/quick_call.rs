@@ -7,7 +7,7 @@ use super::exit::Request;
 use super::frame::{Activation, Fiber};
 use super::machine::Vm;
 use super::nap::Role;
-use super::native::{NativeCode, NativeFunction, Trap};
+use super::native::{NativeCode, NativeFunction, Outcome, Trap};
 use super::object::{Function, Payload};
 use super::quick::Quick;
 use super::value::{Id, Value};
@@ -65,6 +65,7 @@ impl Vm {
                     NativeCode::Frames(_) => Quick::No,
                 }
             }
+            Some(Payload::Class(_)) => self.construct_quickly(fiber, floor, first, names),
             _ => Quick::No,
         }
     }
@@ -81,6 +82,16 @@ impl Vm {
             return Quick::No;
         }
         let outcome = self.call_native(native, &fiber.stack[first..], &[]);
+        self.end_plain_call(fiber, floor, outcome)
+    }
+
+    /// The result of a built-in takes the place of what lies on the stack from `floor` on.
+    pub(super) fn end_plain_call(
+        &mut self,
+        fiber: &mut Fiber,
+        floor: usize,
+        outcome: Outcome,
+    ) -> Quick {
         if !matches!(outcome, Err(Trap::Ask | Trap::Kernel(_))) {
             self.forget_answers();
         }
@@ -138,7 +149,7 @@ impl Vm {
 
     /// Makes the arguments on the stack the first slots of a frame: exactly those that the function takes, defaults
     /// included.
-    fn bind_quickly(
+    pub(super) fn bind_quickly(
         &mut self,
         fiber: &mut Fiber,
         function: &Function,
@@ -317,7 +328,7 @@ impl Vm {
 }
 
 /// Does the instruction go on with answers that it was given?
-fn is_answered(fiber: &Fiber) -> bool {
+pub(super) fn is_answered(fiber: &Fiber) -> bool {
     match fiber.frames.last() {
         Some(Activation::Python(frame)) => !frame.answers.is_empty(),
         _ => true,
