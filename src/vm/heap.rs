@@ -7,7 +7,7 @@
 
 use super::dict::{Dict, Entry, Position};
 use super::iter::Iter;
-use super::object::{Object, Payload};
+use super::object::{Exception, Object, Payload};
 use super::set::Set;
 use super::value::{Id, Value};
 use crate::shared::{unshared, unshared_items};
@@ -268,6 +268,23 @@ impl Heap {
             self.epoch += 1;
         }
         payload
+    }
+
+    /// Changes an exception, if it is one; counts what it refers to then instead of what it referred to.
+    pub fn change_exception(&mut self, id: Id, change: impl FnOnce(&mut Exception)) {
+        let Payload::Exception(content) = &mut self.slot_mut(id).payload else {
+            return;
+        };
+        let content = unshared(content);
+        let before = content.references();
+        change(content);
+        let after = content.references();
+        for (before, after) in before.into_iter().zip(after) {
+            if !before.is(after) {
+                self.retain(after);
+                self.release(before);
+            }
+        }
     }
 
     /// The state of a built-in iterator, to move it on without changing what it refers to.

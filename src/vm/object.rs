@@ -285,6 +285,13 @@ pub struct Exception {
     pub suppress_context: bool,
 }
 
+impl Exception {
+    /// What it refers to, in the order in which it lets go of that.
+    pub fn references(&self) -> [Value; 4] {
+        [self.args, self.traceback, self.cause, self.context]
+    }
+}
+
 impl Payload {
     /// Calls `visit` with every value that the content refers to, in the order in which CPython would let go of them.
     pub fn each(&self, visit: &mut impl FnMut(Value)) {
@@ -336,9 +343,7 @@ impl Payload {
             Self::Code(code) => code.each(visit),
             Self::Frame(object) => object.each(visit),
             Self::Traceback(entry) => [entry.next, entry.frame.into()].into_iter().for_each(visit),
-            Self::Exception(e) => [e.args, e.traceback, e.cause, e.context]
-                .into_iter()
-                .for_each(visit),
+            Self::Exception(exception) => exception.references().into_iter().for_each(visit),
         }
     }
 }

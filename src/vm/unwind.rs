@@ -169,16 +169,8 @@ impl Vm {
 
     /// Changes the content of an exception.
     pub fn update_exception(&mut self, value: Value, change: impl FnOnce(&mut Exception)) {
-        let Some(mut content) = self
-            .exception_content(value)
-            .map(|content| content.as_ref().clone())
-        else {
-            return;
-        };
-        change(&mut content);
         if let Some(id) = value.id() {
-            self.heap
-                .set_payload(id, Payload::Exception(Rc::new(content)));
+            self.heap.change_exception(id, change);
         }
     }
 
