@@ -21,7 +21,8 @@ use crate::{
 
 const LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(50);
-const RUNS: usize = 5;
+/// How often a program is run on each side: an odd number.
+const RUNS: usize = 11;
 
 /// The page of the engine's module (`benches/web/engine.rs`).
 const ENGINE_PAGE: &str = "<!doctype html><script type=module>
@@ -57,27 +58,19 @@ pub fn run() -> Result<()> {
     let bench = Bench::start()?;
     let directory = workspace::root().join("benches/programs");
     let nothing = fs::read_to_string(directory.join("nothing.py"))?;
-    // The first run of all compiles the library's modules.
-    bench.ours(&nothing)?;
-    let (plain, asyncio) = (bench.ours("pass")?, bench.ours(&nothing)?);
     println!("times in ms, of the engine alone and of the page, without those of our start:");
-    println!("{plain:.0?}, with asyncio {asyncio:.0?}");
     println!("{:24} CPython  engine  ratio    page  ratio", "");
     let mut programs: Vec<_> = fs::read_dir(&directory)?.collect::<Result<_, _>>()?;
     programs.sort_by_key(fs::DirEntry::file_name);
     for program in programs {
         let path = program.path();
         let text = fs::read_to_string(&path)?;
-        let start = if text.contains("import asyncio") {
-            asyncio
-        } else {
-            plain
+        let start = match text.contains("import asyncio") {
+            true => &nothing,
+            false => "pass",
         };
-        let (theirs, ours) = (median(|| in_cpython(&path))?, bench.ours(&text)?);
-        let beside = |n: usize| {
-            let took = ours[n] - start[n];
-            format!("{took:7.1} {:5.2}x", theirs / took)
-        };
+        let (theirs, ours) = (median(|| in_cpython(&path))?, bench.ours(&text, start)?);
+        let beside = |n: usize| format!("{:7.1} {:5.2}x", ours[n], theirs / ours[n]);
         let name = program.file_name();
         println!(
             "{:24} {theirs:7.1} {} {}",
@@ -104,9 +97,20 @@ impl Bench {
         Ok(Self { engine, page })
     }
 
-    /// Milliseconds that a program takes in the engine alone, and in the page.
-    fn ours(&self, program: &str) -> Result<[f64; 2]> {
-        Ok([self.engine.run(program)?, in_page(&self.page, program)?])
+    /// Milliseconds that a program takes longer than one that only starts, in the engine alone, and in the page. Each is
+    /// run right behind the other, since the machine is not always as fast.
+    fn ours(&self, program: &str, start: &str) -> Result<[f64; 2]> {
+        // The first runs compile the library's modules.
+        self.engine.run(start)?;
+        let engine = median(|| Ok(self.engine.run(program)? - self.engine.run(start)?))?;
+        let (program, start) = (
+            Page::open(&self.page, program)?,
+            Page::open(&self.page, start)?,
+        );
+        start.run()?;
+        program.run()?;
+        let page = median(|| Ok(program.run()? - start.run()?))?;
+        Ok([engine, page])
     }
 }
 
@@ -132,12 +136,10 @@ impl Engine {
     }
 
     fn run(&self, program: &str) -> Result<f64> {
-        median(|| {
-            let took = self
-                .0
-                .execute("return window.run(arguments[0])", &[json!(program)])?;
-            took.as_f64().context("the program fails")
-        })
+        let took = self
+            .0
+            .execute("return window.run(arguments[0])", &[json!(program)])?;
+        took.as_f64().context("the program fails")
     }
 }
 
@@ -163,22 +165,27 @@ fn engine_module() -> Result<PathBuf> {
     Ok(directory)
 }
 
-fn in_page(address: &str, program: &str) -> Result<f64> {
-    let session = Session::start()?;
-    session.open(&format!(
-        "{address}index.html#code={}",
-        percent_encoded(program)
-    ))?;
-    wait(
-        &session,
-        "return document.querySelector('button[aria-label=Run]') !== null",
-    )?;
-    median(|| {
-        session.execute(RUN, &[])?;
-        wait(&session, "return window.took !== null")?;
-        let took = session.execute("return window.took", &[])?;
+/// A browser with the page and a program in it.
+struct Page(Session);
+
+impl Page {
+    fn open(address: &str, program: &str) -> Result<Self> {
+        let session = Session::start()?;
+        let code = percent_encoded(program);
+        session.open(&format!("{address}index.html#code={code}"))?;
+        wait(
+            &session,
+            "return document.querySelector('button[aria-label=Run]') !== null",
+        )?;
+        Ok(Self(session))
+    }
+
+    fn run(&self) -> Result<f64> {
+        self.0.execute(RUN, &[])?;
+        wait(&self.0, "return window.took !== null")?;
+        let took = self.0.execute("return window.took", &[])?;
         took.as_f64().context("the page tells no time")
-    })
+    }
 }
 
 fn wait(session: &Session, condition: &str) -> Result<()> {
