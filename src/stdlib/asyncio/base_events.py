@@ -66,6 +66,17 @@ def _not_scheduled(loop, callback, message):
     raise RuntimeError(message)
 
 
+class _AsyncGenerators(weakref.WeakKeyDictionary):
+    """A loop's asynchronous generators, as long as somebody else holds them: a set in the order in which they began. In a
+    WeakSet the order would be that of their addresses."""
+
+    def add(self, agen):
+        self[agen] = None
+
+    def discard(self, agen):
+        self.pop(agen, None)
+
+
 class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
     """An event loop."""
 
@@ -75,7 +86,7 @@ class BaseEventLoop(_kernel.BaseEventLoop, events.AbstractEventLoop):
         self._old_agen_hooks = None
         self.slow_callback_duration = 0.1
         self._task_factory = None
-        self._asyncgens = weakref.WeakSet()
+        self._asyncgens = _AsyncGenerators()
         self._asyncgens_shutdown_called = False
         self._executor_shutdown_called = False
         self._clock_resolution = time.get_clock_info("monotonic").resolution
