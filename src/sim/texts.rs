@@ -22,6 +22,21 @@ pub enum OfTask {
     Wakeup,
 }
 
+impl OfTask {
+    /// By the numbers of their forms.
+    const ALL: [Self; 3] = [Self::Name, Self::Step, Self::Wakeup];
+
+    /// What stands around the number.
+    fn around(self) -> Around<'static> {
+        match self {
+            Self::Name => ("Task-", ""),
+            Self::Step => ("Task.__step(T", ")"),
+            Self::Wakeup => ("Task.task_wakeup(T", ")"),
+        }
+        .into()
+    }
+}
+
 /// Interned texts: equal texts have equal numbers, and numbers never change.
 #[derive(Clone, Debug)]
 pub struct Texts {
@@ -82,16 +97,11 @@ const NEAR: usize = 1024;
 
 impl Default for Texts {
     fn default() -> Self {
-        let of_task = [
-            ("Task-", ""),
-            ("Task.__step(T", ")"),
-            ("Task.task_wakeup(T", ")"),
-        ];
         Self {
             entries: Vec::new(),
             interner: Interner::default(),
             interned: Vec::new(),
-            forms: of_task.map(|around| Form::new(around.into())).into(),
+            forms: OfTask::ALL.map(|what| Form::new(what.around())).into(),
             draft: String::new(),
         }
     }
@@ -133,6 +143,16 @@ impl Texts {
             None => self.add_form(around),
         };
         self.of_form(form, number)
+    }
+
+    /// What a text tells of which task, by its number, if it is one of those that [`Texts::intern_of_task`] gives.
+    #[inline]
+    pub fn of_task(&self, text: Text) -> Option<(OfTask, u32)> {
+        let Some(&Entry::Formed { form, number, .. }) = self.entries.get(text.0 as usize) else {
+            return None;
+        };
+        let what = *OfTask::ALL.get(form as usize)?;
+        Some((what, number))
     }
 
     /// The text with this number; empty when the number belongs to another table.

@@ -357,12 +357,12 @@ impl Teller<'_> {
     }
 
     fn add_callback(&mut self, to: Waitable, callback: Text) {
-        let callback = self.words(callback);
-        if let Role::Wakeup(task) = Role::of(callback) {
+        if let Role::Wakeup(task) = Role::of(callback, self.view.texts) {
             self.task(task).say(" asks to be woken when ");
             self.waitable(to).say(" is done.");
             return;
         }
+        let callback = self.words(callback);
         self.say("When ");
         self.waitable(to).say(" is done, ");
         self.callback(callback).say(" will be called.");

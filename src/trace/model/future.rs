@@ -142,7 +142,7 @@ impl Model {
             Waitable::Job(_) => return,
         };
         callbacks.push(callback);
-        if let Role::Wakeup(id) = Role::of(texts.get(callback)) {
+        if let Role::Wakeup(id) = Role::of(callback, texts) {
             waiters.push(id);
             if let Some(task) = self.task_mut(id, event, stamp) {
                 task.wait_for(to, stamp);

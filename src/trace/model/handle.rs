@@ -6,6 +6,7 @@ use super::{Model, Phase, Place, Stamp, Timer, deadline};
 use crate::sim::event::{
     Event, FutureId, HandleId, Instant, JobId, Kind, LoopId, Seconds, TaskId, Text, Texts,
 };
+use crate::sim::texts::OfTask;
 
 /// A callback that was handed to a loop.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,14 +65,11 @@ pub enum HandleState {
 
 impl Role {
     /// The role that the name of a callback tells.
-    pub fn of(callback: &str) -> Self {
-        let task = |prefix| callback.strip_prefix(prefix).and_then(task_in_brackets);
-        if let Some(task) = task("Task.__step") {
-            Self::Step(task)
-        } else if let Some(task) = task("Task.task_wakeup") {
-            Self::Wakeup(task)
-        } else {
-            Self::Callback
+    pub fn of(callback: Text, texts: &Texts) -> Self {
+        match texts.of_task(callback) {
+            Some((OfTask::Step, task)) => Self::Step(TaskId(task)),
+            Some((OfTask::Wakeup, task)) => Self::Wakeup(TaskId(task)),
+            _ => Self::Callback,
         }
     }
 
@@ -82,12 +80,6 @@ impl Role {
             Self::Callback => None,
         }
     }
-}
-
-/// `(T1)` as a task.
-fn task_in_brackets(text: &str) -> Option<TaskId> {
-    let number = text.strip_prefix("(T")?.strip_suffix(')')?;
-    number.parse().ok().map(TaskId)
 }
 
 impl Handle {
@@ -141,7 +133,7 @@ impl Model {
                 callback,
                 loop_,
             } => {
-                let role = Role::of(texts.get(callback));
+                let role = Role::of(callback, texts);
                 let made = Handle::new(handle, callback, role, loop_, event, stamp);
                 self.queue(made, event, stamp);
             }
@@ -151,9 +143,9 @@ impl Model {
                 when,
                 loop_,
             } => {
-                let name = texts.get(callback);
-                let made = Handle::new(handle, callback, Role::of(name), loop_, event, stamp);
-                let sleeps = name == "_set_result_unless_cancelled";
+                let role = Role::of(callback, texts);
+                let made = Handle::new(handle, callback, role, loop_, event, stamp);
+                let sleeps = texts.get(callback) == "_set_result_unless_cancelled";
                 self.schedule(made, when, sleeps, event, stamp);
             }
             Kind::HandleCancel { handle } => self.cancel_handle(handle, stamp),

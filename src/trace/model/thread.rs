@@ -114,6 +114,11 @@ impl Thread {
         self.running_loop.is_some() && !self.steps.is_empty() && line == self.loop_line
     }
 
+    /// Whether an event with this line tells that its frames are at another one.
+    fn is_moved_to(&self, line: u32) -> bool {
+        line > 0 && line != self.line && !self.between_frames(line)
+    }
+
     /// Whether the thread has ended.
     pub fn ended(&self) -> bool {
         self.state == ThreadState::Ended
@@ -151,9 +156,17 @@ impl Model {
             self.leave_runnable(stamp);
             self.running = Some(event.thread);
         }
+        // Most events change nothing about their thread, and looking takes less than taking it out to be changed.
+        let known = self.thread(event.thread);
+        let unchanged = known.is_some_and(|thread| {
+            thread.state == ThreadState::Running && !thread.is_moved_to(event.line)
+        });
+        if unchanged {
+            return;
+        }
         if let Some(thread) = self.thread_mut(event.thread, stamp) {
             thread.enter(ThreadState::Running, stamp);
-            if event.line > 0 && !thread.between_frames(event.line) {
+            if thread.is_moved_to(event.line) {
                 thread.line = event.line;
             }
         }
