@@ -5,11 +5,9 @@ use super::event::{Ending, Kind};
 use super::options::Stdin;
 use super::request::{Number, function};
 use super::system::System;
-use crate::vm::collect::Part;
 use crate::vm::exit::Request;
 use crate::vm::names;
 use crate::vm::native::{NativeDef, Outcome};
-use crate::vm::object::Payload;
 use crate::vm::value::Value;
 
 /// Functions for `_run`.
@@ -83,27 +81,15 @@ pub fn exiting(sys: &mut System, request: &Request) -> Outcome {
 }
 
 /// The first collection at the end finds what the library holds of the program, the loop of the policy, and what the
-/// program's module and the exception that ended it lead to, with the traceback and its frame, which are known, too. In
-/// this order they go once they are garbage.
+/// program's module and the exception that ended it lead to. In this order they go once they are garbage.
 pub fn find(sys: &mut System, request: &Request) -> Outcome {
     let held = sys.argument(request, 0).id();
-    let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
-    let globals = module.and_then(Value::id).map(|id| Part {
-        behind: 1,
-        ..Part::near(sys.vm.heap.get(id).dict)
-    });
     let last = sys.argument(request, 1);
-    let content = sys.vm.exception_content(last);
-    let traceback = content.map_or(Value::None, |content| content.traceback);
-    let frame = match sys.vm.heap.content(traceback) {
-        Some(Payload::Traceback(entry)) => Some(entry.frame),
-        _ => None,
-    };
-    let ids = [last.id(), traceback.id(), frame];
-    let known = ids.into_iter().flatten().map(Part::near);
-    let named: Vec<Part> = globals.into_iter().chain(known).collect();
-    let held = held.map(Part::near);
-    sys.vm.renew_ages_from(&[held.as_slice(), &named]);
+    let module = sys.vm.dict_get_name(sys.vm.modules, names::MAIN);
+    if let Some(module) = module.and_then(Value::id) {
+        let globals = sys.vm.heap.get(module).dict;
+        sys.vm.renew_ages_of_program(held, globals, last);
+    }
     Ok(Value::None)
 }
 

@@ -20,6 +20,9 @@ pub struct Ages {
     handles: BTreeMap<u32, [Place; 2]>,
 }
 
+/// Behind the whole list.
+const END: Place = (u32::MAX, u32::MAX);
+
 /// How many of the objects in between have places of their own: what a handle calls, and the handle.
 const KEPT: u8 = 2;
 
@@ -59,7 +62,7 @@ impl Walk<'_> {
                 }
             }
         }
-        self.here = (u32::MAX, u32::MAX);
+        self.here = END;
         let mut at = 0;
         while let Some(&part) = self.moved.get(at) {
             self.pass(part);
@@ -83,6 +86,10 @@ impl Walk<'_> {
     }
 
     fn find(&mut self, part: Part) {
+        // What is found from the end of the list is found one after the other, with all that is in between.
+        if self.here == END && part.behind > 0 {
+            return self.moved.push(part);
+        }
         let kept = part.handle.map(|handle| (handle, part.behind.min(KEPT)));
         if let Some((handle, behind @ 1..)) = kept {
             let place = self.vm.place_between(part.id, handle, behind);
@@ -139,7 +146,16 @@ impl Vm {
         for part in order {
             if let (Some(handle), Some(level)) = (part.handle, part.behind.checked_sub(1)) {
                 place.1 += 1;
-                handles.entry(handle.number).or_default()[usize::from(level)] = place;
+                if let Some(known) = handles
+                    .entry(handle.number)
+                    .or_default()
+                    .get_mut(usize::from(level))
+                {
+                    *known = place;
+                }
+                continue;
+            }
+            if part.behind > 0 {
                 continue;
             }
             place = (ages.next().unwrap_or_default(), 0);
@@ -167,26 +183,42 @@ impl Vm {
         }
     }
 
-    /// Puts what some objects lead to in the order in which it is found from there, one group after the other and the
-    /// nearest first: so the collector finds what is alive, before the program's module goes (`Python/gc.c`:
-    /// mark_all_reachable). What the modules of the library hold, such as the last exception, stands before all that and
-    /// has been found.
-    pub fn renew_ages_from(&mut self, groups: &[&[Part]]) {
+    /// Puts what the program leads to in the order in which the collector finds it before the program's module goes
+    /// (`Python/gc.c`: move_unreachable). What the library's modules hold has been found by then: `held` with all that it
+    /// leads to, and the exception that ended the program. The module stands behind its global variables, which therefore
+    /// come to the end of the list, and all that only they lead to behind them.
+    pub fn renew_ages_of_program(&mut self, held: Option<Id>, globals: Id, last: Value) {
         self.wake_all();
-        let size = self.heap.ids().map(|id| id.0 as usize + 1).max();
-        let mut found = vec![false; size.unwrap_or(0)];
-        let is_named = |id| {
-            groups
-                .iter()
-                .any(|group| group.iter().any(|part| part.id == id))
-        };
-        for namespace in self.namespaces().filter(|&id| !is_named(id)) {
+        let mut list: Vec<Id> = self.heap.ids().collect();
+        list.sort_unstable_by_key(|&id| self.heap.born(id));
+        let size = list.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0);
+        let mut found = vec![false; size];
+        for namespace in self.namespaces().filter(|&id| id != globals) {
             found[namespace.0 as usize] = true;
         }
-        let mut order = Vec::new();
-        for group in groups {
-            self.find_from(group, &mut found, &mut order);
+        let mut first = Vec::new();
+        if let Some(held) = held {
+            self.find_from(Part::near(held), &mut found, &mut first);
         }
+        list.retain(|id| !found[id.0 as usize]);
+        for id in [Some(globals), last.id()].into_iter().flatten() {
+            found[id.0 as usize] = true;
+        }
+        // It has been found and passed.
+        list.retain(|&id| id != globals);
+        let mut walk = Walk {
+            vm: self,
+            found,
+            passed: vec![false; size],
+            order: Vec::new(),
+            moved: vec![Part::near(globals)],
+            awaited: BTreeMap::new(),
+            here: (0, 0),
+            list,
+        };
+        walk.go();
+        let order = { walk.order.iter() }.filter(|part| part.behind == 0);
+        let order: Vec<Id> = first.into_iter().chain(order.map(|part| part.id)).collect();
         let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
         ages.sort_unstable();
         for (id, age) in order.into_iter().zip(ages) {
@@ -203,8 +235,8 @@ impl Vm {
         modules.map(|id| self.heap.get(id).dict)
     }
 
-    fn find_from(&self, roots: &[Part], found: &mut [bool], order: &mut Vec<Id>) {
-        let mut pending = roots.to_vec();
+    fn find_from(&self, root: Part, found: &mut [bool], order: &mut Vec<Id>) {
+        let mut pending = vec![root];
         let mut at = 0;
         while let Some(&Part { id, behind, .. }) = pending.get(at) {
             at += 1;
