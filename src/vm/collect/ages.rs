@@ -193,19 +193,15 @@ impl Vm {
         list.sort_unstable_by_key(|&id| self.heap.born(id));
         let size = list.iter().map(|id| id.0 as usize + 1).max().unwrap_or(0);
         let mut found = vec![false; size];
-        for namespace in self.namespaces().filter(|&id| id != globals) {
-            found[namespace.0 as usize] = true;
-        }
+        self.namespaces().for_each(|id| found[id.0 as usize] = true);
         let mut first = Vec::new();
         if let Some(held) = held {
-            self.find_from(Part::near(held), &mut found, &mut first);
+            self.find_from(held, &mut found, &mut first);
         }
         list.retain(|id| !found[id.0 as usize]);
-        for id in [Some(globals), last.id()].into_iter().flatten() {
-            found[id.0 as usize] = true;
+        if let Some(last) = last.id() {
+            found[last.0 as usize] = true;
         }
-        // It has been found and passed.
-        list.retain(|&id| id != globals);
         let mut walk = Walk {
             vm: self,
             found,
@@ -217,8 +213,8 @@ impl Vm {
             list,
         };
         walk.go();
-        let order = { walk.order.iter() }.filter(|part| part.behind == 0);
-        let order: Vec<Id> = first.into_iter().chain(order.map(|part| part.id)).collect();
+        let found = walk.order.iter().filter(|part| part.behind == 0);
+        let order: Vec<Id> = first.into_iter().chain(found.map(|part| part.id)).collect();
         let mut ages: Vec<u32> = order.iter().map(|&id| self.heap.born(id)).collect();
         ages.sort_unstable();
         for (id, age) in order.into_iter().zip(ages) {
@@ -235,8 +231,9 @@ impl Vm {
         modules.map(|id| self.heap.get(id).dict)
     }
 
-    fn find_from(&self, root: Part, found: &mut [bool], order: &mut Vec<Id>) {
-        let mut pending = vec![root];
+    /// Adds to `order` what an object leads to, the nearest first.
+    fn find_from(&self, root: Id, found: &mut [bool], order: &mut Vec<Id>) {
+        let mut pending = vec![Part::near(root)];
         let mut at = 0;
         while let Some(&Part { id, behind, .. }) = pending.get(at) {
             at += 1;
