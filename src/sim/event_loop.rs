@@ -70,6 +70,8 @@ pub enum Field {
     LastThrown,
     /// What the exception handler was told of the callback that has just failed.
     Failure,
+    /// In debug mode: is the turn of the handle that was taken last over, though what it held is still to go?
+    HasRun,
     /// Does `run_forever` run it?
     Forever,
     /// Number of fields.
