@@ -235,6 +235,7 @@ pub fn new(sys: &mut System, request: &Request) -> Outcome {
         Field::LastAwaited,
         Field::LastThrown,
         Field::Failure,
+        Field::HasRun,
     ];
     for field in absent {
         fields[field as usize] = Value::None;

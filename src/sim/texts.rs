@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::vm::interner::Interner;
 
 /// Number of a text of the log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(pub u32);
 
 /// What events tell of a task around its number. These are the first forms.

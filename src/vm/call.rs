@@ -163,16 +163,22 @@ impl Vm {
 
     /// A method of a class that is a request, with the number of that.
     fn kernel_method(&self, class: Id, name: Value) -> Option<(u16, NativeFunction)> {
+        let native = self.native_method(class, name)?;
+        match native.def.code {
+            NativeCode::Kernel(number) => Some((number, native.clone())),
+            _ => None,
+        }
+    }
+
+    /// A method of a class that is a built-in.
+    pub(super) fn native_method(&self, class: Id, name: Value) -> Option<&NativeFunction> {
         let found = self.lookup(class, name)?;
         let function = match self.heap.content(found)? {
             Payload::StaticMethod(function) => self.heap.content(*function)?,
             function => function,
         };
         match function {
-            Payload::Native(native) => match native.def.code {
-                NativeCode::Kernel(number) => Some((number, native.clone())),
-                _ => None,
-            },
+            Payload::Native(native) => Some(native),
             _ => None,
         }
     }

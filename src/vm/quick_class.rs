@@ -46,8 +46,8 @@ impl Vm {
         first: usize,
     ) -> Quick {
         let (Some(new), Some(init)) = (
-            self.native_method(class, names::NEW),
-            self.native_method(class, names::INIT),
+            self.simple_method(class, names::NEW),
+            self.simple_method(class, names::INIT),
         ) else {
             return Quick::No;
         };
@@ -75,18 +75,9 @@ impl Vm {
     }
 
     /// A method of a class that is a built-in which needs only its arguments.
-    fn native_method(&self, class: Id, name: Value) -> Option<NativeFunction> {
-        let found = self.lookup(class, name)?;
-        let function = match self.heap.content(found)? {
-            Payload::StaticMethod(function) => self.heap.content(*function)?,
-            function => function,
-        };
-        match function {
-            Payload::Native(native) if matches!(native.def.code, NativeCode::Plain(_)) => {
-                Some(native.clone())
-            }
-            _ => None,
-        }
+    fn simple_method(&self, class: Id, name: Value) -> Option<NativeFunction> {
+        let native = self.native_method(class, name)?;
+        matches!(native.def.code, NativeCode::Plain(_)).then(|| native.clone())
     }
 
     /// Makes an instance of the class at `floor` and begins to initialise it.

@@ -286,9 +286,7 @@ pub(super) fn pass(vm: &mut Vm, event_loop: Id) {
 pub fn run_batch(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
     selected(sys, event_loop);
-    if is_set(sys.vm, event_loop, Field::HasRun) {
-        set(sys.vm, event_loop, Field::HasRun, false);
-    }
+    clear(sys.vm, event_loop, Field::HasRun);
     loop {
         if !get(sys.vm, event_loop, Field::Failure).is_none() {
             return Ok(rest(sys.vm, event_loop));
@@ -378,12 +376,11 @@ fn is_held_once(vm: &Vm, value: Value) -> bool {
 /// The same for one handle at a time: runs the next one; false when the batch is done.
 pub fn run_next(sys: &mut System, request: &Request) -> Outcome {
     let event_loop = sys.receiver(request);
-    let has_run = is_set(sys.vm, event_loop, Field::HasRun);
-    let ran = match has_run {
-        true => end_turn(sys, event_loop),
-        false => run_one(sys, event_loop),
+    let ran = match is_set(sys.vm, event_loop, Field::HasRun) {
+        true => end_turn(sys, event_loop)?,
+        false => run_one(sys, event_loop)?,
     };
-    Ok(match ran? {
+    Ok(match ran {
         true => rest(sys.vm, event_loop),
         false => false.into(),
     })
@@ -441,9 +438,7 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
 /// What only the callback held, such as an exception that it dealt with, goes while the handle still runs.
 fn end_turn(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     sys.let_go_in_step()?;
-    if is_set(sys.vm, event_loop, Field::HasRun) {
-        set(sys.vm, event_loop, Field::HasRun, false);
-    }
+    clear(sys.vm, event_loop, Field::HasRun);
     let_go(sys.vm, event_loop);
     Ok(true)
 }

@@ -44,14 +44,10 @@ const SHARED: [&str; 5] = [
 ];
 
 impl Callback {
-    fn is(&self, function: &Function) -> bool {
-        let known = self.known.as_ref();
-        known.is_some_and(|(code, _)| Rc::ptr_eq(code, &function.linked))
-    }
-
     /// Where the variables are, if the function is the callback.
     fn places(&mut self, function: &Function) -> Option<[usize; SHARED.len()]> {
-        if !self.is(function) {
+        let known = self.known.as_ref();
+        if !known.is_some_and(|(code, _)| Rc::ptr_eq(code, &function.linked)) {
             let code = &function.linked.code;
             if *code.qualname != *CALLBACK || *code.source.module != *MODULE {
                 return None;
