@@ -124,7 +124,7 @@ impl Vm {
     fn goes_unnoticed(&self, id: Id) -> bool {
         let object = self.heap.get(id);
         match &object.payload {
-            Payload::Wait(_) | Payload::Nap(_) | Payload::Fold(_) => true,
+            Payload::Wait { .. } | Payload::Nap(_) | Payload::Fold(_) => true,
             Payload::Generator(generator) => {
                 matches!(generator.state, GeneratorState::Finished)
                     && self.weakrefs.of(id).is_empty()

@@ -11,7 +11,6 @@ use super::nap::{AWAIT, Role, awaits_at_once};
 use super::object::{Function, Payload};
 use super::quick::Quick;
 use super::value::{Id, Value};
-use super::wait::Wait;
 use crate::bytecode::op::Op;
 
 /// So many instructions have to be left to the thread: more than the coroutines have up to where they wait.
@@ -287,11 +286,11 @@ impl Vm {
     pub(super) fn unfold_waiting(&mut self, id: Id, fold: Fold) -> Option<Value> {
         // Before it comes to that, `sleep` has an `await` for no time at all.
         let at_await = |ops: &[Op]| ops.iter().rposition(|op| *op == Op::YieldFrom);
-        let wait = Wait {
+        let wait = Payload::Wait {
             on: fold.future,
             resumed: true,
         };
-        let wait = self.object(self.awaiting.class, Payload::Wait(wait));
+        let wait = self.object(self.awaiting.class, wait);
         let locals = self.locals_where_it_waits(fold);
         let mut made = self.suspended(fold.function, &locals, at_await, &[wait, Value::None])?;
         self.heap.set_born(made.id()?, self.heap.born(id));

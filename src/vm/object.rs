@@ -14,11 +14,10 @@ use super::native::NativeFunction;
 use super::set::Set;
 use super::text::Text;
 use super::value::{Id, Value};
-use super::wait::Wait;
 use num_bigint::BigInt;
 use std::rc::Rc;
 
-/// A heap object. 32 bytes; cloning one (when a page is copied) only touches counters.
+/// A heap object; cloning one (when a page is copied) only touches counters.
 #[derive(Clone, Debug, Default)]
 pub struct Object {
     /// `type(self)`
@@ -28,6 +27,9 @@ pub struct Object {
     /// The content.
     pub payload: Payload,
 }
+
+// Two lie in a line of a processor's cache.
+const _: () = assert!(size_of::<Object>() == 32);
 
 impl Object {
     /// A place where there has been no object yet.
@@ -99,7 +101,12 @@ pub enum Payload {
     /// A value that an asynchronous generator yields, on its way to the consumer.
     AsyncGenValue(Value),
     /// What the `await` of a host's awaitable goes through.
-    Wait(Wait),
+    Wait {
+        /// What is awaited; `None` when it has come to its end.
+        on: Value,
+        /// Was it resumed before?
+        resumed: bool,
+    },
     /// What stands for two coroutines of the library.
     Nap(Nap),
     /// What stands for a coroutine of the library that waits for a future.
@@ -332,7 +339,7 @@ impl Payload {
             Self::Class(class) => class.each(visit),
             Self::Property(parts) => parts.iter().copied().for_each(visit),
             Self::Generator(generator) => generator.each(visit),
-            Self::Wait(wait) => visit(wait.on),
+            Self::Wait { on, .. } => visit(*on),
             Self::Nap(nap) => [nap.sleep, nap.turn]
                 .into_iter()
                 .for_each(|id| visit(id.into())),

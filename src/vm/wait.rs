@@ -49,15 +49,15 @@ impl Default for Awaiting {
 impl Vm {
     /// The iterator with which an awaitable of the host is awaited.
     pub fn new_wait(&mut self, on: Value) -> Value {
-        let wait = Wait { on, resumed: false };
-        self.object(self.awaiting.class, Payload::Wait(wait))
+        let resumed = false;
+        self.object(self.awaiting.class, Payload::Wait { on, resumed })
     }
 
     /// What such an iterator is about, if it is one.
     #[inline]
     pub fn wait_of(&self, iterator: Value) -> Option<Wait> {
-        match self.heap.content(iterator)? {
-            Payload::Wait(wait) => Some(*wait),
+        match *self.heap.content(iterator)? {
+            Payload::Wait { on, resumed } => Some(Wait { on, resumed }),
             _ => None,
         }
     }
@@ -66,9 +66,9 @@ impl Vm {
     pub fn advance_wait(&mut self, iterator: Value, wait: Wait) -> Outcome<Resumed> {
         let resumed = (self.awaiting.advance)(self, wait)?;
         if let (Resumed::Yielded(_), Some(id)) = (&resumed, iterator.id())
-            && let Payload::Wait(wait) = self.heap.payload_mut(id)
+            && let Payload::Wait { resumed, .. } = self.heap.payload_mut(id)
         {
-            wait.resumed = true;
+            *resumed = true;
         }
         Ok(resumed)
     }
@@ -76,11 +76,11 @@ impl Vm {
     /// It has come to its end, and holds nothing from now on.
     pub fn end_wait(&mut self, iterator: Value) {
         if let Some(id) = iterator.id() {
-            let ended = Wait {
+            let ended = Payload::Wait {
                 on: Value::None,
                 resumed: true,
             };
-            self.heap.set_payload(id, Payload::Wait(ended));
+            self.heap.set_payload(id, ended);
         }
     }
 }
