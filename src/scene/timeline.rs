@@ -6,8 +6,8 @@ mod tracks;
 use std::ops::Range;
 
 pub use scale::{Axis, Scale, Tick};
+use tracks::{Change, Wake};
 pub use tracks::{Form, LaneId, Owner, Tracks};
-use tracks::{Span, Wake};
 
 use super::names::{Hue, View, numbered_thread, task_hue};
 use crate::trace::Recording;
@@ -71,8 +71,6 @@ pub struct Bar {
     pub hue: Hue,
     /// Index of the event with which it begins.
     pub event: u32,
-    /// How many spans it stands for: more than one if they are too narrow to be told apart.
-    pub spans: usize,
 }
 
 /// An arrow from who caused a task to go on, to that task's next step.
@@ -126,42 +124,41 @@ fn lane(tracks: &Tracks, scale: &Scale, columns: usize, latest: View, id: LaneId
         id,
         label,
         hue,
-        bars: bars(tracks.spans(id), scale, columns, latest, hue),
+        bars: bars(tracks.changes(id), scale, columns, latest, hue),
     }
 }
 
-/// The bars of the visible spans; whatever lies within one column becomes one bar, and the spans behind it in that
-/// column are skipped without a look.
-fn bars(spans: &[Span], scale: &Scale, columns: usize, latest: View, own: Hue) -> Vec<Bar> {
+/// The bars of what is in sight; whatever lies within one column becomes one bar, and the changes within it are skipped
+/// without a look.
+fn bars(changes: &[Change], scale: &Scale, columns: usize, latest: View, own: Hue) -> Vec<Bar> {
     let columns = columns.max(1) as f64;
-    let end_of = |span: &Span| match span.to {
-        Some(to) => scale.place(to.event, to.ns),
-        None => scale.end(),
-    };
+    let place = |change: &Change| scale.place(change.event, change.ns);
+    let ends = changes.get(1..).unwrap_or_default();
+    let end_of = |index: usize| ends.get(index).map_or(scale.end(), place);
     let mut bars = Vec::new();
-    let mut next = spans.partition_point(|span| end_of(span) < 0.0);
-    while let Some(span) = spans.get(next) {
-        let from = scale.place(span.from.event, span.from.ns);
+    let mut next = ends.partition_point(|change| place(change) < 0.0);
+    while let Some(change) = changes.get(next) {
+        let Some((form, owner)) = change.to else {
+            next += 1;
+            continue;
+        };
+        let from = place(change);
         if from > 1.0 {
             break;
         }
         let column_end = ((from * columns).floor() + 1.0) / columns;
-        let rest = spans.get(next..).unwrap_or_default();
-        let merged = leading(rest, |span| end_of(span) < column_end).max(1);
-        let last = rest.get(merged - 1).unwrap_or(span);
-        let form = match merged {
-            1 => span.form,
-            _ => Form::Run,
-        };
+        let later = ends.get(next..).unwrap_or_default();
+        let last = next + leading(later, |change| place(change) < column_end).max(1) - 1;
+        // Nothing is shown behind the last bar of the column.
+        let shown = last - usize::from(changes[last].to.is_none());
         bars.push(Bar {
             from,
-            to: end_of(last),
-            form,
-            hue: owner_hue(span.owner, latest, own),
-            event: span.from.event,
-            spans: merged,
+            to: end_of(shown),
+            form: if shown == next { form } else { Form::Run },
+            hue: owner_hue(owner, latest, own),
+            event: change.event,
         });
-        next += merged;
+        next = last + 1;
     }
     bars
 }

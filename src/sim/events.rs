@@ -7,11 +7,14 @@ use super::packing::{Buffer, Pack, Scratch};
 /// Every so many events there is a mark to begin decoding at.
 const STRIDE: usize = 32;
 
+/// So many events lie in one piece of memory. A single one for all would have to be copied whenever it is full, and
+/// most of the memory of a long run is that of its events.
+const CHUNK: usize = 128 * STRIDE;
+
 /// An append-only list of events. Going over it is cheap; picking one decodes up to [`STRIDE`] of them.
 #[derive(Clone, Debug, Default)]
 pub struct Events {
-    bytes: Vec<u8>,
-    marks: Vec<Mark>,
+    chunks: Vec<Chunk>,
     len: usize,
     last: Head,
     scratch: Scratch,
@@ -77,10 +80,17 @@ impl Head {
     }
 }
 
+/// [`CHUNK`] events, or fewer at the end.
+#[derive(Clone, Debug, Default)]
+struct Chunk {
+    bytes: Vec<u8>,
+    marks: Vec<Mark>,
+}
+
 /// Where to begin decoding.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    /// Offset of the first byte.
+    /// Offset of the first byte in its chunk.
     offset: u32,
     /// The head of the event before.
     head: Head,
@@ -126,7 +136,9 @@ impl Events {
             false => head.pack_after(&mut self.last, &mut packed),
         }
         kind.pack(&mut packed);
-        packed.append_to(&mut self.bytes);
+        if let Some(chunk) = self.chunks.last_mut() {
+            packed.append_to(&mut chunk.bytes);
+        }
     }
 
     /// From now on, those that are appended are kept for [`Events::take_fresh`].
@@ -148,10 +160,15 @@ impl Events {
 
     #[cold]
     fn mark(&mut self) {
-        self.marks.push(Mark {
-            offset: self.bytes.len() as u32,
-            head: self.last,
-        });
+        if self.chunks.len() == self.len / CHUNK {
+            self.chunks.push(Chunk::after(self.chunks.last()));
+        }
+        if let Some(chunk) = self.chunks.last_mut() {
+            chunk.marks.push(Mark {
+                offset: chunk.bytes.len() as u32,
+                head: self.last,
+            });
+        }
     }
 
     /// How many there are.
@@ -166,7 +183,8 @@ impl Events {
 
     /// How many bytes they take.
     pub fn size(&self) -> usize {
-        self.bytes.len() + self.marks.len() * size_of::<Mark>()
+        let size = |chunk: &Chunk| chunk.bytes.len() + chunk.marks.len() * size_of::<Mark>();
+        self.chunks.iter().map(size).sum()
     }
 
     /// The event with an index.
@@ -186,17 +204,24 @@ impl Events {
 
     /// Those from an index on.
     pub fn from(&self, index: usize) -> Iter<'_> {
-        let mark = self.marks.get(index / STRIDE).filter(|_| index < self.len);
-        let Some(mark) = mark else {
+        let chunks = self.chunks.get(index / CHUNK..).unwrap_or_default();
+        let place = chunks.split_first().filter(|_| index < self.len);
+        let place = place.and_then(|(chunk, rest)| {
+            let mark = chunk.marks.get(index % CHUNK / STRIDE)?;
+            Some((mark, chunk.bytes.get(mark.offset as usize..)?, rest))
+        });
+        let Some((mark, bytes, rest)) = place else {
             return Iter {
                 bytes: &[],
+                rest: &[],
                 head: self.last,
                 left: 0,
             };
         };
         let begin = index - index % STRIDE;
         let mut iter = Iter {
-            bytes: &self.bytes[mark.offset as usize..],
+            bytes,
+            rest,
             head: mark.head,
             left: self.len - begin,
         };
@@ -208,7 +233,7 @@ impl Events {
 
     /// The last one for which something holds, if it is the case for any.
     pub fn rfind(&self, mut wanted: impl FnMut(&Event) -> bool) -> Option<Event> {
-        let blocks = (0..self.marks.len()).rev();
+        let blocks = (0..self.len.div_ceil(STRIDE)).rev();
         let within = |block: usize| self.from(block * STRIDE).take(STRIDE);
         { blocks }.find_map(|block| within(block).filter(|event| wanted(event)).last())
     }
@@ -238,11 +263,25 @@ impl Events {
         low
     }
 
-    /// Takes everything out.
+    /// Takes everything out, and keeps a little memory for what comes next.
     pub fn clear(&mut self) {
-        self.bytes.clear();
-        self.marks.clear();
+        self.chunks.truncate(1);
+        for chunk in &mut self.chunks {
+            chunk.bytes.clear();
+            chunk.marks.clear();
+        }
         (self.len, self.last) = (0, Head::default());
+    }
+}
+
+impl Chunk {
+    /// An empty one, with as much memory as the one before has needed.
+    fn after(before: Option<&Self>) -> Self {
+        let needed = before.map_or((0, 0), |it| (it.bytes.len(), it.marks.len()));
+        Self {
+            bytes: Vec::with_capacity(needed.0),
+            marks: Vec::with_capacity(needed.1),
+        }
     }
 }
 
@@ -253,7 +292,8 @@ fn keep(fresh: &mut Vec<Event>, event: Event) {
 
 impl PartialEq for Events {
     fn eq(&self, other: &Self) -> bool {
-        self.len == other.len && self.bytes == other.bytes
+        let same = |(ours, theirs): (&Chunk, &Chunk)| ours.bytes == theirs.bytes;
+        self.len == other.len && self.chunks.iter().zip(&other.chunks).all(same)
     }
 }
 
@@ -284,6 +324,8 @@ impl<'a> IntoIterator for &'a Events {
 #[derive(Clone, Debug)]
 pub struct Iter<'a> {
     bytes: &'a [u8],
+    /// The chunks behind the one that these bytes are of.
+    rest: &'a [Chunk],
     head: Head,
     left: usize,
 }
@@ -323,6 +365,10 @@ impl Iterator for Iter<'_> {
 
     fn next(&mut self) -> Option<Event> {
         self.left = self.left.checked_sub(1)?;
+        if self.bytes.is_empty() {
+            let (next, rest) = self.rest.split_first()?;
+            (self.bytes, self.rest) = (&next.bytes, rest);
+        }
         self.take_head()?;
         let kind = Kind::unpack(&mut self.bytes)?;
         Some(self.head.with(kind))
@@ -370,22 +416,23 @@ mod tests {
 
     #[test]
     fn what_goes_in_comes_out() {
-        let all: Vec<Event> = (0..1000).map(event).collect();
+        const COUNT: usize = 2 * CHUNK + 1000;
+        let all: Vec<Event> = (0..COUNT as u32).map(event).collect();
         let events: Events = all.iter().copied().collect();
         assert_eq!(events.iter().collect::<Vec<_>>(), all);
         for (index, event) in all.iter().enumerate() {
             assert_eq!(events.get(index).as_ref(), Some(event));
         }
-        assert_eq!(events.get(1000), None);
-        assert_eq!(events.from(990).len(), 10);
+        assert_eq!(events.get(COUNT), None);
+        assert_eq!(events.from(COUNT - 10).len(), 10);
         let found = events.rfind(|event| event.line == 100);
         assert_eq!(found, Some(event(504)));
         let found = events.partition_point(|event| event.line < 100);
         assert_eq!(found, 500);
-        for end in [0, 1, 31, 32, 33, 500, 1000, 2000] {
+        for end in [0, 1, 31, 32, 33, 500, CHUNK, CHUNK + 1, COUNT, 2 * COUNT] {
             let wanted = |event: &Event| event.line.is_multiple_of(3);
             let found = events.rposition(end, wanted);
-            assert_eq!(found, all[..end.min(1000)].iter().rposition(wanted));
+            assert_eq!(found, all[..end.min(COUNT)].iter().rposition(wanted));
         }
     }
 }

@@ -5,6 +5,7 @@ mod embed_page;
 mod fuzz;
 mod page;
 mod process;
+mod profiled;
 mod serve;
 mod shots;
 mod stamp;
@@ -38,6 +39,13 @@ enum Command {
     FuzzDiff(fuzz::Options),
     /// Times the programs of benches/programs in a real browser, in the engine alone and in the built page, beside CPython
     BenchWeb,
+    /// Builds the command line twice, the second time with what the first one counted about its own work
+    Release,
+    /// Times the programs of benches/programs beside CPython, with a build made as by `release`
+    Bench {
+        /// Names of programs; all when there is none
+        programs: Vec<String>,
+    },
     /// Derives embed.html from the page that Trunk has just built (Trunk calls this)
     #[command(hide = true)]
     EmbedPage,
@@ -52,6 +60,8 @@ fn main() -> ExitCode {
         Command::Shots(options) => shots::run(&options).map(|()| true),
         Command::FuzzDiff(options) => fuzz::run(&options),
         Command::BenchWeb => bench_web::run().map(|()| true),
+        Command::Release => profiled::release().map(|()| true),
+        Command::Bench { programs } => profiled::bench(&programs).map(|()| true),
         Command::EmbedPage => embed_page::write().map(|()| true),
     };
     match ended_well {

@@ -16,7 +16,7 @@ pub enum LaneId {
     Task(TaskId),
 }
 
-/// How a span is drawn.
+/// How something that lasts is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Solid: it runs.
@@ -27,7 +27,7 @@ pub enum Form {
     Wait,
 }
 
-/// Whose hue a span has.
+/// Whose hue it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// Nobody's.
@@ -45,14 +45,13 @@ pub(super) struct Moment {
     pub(super) ns: u64,
 }
 
-/// Something that lasts.
+/// From here on a lane shows something else. What it shows lasts until the next change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) from: Moment,
-    /// Nothing as long as it lasts.
-    pub(super) to: Option<Moment>,
-    pub(super) form: Form,
-    pub(super) owner: Owner,
+pub(super) struct Change {
+    pub(super) ns: u64,
+    pub(super) event: u32,
+    /// Nothing, or what is drawn.
+    pub(super) to: Option<(Form, Owner)>,
 }
 
 /// A task goes on because of something that somebody else did.
@@ -64,7 +63,7 @@ pub(super) struct Wake {
     pub(super) task: TaskId,
 }
 
-/// The spans of every lane, and who made whom go on.
+/// The changes in every lane, and who made whom go on.
 #[derive(Clone, Debug, Default)]
 pub struct Tracks {
     taken: u32,
@@ -78,7 +77,7 @@ pub struct Tracks {
 
 #[derive(Clone, Debug, Default)]
 struct Track {
-    spans: Vec<Span>,
+    changes: Vec<Change>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -118,25 +117,19 @@ enum Pause {
 impl Track {
     /// What lasts.
     fn now(&self) -> Option<Form> {
-        let last = self.spans.last().filter(|last| last.to.is_none());
-        last.map(|last| last.form)
+        let (form, _) = self.changes.last()?.to?;
+        Some(form)
     }
 
-    /// Ends what lasts so far, and begins something else.
+    /// Ends what lasts so far, and begins something else. What lasts for no event is not kept.
     fn switch(&mut self, at: Moment, next: Option<(Form, Owner)>) {
-        match self.spans.last_mut() {
-            Some(last) if last.to.is_none() && last.from == at => {
-                self.spans.pop();
-            }
-            Some(last) if last.to.is_none() => last.to = Some(at),
-            _ => {}
-        }
-        if let Some((form, owner)) = next {
-            self.spans.push(Span {
-                from: at,
-                to: None,
-                form,
-                owner,
+        let is_now = |last: &mut Change| (last.event, last.ns) == (at.event, at.ns);
+        self.changes.pop_if(is_now);
+        if next.is_some() || self.now().is_some() {
+            self.changes.push(Change {
+                ns: at.ns,
+                event: at.event,
+                to: next,
             });
         }
     }
@@ -237,13 +230,13 @@ impl Tracks {
         }
     }
 
-    /// The spans of a lane in order; the last one may be open.
-    pub(super) fn spans(&self, id: LaneId) -> &[Span] {
+    /// The changes of a lane in order; what the last one begins lasts to the end.
+    pub(super) fn changes(&self, id: LaneId) -> &[Change] {
         let track = match id {
             LaneId::Thread(id) => self.threads.get(&id).map(|thread| &thread.track),
             LaneId::Task(id) => self.tasks.get(id.0).map(|task| &task.track),
         };
-        track.map_or(&[], |track| &track.spans)
+        track.map_or(&[], |track| &track.changes)
     }
 
     /// Every wake-up, in the order of the steps that they lead to.
