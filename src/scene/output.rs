@@ -76,7 +76,7 @@ fn row(view: View, number: u32, printed: u32, final_line: &OutputLine) -> Output
     let line = here.unwrap_or(final_line);
     OutputRow {
         number,
-        time: seconds(line.began.at),
+        time: seconds(line.began.at()),
         text: line.text.to_string(),
         stream: line.stream,
         hue: line

@@ -263,7 +263,7 @@ pub(super) fn progress(view: View, thread: &Thread) -> Option<u32> {
     if on == Blocker::Selector {
         return None;
     }
-    let from = thread.since.at.ns;
+    let from = thread.since.at().ns;
     let whole = until.ns.saturating_sub(from).max(1);
     let past = view.model.now.ns.saturating_sub(from);
     Some((past.saturating_mul(1000) / whole).min(1000) as u32)

@@ -322,9 +322,14 @@ fn loop_is_running(sys: &mut System, task: Id) -> Outcome<bool> {
     sys.vm.truth(running)
 }
 
-/// Is a method of the object's class our native one?
+/// Is a method of the object's class, a future's or a task's, our native one? Of the native classes it always is, for these
+/// cannot be changed.
 pub fn is_native(sys: &System, object: Value, name: Value) -> bool {
-    let found = sys.vm.lookup(sys.vm.class_of(object), name);
+    let (class, classes) = (sys.vm.class_of(object), &sys.kernel.classes);
+    if class == classes.task || class == classes.future {
+        return true;
+    }
+    let found = sys.vm.lookup(class, name);
     matches!(
         found.and_then(|found| sys.vm.heap.content(found)),
         Some(Payload::Native(_))

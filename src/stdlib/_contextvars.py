@@ -1,6 +1,7 @@
 """Context variables, as the kernel has them."""
 
 from _kernel import Context, ContextVar, Token, copy_context
+from _loopscope import complete
 
 
 class _Missing:
@@ -9,6 +10,6 @@ class _Missing:
 
 
 _Missing.__module__, _Missing.__name__, _Missing.__qualname__ = "Token", "MISSING", "MISSING"
-Token.MISSING = _Missing()
+complete(Token, "MISSING", _Missing())
 
-Context.__hash__ = None
+complete(Context, "__hash__", None)

@@ -1,6 +1,6 @@
 """Durations and time zones with a fixed offset, for `datetime`."""
 
-from _loopscope import c_type
+from _loopscope import c_type, complete
 
 _PER_DAY = 86400 * 1_000_000
 
@@ -193,9 +193,9 @@ def _half_even(fraction, whole):
     return rounded
 
 
-timedelta.min = timedelta(-999999999)
-timedelta.max = timedelta._of(1_000_000_000 * _PER_DAY - 1)
-timedelta.resolution = timedelta(microseconds=1)
+complete(timedelta, "min", timedelta(-999999999))
+complete(timedelta, "max", timedelta._of(1_000_000_000 * _PER_DAY - 1))
+complete(timedelta, "resolution", timedelta(microseconds=1))
 
 
 @c_type
@@ -314,6 +314,6 @@ class timezone(tzinfo):
         return (self._offset,) if self._name is None else (self._offset, self._name)
 
 
-timezone.utc = timezone(timedelta(0))
-timezone.min = timezone(-timedelta(hours=23, minutes=59))
-timezone.max = timezone(timedelta(hours=23, minutes=59))
+complete(timezone, "utc", timezone(timedelta(0)))
+complete(timezone, "min", timezone(-timedelta(hours=23, minutes=59)))
+complete(timezone, "max", timezone(timedelta(hours=23, minutes=59)))

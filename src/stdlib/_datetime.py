@@ -1,6 +1,6 @@
 """The classes of `datetime`, which CPython writes in C."""
 
-from _loopscope import c_type
+from _loopscope import c_type, complete
 from _datedelta import timedelta, timezone, tzinfo
 from _dateformat import format_moment, offset_text, parse_iso_date, parse_iso_time
 
@@ -793,8 +793,12 @@ class datetime(date):
         return f"{_shown(self)}({', '.join(map(str, parts))}{_zone_repr(self)})"
 
 
-date.min, date.max, date.resolution = date(1, 1, 1), date(9999, 12, 31), timedelta(days=1)
-time.min, time.max = time(0, 0), time(23, 59, 59, 999999)
-time.resolution = datetime.resolution = timedelta(microseconds=1)
-datetime.min, datetime.max = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999)
+for _class, _min, _max, _resolution in (
+    (date, date(1, 1, 1), date(9999, 12, 31), timedelta(days=1)),
+    (time, time(0, 0), time(23, 59, 59, 999999), timedelta(microseconds=1)),
+    (datetime, datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999), timedelta(microseconds=1)),
+):
+    complete(_class, "min", _min)
+    complete(_class, "max", _max)
+    complete(_class, "resolution", _resolution)
 UTC = timezone.utc

@@ -496,8 +496,7 @@ impl Vm {
         if is_slot {
             return self.raise(class::ATTRIBUTE_ERROR, attribute);
         }
-        let is_class = object.id().is_some_and(|id| self.class(id).is_some());
-        if !is_class && self.writable_dict(object).is_none() {
+        if self.writable_dict(object).is_none() {
             return self.read_only(object, name);
         }
         let text = format!(
@@ -536,11 +535,12 @@ impl Vm {
         }
     }
 
-    /// The dict that attributes of an object are stored in, made if needed; `None` when it takes none.
+    /// The dict that attributes of an object are stored in, made if needed; `None` when it takes none, as classes do that
+    /// CPython has in C (`Objects/typeobject.c`: type_setattro).
     pub fn writable_dict(&mut self, object: Value) -> Option<Id> {
         let id = object.id()?;
         if let Some(class) = self.class(id) {
-            return (!self.is_builtin(id)).then_some(class.namespace);
+            return self.is_python_class(id).then_some(class.namespace);
         }
         let class = self.class(self.heap.get(id).class)?;
         if class.attributes != Attributes::Open {

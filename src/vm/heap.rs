@@ -43,6 +43,8 @@ pub struct Heap {
     candidates: Vec<Id>,
     /// Number of live objects.
     live: usize,
+    /// How many of them are exceptions.
+    exceptions: usize,
     /// Number of objects made so far; wraps around.
     made: u32,
 }
@@ -77,6 +79,7 @@ impl Heap {
         self.retain_id(class);
         let id = self.place();
         self.made = self.made.wrapping_add(1);
+        self.exceptions += usize::from(payload.is_exception());
         let page = unshared(&mut self.pages[id.0 as usize / PAGE]);
         page.born[id.0 as usize % PAGE] = self.made;
         page.live += 1;
@@ -118,6 +121,11 @@ impl Heap {
     /// When the object was made: later ones have larger numbers.
     pub fn born(&self, id: Id) -> u32 {
         self.pages[id.0 as usize / PAGE].born[id.0 as usize % PAGE]
+    }
+
+    /// Is there any exception?
+    pub fn has_exceptions(&self) -> bool {
+        self.exceptions > 0
     }
 
     /// How many objects were made: what is made from now on is born later.
@@ -222,8 +230,9 @@ impl Heap {
         self.live -= 1;
         self.note_change(&object.payload);
         // Exceptions let go of their attributes first (`Objects/exceptions.c`: BaseException_clear).
-        let attributes_first = matches!(object.payload, Payload::Exception(_));
+        let attributes_first = object.payload.is_exception();
         if attributes_first {
+            self.exceptions -= 1;
             self.release_id(object.dict);
         }
         object.payload.each_shortly(|value| self.release(value));
@@ -236,7 +245,9 @@ impl Heap {
     /// Replaces the content of an object; counts the new references and releases the old ones.
     pub fn set_payload(&mut self, id: Id, payload: Payload) {
         payload.each(&mut |value| self.retain(value));
+        self.exceptions += usize::from(payload.is_exception());
         let old = std::mem::replace(&mut self.slot_mut(id).payload, payload);
+        self.exceptions -= usize::from(old.is_exception());
         self.note_change(&old);
         self.epoch += u64::from(matches!(self.payload(id), Payload::Class(_)));
         old.each(&mut |value| self.release(value));

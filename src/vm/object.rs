@@ -366,6 +366,12 @@ impl Payload {
         }
     }
 
+    /// Is it that of an exception?
+    #[inline]
+    pub fn is_exception(&self) -> bool {
+        matches!(self, Self::Exception(_))
+    }
+
     /// The same in the order in which the collector finds it: the variables of frames, which go last first, first first.
     pub fn each_found(&self, visit: &mut impl FnMut(Value)) {
         match self {

@@ -58,9 +58,12 @@ impl Vm {
         let Payload::Record(fields) = self.heap.payload(id) else {
             return false;
         };
+        if !self.heap.has_exceptions() {
+            return false;
+        }
         let goes = |&value: &Value| {
             let id = value.id().filter(|&id| self.heap.count(id) == 1);
-            id.is_some_and(|id| matches!(self.heap.payload(id), Payload::Exception(_)))
+            id.is_some_and(|id| self.heap.payload(id).is_exception())
         };
         let Some(at) = fields.iter().position(goes) else {
             return false;

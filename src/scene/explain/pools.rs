@@ -108,7 +108,7 @@ impl Teller<'_> {
         match submitted {
             Some(stamp) => {
                 self.say(", which ").cause("was submitted", Some(stamp));
-                match elapsed(stamp.at, self.event.at) {
+                match elapsed(stamp.at(), self.event.at) {
                     Some(time) => self.say(format!(" {time} ago, and runs it.")),
                     None => self.say(", and runs it."),
                 };
@@ -126,7 +126,7 @@ impl Teller<'_> {
             return;
         };
         self.code(name).say(" is done");
-        if let Some(Stamp { at, .. }) = job.started
+        if let Some(at) = job.started.map(Stamp::at)
             && let Some(time) = elapsed(at, self.event.at)
         {
             self.say(", ")

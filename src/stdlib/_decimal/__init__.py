@@ -1,5 +1,7 @@
 """`decimal` by the General Decimal Arithmetic Specification, which CPython has in C."""
 
+from _loopscope import complete
+
 from _decimal import _arithmetic
 from _decimal._context import *
 from _decimal._context import (
@@ -75,7 +77,7 @@ def _complete_context():
         "divmod": _arithmetic.divmod_of,
     }
     for name, function in functions.items():
-        setattr(Context, name, _binary(function))
+        complete(Context, name, _binary(function))
     with_context = """
         sqrt exp ln log10 fma compare compare_signal quantize to_integral_value to_integral_exact to_integral
         normalize remainder_near max min max_mag min_mag next_plus next_minus next_toward logb scaleb shift rotate
@@ -83,19 +85,19 @@ def _complete_context():
         number_class is_normal is_subnormal to_eng_string
     """
     for name in with_context.split():
-        setattr(Context, name, _delegated(name))
+        complete(Context, name, _delegated(name))
     without = "copy_abs copy_negate is_nan is_qnan is_snan is_infinite is_finite is_signed is_zero is_canonical canonical"
     for name in without.split():
-        setattr(Context, name, _plain(name))
-    Context.power = _power
-    Context.create_decimal = _create
-    Context.create_decimal_from_float = _create_from_float
-    Context.to_sci_string = lambda self, a, /: _arithmetic.required(a)._text(self)
-    Context.copy_decimal = lambda self, a, /: _arithmetic.required(a)
-    Context.plus = lambda self, a, /: _arithmetic._plus(_arithmetic.required(a), self)
-    Context.minus = lambda self, a, /: _arithmetic._plus(_arithmetic.negated(_arithmetic.required(a)), self)
-    Context.abs = lambda self, a, /: _arithmetic._plus(_arithmetic.required(a).copy_abs(), self)
-    Context.radix = lambda self: Decimal(10)
+        complete(Context, name, _plain(name))
+    complete(Context, "power", _power)
+    complete(Context, "create_decimal", _create)
+    complete(Context, "create_decimal_from_float", _create_from_float)
+    complete(Context, "to_sci_string", lambda self, a, /: _arithmetic.required(a)._text(self))
+    complete(Context, "copy_decimal", lambda self, a, /: _arithmetic.required(a))
+    complete(Context, "plus", lambda self, a, /: _arithmetic._plus(_arithmetic.required(a), self))
+    complete(Context, "minus", lambda self, a, /: _arithmetic._plus(_arithmetic.negated(_arithmetic.required(a)), self))
+    complete(Context, "abs", lambda self, a, /: _arithmetic._plus(_arithmetic.required(a).copy_abs(), self))
+    complete(Context, "radix", lambda self: Decimal(10))
 
 
 _complete_context()

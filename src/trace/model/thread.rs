@@ -258,7 +258,7 @@ impl Model {
     fn jump(&mut self, to: Instant, stamp: Stamp) {
         self.now = to;
         self.running = None;
-        let woken = Stamp { at: to, ..stamp };
+        let woken = Stamp::new(stamp.event, to);
         let live: Vec<u32> = self
             .threads
             .iter()

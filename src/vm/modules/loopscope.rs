@@ -36,6 +36,7 @@ static FUNCTIONS: &[NativeDef] = &[
         vm.refuse(feature)
     }),
     plain("c_type", "cls, /", c_type),
+    plain("complete", "cls, name, value, /", complete),
     plain("type_name", "cls, /", |vm, args| {
         let name = args[0].id().map(|id| vm.name_of_class(id).to_owned());
         Ok(vm.str(name.unwrap_or_default()))
@@ -78,6 +79,15 @@ fn c_type(vm: &mut Vm, args: &Args) -> Outcome {
         }
     }
     Ok(args[0])
+}
+
+/// Gives a class that CPython has in C an attribute, as programs cannot.
+fn complete(vm: &mut Vm, args: &Args) -> Outcome {
+    let class = args[0].id().and_then(|id| vm.class(id));
+    if let Some(namespace) = class.map(|class| class.namespace) {
+        vm.dict_set_name(namespace, args[1], args[2]);
+    }
+    Ok(Value::None)
 }
 
 /// `Union[…]` of a tuple of members.
