@@ -94,7 +94,7 @@ impl Recording {
         let head = &mut self.head;
         let position = u64::from(head.position);
         if position.is_multiple_of(BLOCK) {
-            let worth = head.size() as u64 / 2;
+            let worth = head.size() as u64;
             self.keyframes.offer(position, worth, || head.clone());
         }
         head.apply(event, &self.log.texts);

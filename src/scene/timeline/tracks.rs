@@ -281,10 +281,10 @@ impl Tracks {
                 }
             }
             Kind::CallSoon { handle, .. } => {
-                let cause = self
-                    .thread(event.thread)
-                    .cause
-                    .filter(|_| event.task.is_none());
+                let cause = match event.task {
+                    Some(_) => None,
+                    None => self.thread(event.thread).cause,
+                };
                 self.hand_over(handle, role, cause.unwrap_or((at, by)));
             }
             Kind::CallSoonThreadsafe { handle, .. } => self.hand_over(handle, role, (at, by)),
@@ -297,14 +297,15 @@ impl Tracks {
     }
 
     fn take_thread(&mut self, event: &Event, at: Moment) {
-        let thread = self.thread(event.thread);
         match event.kind {
             Kind::JobStart { job, .. } => {
+                let thread = self.thread(event.thread);
                 thread.job = Some(job);
                 thread.worker = true;
                 thread.run(at);
             }
             Kind::JobFinish { .. } => {
+                let thread = self.thread(event.thread);
                 thread.job = None;
                 thread.run(at);
             }
@@ -312,7 +313,7 @@ impl Tracks {
             Kind::Sleep { .. } => self.rest(event.thread, at, Pause::Sleep),
             Kind::ThreadBlock { .. } => self.rest(event.thread, at, Pause::Block),
             Kind::ThreadEnd { .. } => {
-                thread.track.switch(at, None);
+                self.thread(event.thread).track.switch(at, None);
                 self.running = None;
             }
             _ => {}
@@ -353,28 +354,29 @@ impl Tracks {
         }
     }
 
-    fn begin_step(&mut self, task: TaskId, thread: u16, at: Moment) {
-        self.switch_task(task, at, Some((Form::Run, Owner::Task(task))));
-        let resumed = self.task(task).and_then(|task| task.resumed.take());
-        if let Some((from, by)) = resumed
-            && by != LaneId::Task(task)
-        {
+    fn begin_step(&mut self, id: TaskId, thread: u16, at: Moment) {
+        let resumed = self.task(id).and_then(|task| {
+            task.track.switch(at, Some((Form::Run, Owner::Task(id))));
+            task.resumed.take()
+        });
+        if let Some((from, by)) = resumed.filter(|&(_, by)| by != LaneId::Task(id)) {
             self.wakes.push(Wake {
                 from,
                 by,
                 to: at,
-                task,
+                task: id,
             });
         }
         let thread = self.thread(thread);
-        thread.steps.push(task);
+        thread.steps.push(id);
         thread.run(at);
     }
 
     fn end_step(&mut self, task: TaskId, thread: u16, at: Moment) {
-        let done = self.task(task).is_some_and(|task| task.done);
-        let next = (!done).then_some((Form::Wait, Owner::Task(task)));
-        self.switch_task(task, at, next);
+        if let Some(track) = self.task(task) {
+            let next = (!track.done).then_some((Form::Wait, Owner::Task(task)));
+            track.track.switch(at, next);
+        }
         let thread = self.thread(thread);
         if let Some(depth) = thread.steps.iter().rposition(|&running| running == task) {
             thread.steps.truncate(depth);
