@@ -350,16 +350,20 @@ pub fn copy_current(sys: &mut System) -> Value {
 
 /// Is nobody in the context, so that it can be entered?
 pub fn is_free(vm: &Vm, context: Value) -> bool {
-    context.id().is_none_or(|id| {
-        let previous = vm.heap.field(id, Field::Previous as usize);
-        previous.is_unbound()
-    })
+    match vm.heap.content(context) {
+        Some(Payload::Record(fields)) => {
+            let previous = fields.get(Field::Previous as usize);
+            previous.is_some_and(|previous| previous.is_unbound())
+        }
+        _ => context.or_none().is_none(),
+    }
 }
 
 /// Makes a context the current one (`Python/context.c`: _PyContext_Enter).
 pub fn enter(sys: &mut System, context: Value) -> Outcome<()> {
-    let Some(id) = context.id() else {
-        return Ok(());
+    let class = sys.kernel.classes.context;
+    let Some(id) = { context.id() }.filter(|_| sys.vm.class_of(context) == class) else {
+        return not_a_context(sys.vm, context);
     };
     if !sys.vm.heap.field(id, Field::Previous as usize).is_unbound() {
         let text = sys.vm.repr(context)?;
@@ -374,6 +378,16 @@ pub fn enter(sys: &mut System, context: Value) -> Outcome<()> {
         .set_field(id, Field::Previous as usize, previous);
     set_current(sys, context);
     Ok(())
+}
+
+/// What is said where something else was given as a context (`Lib/asyncio/events.py`: Handle._run calls its `run`).
+fn not_a_context(vm: &mut Vm, given: Value) -> Outcome<()> {
+    if given.or_none().is_none() {
+        return Ok(());
+    }
+    let name = vm.intern("run");
+    let message = format!("'{}' object has no attribute 'run'", vm.class_name(given));
+    vm.attribute_error(given, name, &message)
 }
 
 /// Makes the context before it current again, if it is the current one.

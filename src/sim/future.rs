@@ -126,9 +126,13 @@ pub static MEMBERS: &[Member] = &[
     Member::getter("_state", state_name),
     Member::getter("_loop", |vm, args| Ok(read(vm, args, Field::Loop))),
     Member::getter("_callbacks", callbacks_list),
-    Member::getter("_result", |vm, args| Ok(read(vm, args, Field::Result))),
+    Member::getter("_result", |vm, args| {
+        let future = initialized(vm, args[0])?;
+        Ok(get(vm, future, Field::Result).or_none())
+    }),
     Member::getter("_exception", |vm, args| {
-        Ok(read(vm, args, Field::Exception))
+        let future = initialized(vm, args[0])?;
+        Ok(get(vm, future, Field::Exception).or_none())
     }),
     Member::getter("_source_traceback", |vm, args| {
         Ok(read(vm, args, Field::SourceTraceback))
@@ -154,6 +158,10 @@ pub static FUNCTIONS: &[crate::vm::native::NativeDef] = &[
         |vm, args| write(vm, args, Field::CancelMessage),
     ),
     plain("future_log_traceback", "future, /", |vm, args| {
+        let future = initialized(vm, args[0])?;
+        Ok(get(vm, future, Field::LogTraceback))
+    }),
+    plain("future_complains", "future, /", |vm, args| {
         Ok(read(vm, args, Field::LogTraceback))
     }),
     plain(
@@ -250,8 +258,28 @@ fn hash(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 fn state_name(vm: &mut Vm, args: &Args) -> Outcome {
-    let name = args[0].id().map_or("", |id| state_word(vm, id));
-    Ok(vm.intern(name))
+    let future = initialized(vm, args[0])?;
+    Ok(vm.intern(state_word(vm, future)))
+}
+
+/// What is said of a future whose `__init__` was not run: a class derived from it may have forgotten that.
+const NOT_INITIALIZED: &str = "Future object is not initialized.";
+
+/// The future that this is, if its `__init__` was run (`Modules/_asynciomodule.c`: future_ensure_alive).
+pub(super) fn initialized(vm: &mut Vm, future: Value) -> Outcome<Id> {
+    let future = future.id().unwrap_or(Id::NONE);
+    match get(vm, future, Field::Loop).is_unbound() {
+        true => vm.raise(class::RUNTIME_ERROR, NOT_INITIALIZED),
+        false => Ok(future),
+    }
+}
+
+/// Nothing can be asked of a future yet: it is not done, or was not even initialized.
+fn not_done<T>(vm: &mut Vm, future: Id, message: &str) -> Outcome<T> {
+    match get(vm, future, Field::Loop).is_unbound() {
+        true => invalid_state(vm, NOT_INITIALIZED),
+        false => invalid_state(vm, message),
+    }
 }
 
 fn state_word(vm: &Vm, future: Id) -> &'static str {
@@ -274,18 +302,14 @@ fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 fn get_loop(vm: &mut Vm, args: &Args) -> Outcome {
-    match read(vm, args, Field::Loop) {
-        Value::None => vm.raise(class::RUNTIME_ERROR, "Future object is not initialized."),
-        event_loop => Ok(event_loop),
-    }
+    let future = initialized(vm, args[0])?;
+    Ok(get(vm, future, Field::Loop))
 }
 
 /// `_callbacks`: a list of pairs, or `None` when there are none.
 fn callbacks_list(vm: &mut Vm, args: &Args) -> Outcome {
-    let flat = match args[0].id() {
-        Some(future) => flat_callbacks(vm, future),
-        None => Vec::new(),
-    };
+    let future = initialized(vm, args[0])?;
+    let flat = flat_callbacks(vm, future);
     let mut pairs = Vec::with_capacity(flat.len() / 2);
     for pair in flat.chunks_exact(2) {
         let callback = match waiting_task(vm, pair[0]) {
@@ -462,7 +486,7 @@ fn invalid_state<T>(vm: &mut Vm, message: &str) -> Outcome<T> {
 pub fn outcome(vm: &mut Vm, future: Id) -> Outcome<Result<Value, Value>> {
     match state(vm, future) {
         State::Cancelled => make_cancelled_error(vm, future).map(Err),
-        State::Pending => invalid_state(vm, "Result is not set."),
+        State::Pending => not_done(vm, future, "Result is not set."),
         State::Finished => {
             set(vm, future, Field::LogTraceback, false);
             let exception = get(vm, future, Field::Exception).or_none();
@@ -501,7 +525,7 @@ fn exception(vm: &mut Vm, args: &Args) -> Outcome {
             let error = make_cancelled_error(vm, future)?;
             Err(raised_again(vm, error))
         }
-        State::Pending => invalid_state(vm, "Exception is not set."),
+        State::Pending => not_done(vm, future, "Exception is not set."),
         State::Finished => {
             set(vm, future, Field::LogTraceback, false);
             Ok(get(vm, future, Field::Exception).or_none())

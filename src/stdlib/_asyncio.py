@@ -101,7 +101,7 @@ def _task_repr(self):
 
 
 def _future_del(self):
-    if not _kernel.future_log_traceback(self):
+    if not _kernel.future_complains(self):
         return
     _kernel.exception_lost(self)
     context = {"message": f"{self.__class__.__name__} exception was never retrieved", "exception": self._exception,
@@ -112,7 +112,7 @@ def _future_del(self):
 
 
 def _task_del(self):
-    if self._state == "PENDING" and self._log_destroy_pending:
+    if self._log_destroy_pending and self._state == "PENDING":
         _kernel.task_lost(self)
         context = {"message": "Task was destroyed but it is pending!", "task": self}
         if self._source_traceback:

@@ -1,7 +1,7 @@
 //! How a future ends, and who is told (`Lib/asyncio/futures.py`: Future.set_result, set_exception, __schedule_callbacks,
 //! add_done_callback, remove_done_callback).
 
-use super::{Field, State, creation_number, invalid_state, is_pending};
+use super::{Field, State, creation_number, initialized, invalid_state, is_pending};
 use crate::sim::event::{Kind, Outcome as Ended, Text, Waitable};
 use crate::sim::label::{label, waitable};
 use crate::sim::record::{get, set};
@@ -17,9 +17,7 @@ use crate::vm::object::Payload;
 use crate::vm::value::{Id, Value};
 
 pub(super) fn remove_done_callback(vm: &mut Vm, args: &Args) -> Outcome {
-    let Some(future) = args[0].id() else {
-        return Ok(Value::Int(0));
-    };
+    let future = initialized(vm, args[0])?;
     if !is_pending(vm, future) {
         return Ok(Value::Int(0));
     }
@@ -219,11 +217,7 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
 }
 
 fn check_pending(sys: &mut System, future: Id) -> Outcome<()> {
-    if get(sys.vm, future, Field::Loop).is_unbound() {
-        return sys
-            .vm
-            .raise(class::RUNTIME_ERROR, "Future object is not initialized.");
-    }
+    initialized(sys.vm, future.into())?;
     if is_pending(sys.vm, future) {
         return Ok(());
     }
@@ -279,6 +273,11 @@ fn check_resumed_or_pending(sys: &mut System, future: Id) -> Outcome<()> {
 /// `Future.add_done_callback(fn, *, context=None)`
 pub fn add_done_callback(sys: &mut System, request: &Request) -> Outcome {
     let (future, callback) = (sys.receiver(request), sys.argument(request, 1));
+    if get(sys.vm, future, Field::Loop).is_unbound() {
+        return sys
+            .vm
+            .raise(class::RUNTIME_ERROR, "uninitialized Future object");
+    }
     add_callback(sys, future, callback, sys.argument(request, 2).or_none())?;
     Ok(Value::None)
 }

@@ -1,7 +1,7 @@
 //! Awaiting a future: the future itself goes up to the task that runs, and its result comes back down
 //! (`Modules/_asynciomodule.c`: FutureIter_am_send, FutureIter_throw; `Lib/asyncio/futures.py`: Future.__await__).
 
-use super::{Field, get, is_pending, result, set};
+use super::{Field, get, initialized, is_pending, result, set};
 use crate::sim::task;
 use crate::vm::builtins::Member;
 use crate::vm::builtins::generator::{stop, thrown};
@@ -25,6 +25,7 @@ pub static ITERATOR: &[Member] = &[
 
 /// `Future.__await__`
 pub(super) fn begin(vm: &mut Vm, args: &Args) -> Outcome {
+    initialized(vm, args[0])?;
     Ok(vm.new_wait(args[0]))
 }
 
@@ -38,6 +39,7 @@ pub fn advance(vm: &mut Vm, wait: Wait) -> Outcome<Resumed> {
     if !is_pending(vm, future) {
         return result(vm, future).map(Resumed::Returned);
     }
+    initialized(vm, wait.on)?;
     let in_vain = match task::is_task(vm, future) {
         true => get(vm, future, Field::Blocking).is(Value::Bool(true)),
         false => wait.resumed,

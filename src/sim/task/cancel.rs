@@ -13,6 +13,9 @@ use crate::vm::value::{Id, Value};
 /// `Future.cancel(msg=None)`, `Task.cancel(msg=None)`
 pub fn cancel(sys: &mut System, request: &Request) -> Outcome {
     let (task, message) = (sys.receiver(request), sys.argument(request, 1).or_none());
+    if !sys.vm.is_instance(task.into(), sys.kernel.classes.task) {
+        future::initialized(sys.vm, task.into())?;
+    }
     cancel_native(sys, task, message).map(Value::Bool)
 }
 
