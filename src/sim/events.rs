@@ -275,11 +275,11 @@ impl Events {
 }
 
 impl Chunk {
-    /// An empty one, with as much memory as the one before has needed.
+    /// An empty one, with a little more memory than the one before has needed.
     fn after(before: Option<&Self>) -> Self {
         let needed = before.map_or((0, 0), |it| (it.bytes.len(), it.marks.len()));
         Self {
-            bytes: Vec::with_capacity(needed.0),
+            bytes: Vec::with_capacity(needed.0 + needed.0 / 8),
             marks: Vec::with_capacity(needed.1),
         }
     }

@@ -134,7 +134,9 @@ pub static FUNCTIONS: &[NativeDef] = &[
         Number::SleepBegin,
     ),
     plain("task_log_destroy", "task, /", |vm, args| {
-        Ok(read(vm, args, Field::LogDestroy).is(Value::Bool(true)).into())
+        Ok(read(vm, args, Field::LogDestroy)
+            .is(Value::Bool(true))
+            .into())
     }),
     plain("set_task_log_destroy", "task, value, /", |vm, args| {
         if let Some(task) = args[0].id() {

@@ -28,7 +28,7 @@ pub enum Granularity {
 #[derive(Clone, Debug, Default)]
 pub struct Stops {
     len: u32,
-    events: Vec<u32>,
+    events: Runs,
     handles: Vec<u32>,
     iterations: Vec<u32>,
     lines: Vec<u32>,
@@ -37,6 +37,53 @@ pub struct Stops {
     unfinished: Vec<u32>,
     /// The last event, if it was a write that may go on.
     writing: Option<Writing>,
+}
+
+/// Ascending positions, most of which follow on each other.
+#[derive(Clone, Debug, Default)]
+struct Runs(Vec<Run>);
+
+/// Positions that follow on each other: the first and the last of them.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    first: u32,
+    last: u32,
+}
+
+impl Runs {
+    fn push(&mut self, position: u32) {
+        match self.0.last_mut() {
+            Some(run) if run.last + 1 == position => run.last = position,
+            _ => self.0.push(Run {
+                first: position,
+                last: position,
+            }),
+        }
+    }
+
+    fn pop(&mut self) -> Option<u32> {
+        let run = self.0.last_mut()?;
+        let position = run.last;
+        match run.first == position {
+            true => self.0.truncate(self.0.len() - 1),
+            false => run.last -= 1,
+        }
+        Some(position)
+    }
+
+    /// The first one behind a position.
+    fn next(&self, position: u32) -> Option<u32> {
+        let index = self.0.partition_point(|run| run.last <= position);
+        let run = self.0.get(index)?;
+        Some(run.first.max(position + 1))
+    }
+
+    /// The last one before a position.
+    fn previous(&self, position: u32) -> Option<u32> {
+        let index = self.0.partition_point(|run| run.first < position);
+        let run = self.0.get(index.checked_sub(1)?)?;
+        Some(run.last.min(position - 1))
+    }
 }
 
 /// A write of a piece of a line: further ones of the same statement go on with it.
@@ -109,6 +156,10 @@ impl Stops {
         position: usize,
     ) -> Option<usize> {
         match self.of(granularity) {
+            Found::InRuns(stops) => {
+                let found = stops.next(u32::try_from(position).ok()?);
+                found.map(|stop| stop as usize)
+            }
             Found::Listed(stops) => {
                 let index = stops.partition_point(|&stop| stop as usize <= position);
                 stops.get(index).map(|&stop| stop as usize)
@@ -131,6 +182,10 @@ impl Stops {
         position: usize,
     ) -> Option<usize> {
         match self.of(granularity) {
+            Found::InRuns(stops) => {
+                let found = stops.previous(u32::try_from(position).unwrap_or(u32::MAX));
+                found.map(|stop| stop as usize)
+            }
             Found::Listed(stops) => {
                 let index = stops.partition_point(|&stop| (stop as usize) < position);
                 stops.get(index.checked_sub(1)?).map(|&stop| stop as usize)
@@ -150,10 +205,10 @@ impl Stops {
     /// Where the stops of a granularity are found.
     fn of(&self, granularity: Granularity) -> Found<'_> {
         Found::Listed(match granularity {
-            Granularity::Event => &self.events,
+            Granularity::Event => return Found::InRuns(&self.events),
             Granularity::Handle => &self.handles,
             Granularity::Iteration => &self.iterations,
-            Granularity::Line if self.lines.is_empty() => &self.events,
+            Granularity::Line if self.lines.is_empty() => return Found::InRuns(&self.events),
             Granularity::Line => &self.lines,
             Granularity::Output => &self.output,
             Granularity::FollowTask(task) => return Found::Among(task),
@@ -163,6 +218,8 @@ impl Stops {
 
 /// Where stops are found.
 enum Found<'a> {
+    /// Here are all of them.
+    InRuns(&'a Runs),
     /// Here are all of them, in order.
     Listed(&'a [u32]),
     /// Behind each event that concerns this task.
@@ -197,5 +254,28 @@ fn tasks_of(kind: &Kind) -> (Option<TaskId>, Option<TaskId>) {
         Kind::Wakeup { task, by } => (Some(task), awaited(by)),
         Kind::AddCallback { to, .. } => (awaited(to), None),
         _ => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_in_runs_are_found_as_in_a_list() {
+        let (mut runs, mut list) = (Runs::default(), Vec::new());
+        for position in (1..200).filter(|position| position % 7 > 1 && position % 11 > 0) {
+            runs.push(position);
+            list.push(position);
+            if position % 5 == 0 {
+                assert_eq!(runs.pop(), list.pop());
+            }
+        }
+        for position in 0..210 {
+            let next = list.iter().copied().find(|&stop| stop > position);
+            let previous = list.iter().copied().rfind(|&stop| stop < position);
+            assert_eq!(runs.next(position), next);
+            assert_eq!(runs.previous(position), previous);
+        }
     }
 }
