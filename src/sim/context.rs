@@ -348,6 +348,20 @@ pub fn copy_current(sys: &mut System) -> Value {
     duplicate(sys.vm, class, current)
 }
 
+/// Is nothing set in the current context?
+pub fn is_current_empty(sys: &mut System) -> bool {
+    let current = current(sys);
+    match sys.vm.heap.payload(values_of(sys.vm, current)) {
+        Payload::Dict(values) => values.is_empty(),
+        _ => true,
+    }
+}
+
+/// A context in which nothing is set, of the class of contexts.
+pub fn empty(vm: &mut Vm, class: Id) -> Value {
+    vm.object(class, Payload::Record(Rc::new([Value::Unbound; 2])))
+}
+
 /// Is nobody in the context, so that it can be entered?
 pub fn is_free(vm: &Vm, context: Value) -> bool {
     match vm.heap.content(context) {

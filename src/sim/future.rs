@@ -7,8 +7,8 @@ mod wait;
 
 pub use create::{create, create_of, join_waiters, joined, makes_plain_futures};
 pub use finish::{
-    End, add_callback, add_done_callback, add_labelled_callback, add_waiter, callback_slots,
-    finish, set_exception, set_result,
+    End, add_callback, add_done_callback, add_gathering, add_labelled_callback, add_waiter,
+    callback_slots, finish, known_callback_slots, set_exception, set_result,
 };
 use finish::{flat_callbacks, remove_done_callback, waiting_task};
 pub use wait::{ITERATOR, advance as advance_wait};
@@ -45,7 +45,7 @@ pub enum Field {
     /// The traceback that the exception had when it was set.
     ExceptionTraceback,
     /// A list: callback, context, callback, context … A task in the place of a callback stands for its wake-up; one that
-    /// is the only callback stands here alone. Unbound is the place of a first one that was removed while there were others.
+    /// is the only callback stands here alone, and so may the callback of a gathering. Unbound is the place of a first one that was removed while there were others.
     Callbacks,
     /// `_cancel_message`
     CancelMessage,

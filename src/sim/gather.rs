@@ -110,7 +110,7 @@ fn children(
         };
         future::add_awaited_by(sys.vm, child, waiter);
         let label = callback_label(sys);
-        future::add_labelled_callback(sys, child, callback, label, Value::None)?;
+        future::add_gathering(sys, child, callback, label)?;
         children.push(child.into());
     }
     Ok(sys.vm.list(children))

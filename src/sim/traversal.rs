@@ -52,7 +52,7 @@ impl Parts {
 
     fn add_future(&mut self, vm: &Vm, id: Id) {
         self.add(get(vm, id, future::Field::Loop), 0);
-        self.add_callbacks(vm, &future::callback_slots(vm, id));
+        self.add_callbacks(vm, &future::known_callback_slots(vm, id));
         for field in [
             future::Field::Result,
             future::Field::Exception,

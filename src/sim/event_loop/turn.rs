@@ -91,8 +91,11 @@ pub(super) fn count_child(sys: &mut System, event_loop: Id) -> bool {
         return false;
     };
     let kept = get(sys.vm, task, future::Field::Callbacks);
-    let callback = sys.vm.items(kept).and_then(|kept| kept.first().copied());
-    if !callback.is_some_and(|callback| gather::count_child(sys, callback, task.into())) {
+    let callback = match sys.vm.items(kept) {
+        Some(kept) => kept.first().copied().unwrap_or_default(),
+        None => kept,
+    };
+    if !gather::count_child(sys, callback, task.into()) {
         return false;
     }
     let (handle, loop_) = (

@@ -50,12 +50,29 @@ const EMPTY_SLOT: [Value; 2] = [Value::Unbound; 2];
 
 /// The callbacks of a future, each followed by its context; unbound where the first one was. A child of a gathering that
 /// is done keeps the one for which it stands in its loop's queue.
-pub fn callback_slots(vm: &Vm, future: Id) -> Vec<Value> {
+pub fn callback_slots(vm: &mut Vm, future: Id) -> Vec<Value> {
+    let callbacks = get(vm, future, Field::Callbacks);
+    if is_alone(vm, callbacks) {
+        let pair = with_context(vm, future, callbacks);
+        set(vm, future, Field::Callbacks, pair);
+    }
     flatten(vm, get(vm, future, Field::Callbacks))
 }
 
+/// Is it the callback of a gathering in the place of a list, without the empty context in which it is called?
+fn is_alone(vm: &Vm, callbacks: Value) -> bool {
+    matches!(vm.heap.content(callbacks), Some(Payload::Function(_)))
+}
+
+/// A list with that callback of a task and its context.
+fn with_context(vm: &mut Vm, task: Id, callback: Value) -> Value {
+    let class = vm.class_of(get(vm, task, task::Field::Context));
+    let context = context::empty(vm, class);
+    vm.list(vec![callback, context])
+}
+
 /// The same without the empty place, as programs see them.
-pub fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
+pub fn flat_callbacks(vm: &mut Vm, future: Id) -> Vec<Value> {
     if !is_pending(vm, future) {
         return Vec::new();
     }
@@ -66,7 +83,15 @@ pub fn flat_callbacks(vm: &Vm, future: Id) -> Vec<Value> {
     slots
 }
 
+/// The same where nothing may be made: a context that was not made yet is unbound.
+pub fn known_callback_slots(vm: &Vm, future: Id) -> Vec<Value> {
+    flatten(vm, get(vm, future, Field::Callbacks))
+}
+
 fn flatten(vm: &Vm, callbacks: Value) -> Vec<Value> {
+    if is_alone(vm, callbacks) {
+        return vec![callbacks, Value::Unbound];
+    }
     match waiting_task(vm, callbacks) {
         Some(waiter) => vec![callbacks, get(vm, waiter, task::Field::Context)],
         None => vm.items(callbacks).unwrap_or_default().to_vec(),
@@ -197,6 +222,10 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
         }
         return Ok(());
     }
+    let callbacks = match is_alone(sys.vm, callbacks) {
+        true => sys.vm.once(|vm| Ok(with_context(vm, future, callbacks)))?,
+        false => callbacks,
+    };
     for pair in flatten(sys.vm, callbacks).chunks_exact(2) {
         if pair[0].is_unbound() {
             continue;
@@ -314,6 +343,21 @@ pub fn add_labelled_callback(
         given
     };
     keep_callback(sys.vm, future, callback, given);
+    Ok(())
+}
+
+/// Adds the callback of a gathering to its child. Where that is a task without another callback, and nothing is set in the
+/// current context, of which callbacks get a copy, it takes the place of a list, and its context is made only if somebody
+/// looks.
+pub fn add_gathering(sys: &mut System, child: Id, callback: Value, text: Text) -> Outcome<()> {
+    let kept = get(sys.vm, child, Field::Callbacks);
+    let is_first = task::is_task(sys.vm, child) && kept.id().is_none();
+    let to = waitable(sys, child.into()).filter(|_| is_first && is_pending(sys.vm, child));
+    let Some(to) = to.filter(|_| context::is_current_empty(sys)) else {
+        return add_labelled_callback(sys, child, callback, text, Value::None);
+    };
+    sys.log(Kind::AddCallback { to, callback: text });
+    set(sys.vm, child, Field::Callbacks, callback);
     Ok(())
 }
 

@@ -143,8 +143,10 @@ fn has_result(vm: &Vm, future: Id) -> bool {
 /// Is it a task that comes to its end by its own step, so that it stands in no queue, whose only callback is that of the
 /// gathering whose child it is?
 pub fn is_child(sys: &mut System, future: Id, callbacks: Value) -> bool {
-    let Some(&[callback, _]) = sys.vm.items(callbacks) else {
-        return false;
+    let callback = match sys.vm.items(callbacks) {
+        Some(&[callback, _]) => callback,
+        Some(_) => return false,
+        None => callbacks,
     };
     let Some(Payload::Function(function)) = sys.vm.heap.content(callback) else {
         return false;
