@@ -116,8 +116,8 @@ fn build(kind: Kind, folder: &Path, flags: &str) -> Result<PathBuf> {
         process::describe(&cargo)
     );
     let messages = String::from_utf8(output.stdout)?;
-    let executables = messages.lines().filter_map(executable);
-    executables.last().context("nothing was built")
+    let mut executables = messages.lines().rev().filter_map(executable);
+    executables.next().context("nothing was built")
 }
 
 /// The executable that a message of Cargo's tells of.
