@@ -23,7 +23,7 @@ const POLL: Duration = Duration::from_millis(50);
 /// What to show.
 #[derive(clap::Args)]
 pub struct Options {
-    /// What follows the # of the page's address, such as `ex=first&step=20`
+    /// What follows the # of the page's address, such as `ex=pool&step=20`
     #[arg(default_value = "")]
     hash: String,
     /// A key to press before the picture is taken, such as ArrowRight or Shift+ArrowRight; may be given several times

@@ -25,7 +25,7 @@ const DESKTOP: Viewport = Viewport {
     height: 900,
 };
 
-/// Opens an address of the built page, such as `embed.html#ex=first`, plays a scenario there and expects that nothing
+/// Opens an address of the built page, such as `embed.html#ex=pool`, plays a scenario there and expects that nothing
 /// was logged as an error meanwhile.
 pub fn visit(address: &str, scenario: impl FnOnce(&Page)) {
     let page = Page::open();
