@@ -92,9 +92,7 @@ fn new_context(vm: &mut Vm, args: &Args) -> Outcome {
     if !args.rest.is_empty() || !args.keywords.is_empty() {
         return vm.type_error("Context() does not accept any arguments");
     }
-    let class = args[0].id().unwrap_or(Id::NONE);
-    let fields = Rc::new([Value::Unbound, Value::Unbound]);
-    Ok(vm.object(class, Payload::Record(fields)))
+    Ok(empty(vm, args[0].id().unwrap_or(Id::NONE)))
 }
 
 fn values_of(vm: &Vm, context: Value) -> Id {
@@ -363,20 +361,25 @@ pub fn empty(vm: &mut Vm, class: Id) -> Value {
 }
 
 /// Is nobody in the context, so that it can be entered?
-pub fn is_free(vm: &Vm, context: Value) -> bool {
-    match vm.heap.content(context) {
-        Some(Payload::Record(fields)) => {
-            let previous = fields.get(Field::Previous as usize);
-            previous.is_some_and(|previous| previous.is_unbound())
+pub fn is_free(sys: &System, context: Value) -> bool {
+    match record_of(sys, context) {
+        Some(id) => {
+            let previous = sys.vm.heap.field(id, Field::Previous as usize);
+            previous.is_unbound()
         }
-        _ => context.or_none().is_none(),
+        None => context.or_none().is_none(),
     }
+}
+
+/// A context, if it is one: handles are given anything.
+fn record_of(sys: &System, context: Value) -> Option<Id> {
+    let is_context = sys.vm.class_of(context) == sys.kernel.classes.context;
+    context.id().filter(|_| is_context)
 }
 
 /// Makes a context the current one (`Python/context.c`: _PyContext_Enter).
 pub fn enter(sys: &mut System, context: Value) -> Outcome<()> {
-    let class = sys.kernel.classes.context;
-    let Some(id) = { context.id() }.filter(|_| sys.vm.class_of(context) == class) else {
+    let Some(id) = record_of(sys, context) else {
         return not_a_context(sys.vm, context);
     };
     if !sys.vm.heap.field(id, Field::Previous as usize).is_unbound() {

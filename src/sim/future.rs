@@ -8,7 +8,7 @@ mod wait;
 pub use create::{create, create_of, join_waiters, joined, makes_plain_futures};
 pub use finish::{
     End, add_callback, add_done_callback, add_gathering, add_labelled_callback, add_waiter,
-    callback_slots, finish, known_callback_slots, set_exception, set_result,
+    callback_slots, finish, known_callback_slots, only_callback, set_exception, set_result,
 };
 use finish::{flat_callbacks, remove_done_callback, waiting_task};
 pub use wait::{ITERATOR, advance as advance_wait};
@@ -45,7 +45,8 @@ pub enum Field {
     /// The traceback that the exception had when it was set.
     ExceptionTraceback,
     /// A list: callback, context, callback, context … A task in the place of a callback stands for its wake-up; one that
-    /// is the only callback stands here alone, and so may the callback of a gathering. Unbound is the place of a first one that was removed while there were others.
+    /// is the only callback stands here alone, and so may the callback of a gathering. Unbound is the place of a first one
+    /// that was removed while there were others.
     Callbacks,
     /// `_cancel_message`
     CancelMessage,
@@ -127,12 +128,10 @@ pub static MEMBERS: &[Member] = &[
     Member::getter("_loop", |vm, args| Ok(read(vm, args, Field::Loop))),
     Member::getter("_callbacks", callbacks_list),
     Member::getter("_result", |vm, args| {
-        let future = initialized(vm, args[0])?;
-        Ok(get(vm, future, Field::Result).or_none())
+        read_initialized(vm, args, Field::Result)
     }),
     Member::getter("_exception", |vm, args| {
-        let future = initialized(vm, args[0])?;
-        Ok(get(vm, future, Field::Exception).or_none())
+        read_initialized(vm, args, Field::Exception)
     }),
     Member::getter("_source_traceback", |vm, args| {
         Ok(read(vm, args, Field::SourceTraceback))
@@ -158,8 +157,7 @@ pub static FUNCTIONS: &[crate::vm::native::NativeDef] = &[
         |vm, args| write(vm, args, Field::CancelMessage),
     ),
     plain("future_log_traceback", "future, /", |vm, args| {
-        let future = initialized(vm, args[0])?;
-        Ok(get(vm, future, Field::LogTraceback))
+        read_initialized(vm, args, Field::LogTraceback)
     }),
     plain("future_complains", "future, /", |vm, args| {
         Ok(read(vm, args, Field::LogTraceback))
@@ -274,6 +272,11 @@ pub(super) fn initialized(vm: &mut Vm, future: Value) -> Outcome<Id> {
     }
 }
 
+fn read_initialized(vm: &mut Vm, args: &Args, field: Field) -> Outcome {
+    initialized(vm, args[0])?;
+    Ok(read(vm, args, field))
+}
+
 /// Nothing can be asked of a future yet: it is not done, or was not even initialized.
 fn not_done<T>(vm: &mut Vm, future: Id, message: &str) -> Outcome<T> {
     match get(vm, future, Field::Loop).is_unbound() {
@@ -302,8 +305,7 @@ fn cancelled(vm: &mut Vm, args: &Args) -> Outcome {
 }
 
 fn get_loop(vm: &mut Vm, args: &Args) -> Outcome {
-    let future = initialized(vm, args[0])?;
-    Ok(get(vm, future, Field::Loop))
+    read_initialized(vm, args, Field::Loop)
 }
 
 /// `_callbacks`: a list of pairs, or `None` when there are none.

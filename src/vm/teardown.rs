@@ -55,12 +55,10 @@ impl Vm {
     /// exception holds has gone. A future keeps the traceback for itself as well, which therefore goes behind the context
     /// of the exception (`Modules/_asynciomodule.c`: FutureObj_clear).
     pub(super) fn release_exception(&mut self, id: Id) -> bool {
-        let Payload::Record(fields) = self.heap.payload(id) else {
-            return false;
+        let fields = match self.heap.payload(id) {
+            Payload::Record(fields) if self.heap.has_exceptions() => fields,
+            _ => return false,
         };
-        if !self.heap.has_exceptions() {
-            return false;
-        }
         let goes = |&value: &Value| {
             let id = value.id().filter(|&id| self.heap.count(id) == 1);
             id.is_some_and(|id| self.heap.payload(id).is_exception())

@@ -1,6 +1,7 @@
 //! The commands for working on Loopscope: `cargo xtask --help`.
 
 mod bench_web;
+mod counts;
 mod embed_page;
 mod fuzz;
 mod page;

@@ -13,12 +13,10 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use xtask::workspace;
 
-use crate::{process, tools};
+use crate::{counts, process};
 
 /// The programs that show what runs often.
 const PROGRAMS: &str = "benches/programs";
-/// How a file with counts ends.
-const COUNTS: &str = "profraw";
 
 /// What is built. Counts are of use to the same kind of build only: the names of functions differ between kinds.
 #[derive(Clone, Copy)]
@@ -89,7 +87,8 @@ fn profile(kind: Kind) -> Result<PathBuf> {
         let mut run = kind.run(&counting, &program?.path())?;
         process::run(run.stdout(Stdio::null()))?;
     }
-    let merged = merge(&counts)?;
+    let merged = counts.join("merged");
+    counts::merge(std::slice::from_ref(&counts), &merged)?;
     let mut hasher = DefaultHasher::new();
     fs::read(&merged)?.hash(&mut hasher);
     let profile = folder.join(format!("{:016x}.profdata", hasher.finish()));
@@ -124,22 +123,4 @@ fn build(kind: Kind, folder: &Path, flags: &str) -> Result<PathBuf> {
 fn executable(message: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(message).ok()?;
     message["executable"].as_str().map(PathBuf::from)
-}
-
-fn merge(counts: &Path) -> Result<PathBuf> {
-    let files: Vec<PathBuf> = fs::read_dir(counts)
-        .context("nothing was counted")?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|file| file.extension().is_some_and(|ending| ending == COUNTS))
-        .collect();
-    ensure!(!files.is_empty(), "nothing was counted");
-    let merged = counts.join("merged");
-    let mut merge = Command::new(tools::llvm()?.join("llvm-profdata"));
-    process::run(
-        merge
-            .args(["merge", "--sparse", "-o"])
-            .arg(&merged)
-            .args(files),
-    )?;
-    Ok(merged)
 }

@@ -45,7 +45,8 @@ pub(super) struct Moment {
     pub(super) ns: u64,
 }
 
-/// From here on a lane shows something else. What it shows lasts until the next change.
+/// From here on a lane shows something else. What it shows lasts until the next change. The moment is not a [`Moment`], with
+/// which a change would be a third larger: lanes have millions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) ns: u64,
@@ -271,7 +272,9 @@ impl Tracks {
         };
         match event.kind {
             Kind::TaskNew { task, .. } => {
-                self.switch_task(task, at, Some((Form::Wait, Owner::Task(task))));
+                if let Some(made) = self.task(task) {
+                    made.track.switch(at, Some((Form::Wait, Owner::Task(task))));
+                }
             }
             Kind::Step { task, .. } => self.begin_step(task, event.thread, at),
             Kind::StepEnd { task } => self.end_step(task, event.thread, at),
@@ -348,12 +351,6 @@ impl Tracks {
         self.tasks.entry(id.0, TaskTrack::default)
     }
 
-    fn switch_task(&mut self, id: TaskId, at: Moment, next: Option<(Form, Owner)>) {
-        if let Some(task) = self.task(id) {
-            task.track.switch(at, next);
-        }
-    }
-
     fn begin_step(&mut self, id: TaskId, thread: u16, at: Moment) {
         let resumed = self.task(id).and_then(|task| {
             task.track.switch(at, Some((Form::Run, Owner::Task(id))));
@@ -372,13 +369,13 @@ impl Tracks {
         thread.run(at);
     }
 
-    fn end_step(&mut self, task: TaskId, thread: u16, at: Moment) {
-        if let Some(track) = self.task(task) {
-            let next = (!track.done).then_some((Form::Wait, Owner::Task(task)));
-            track.track.switch(at, next);
+    fn end_step(&mut self, id: TaskId, thread: u16, at: Moment) {
+        if let Some(task) = self.task(id) {
+            let next = (!task.done).then_some((Form::Wait, Owner::Task(id)));
+            task.track.switch(at, next);
         }
         let thread = self.thread(thread);
-        if let Some(depth) = thread.steps.iter().rposition(|&running| running == task) {
+        if let Some(depth) = thread.steps.iter().rposition(|&running| running == id) {
             thread.steps.truncate(depth);
         }
         thread.run(at);

@@ -445,7 +445,7 @@ fn end_turn(sys: &mut System, event_loop: Id) -> Outcome<bool> {
 
 /// Enters the context of a callback once. That may fail as the callback may, with an exception.
 fn entered(sys: &mut System, context: Value) -> Outcome<Result<(), Value>> {
-    let is_free = !sys.vm.in_dialogue() && context::is_free(sys.vm, context);
+    let is_free = !sys.vm.in_dialogue() && context::is_free(sys, context);
     let is_free = sys.vm.once(|_| Ok(is_free.into()))?;
     if is_free.is(Value::Bool(false)) {
         let error = match context::enter(sys, context) {

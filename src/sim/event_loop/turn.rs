@@ -91,11 +91,8 @@ pub(super) fn count_child(sys: &mut System, event_loop: Id) -> bool {
         return false;
     };
     let kept = get(sys.vm, task, future::Field::Callbacks);
-    let callback = match sys.vm.items(kept) {
-        Some(kept) => kept.first().copied().unwrap_or_default(),
-        None => kept,
-    };
-    if !gather::count_child(sys, callback, task.into()) {
+    let callback = future::only_callback(sys.vm, kept);
+    if !callback.is_some_and(|callback| gather::count_child(sys, callback, task.into())) {
         return false;
     }
     let (handle, loop_) = (
@@ -125,7 +122,7 @@ fn is_ordinary(sys: &mut System, task: Id) -> bool {
     let suspended = sys.vm.generator(fields[task::Field::Coroutine as usize]);
     suspended.is_some_and(|content| matches!(content.state, GeneratorState::Suspended(_)))
         && future::is_pending(sys.vm, task)
-        && context::is_free(sys.vm, fields[task::Field::Context as usize])
+        && context::is_free(sys, fields[task::Field::Context as usize])
 }
 
 /// What wakes the task; `None` where that takes more than reading fields.

@@ -59,19 +59,12 @@ pub fn callback_slots(vm: &mut Vm, future: Id) -> Vec<Value> {
     flatten(vm, get(vm, future, Field::Callbacks))
 }
 
-/// Is it the callback of a gathering in the place of a list, without the empty context in which it is called?
-fn is_alone(vm: &Vm, callbacks: Value) -> bool {
-    matches!(vm.heap.content(callbacks), Some(Payload::Function(_)))
+/// The same where nothing may be made: a context that was not made yet is unbound.
+pub fn known_callback_slots(vm: &Vm, future: Id) -> Vec<Value> {
+    flatten(vm, get(vm, future, Field::Callbacks))
 }
 
-/// A list with that callback of a task and its context.
-fn with_context(vm: &mut Vm, task: Id, callback: Value) -> Value {
-    let class = vm.class_of(get(vm, task, task::Field::Context));
-    let context = context::empty(vm, class);
-    vm.list(vec![callback, context])
-}
-
-/// The same without the empty place, as programs see them.
+/// The callbacks without the empty place, as programs see them.
 pub fn flat_callbacks(vm: &mut Vm, future: Id) -> Vec<Value> {
     if !is_pending(vm, future) {
         return Vec::new();
@@ -83,9 +76,25 @@ pub fn flat_callbacks(vm: &mut Vm, future: Id) -> Vec<Value> {
     slots
 }
 
-/// The same where nothing may be made: a context that was not made yet is unbound.
-pub fn known_callback_slots(vm: &Vm, future: Id) -> Vec<Value> {
-    flatten(vm, get(vm, future, Field::Callbacks))
+/// What a future keeps as its only callback, be it in a list or alone.
+pub fn only_callback(vm: &Vm, callbacks: Value) -> Option<Value> {
+    match vm.items(callbacks) {
+        Some(&[callback, _]) => Some(callback),
+        Some(_) => None,
+        None => Some(callbacks),
+    }
+}
+
+/// Is it the callback of a gathering in the place of a list, without the empty context in which it is called?
+fn is_alone(vm: &Vm, callbacks: Value) -> bool {
+    matches!(vm.heap.content(callbacks), Some(Payload::Function(_)))
+}
+
+/// A list with that callback of a task and its context.
+fn with_context(vm: &mut Vm, task: Id, callback: Value) -> Value {
+    let class = vm.class_of(get(vm, task, task::Field::Context));
+    let context = context::empty(vm, class);
+    vm.list(vec![callback, context])
 }
 
 fn flatten(vm: &Vm, callbacks: Value) -> Vec<Value> {

@@ -143,11 +143,7 @@ fn has_result(vm: &Vm, future: Id) -> bool {
 /// Is it a task that comes to its end by its own step, so that it stands in no queue, whose only callback is that of the
 /// gathering whose child it is?
 pub fn is_child(sys: &mut System, future: Id, callbacks: Value) -> bool {
-    let callback = match sys.vm.items(callbacks) {
-        Some(&[callback, _]) => callback,
-        Some(_) => return false,
-        None => callbacks,
-    };
+    let callback = future::only_callback(sys.vm, callbacks).unwrap_or_default();
     let Some(Payload::Function(function)) = sys.vm.heap.content(callback) else {
         return false;
     };

@@ -10,13 +10,12 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use xtask::workspace;
 
-use crate::{process, tools};
+use crate::{counts, process, tools};
 
 /// Names the file that a program built to count writes its counts into; others pay no heed to it.
 pub const FILE_VARIABLE: &str = "LLVM_PROFILE_FILE";
 /// Runs of the same program add up in one file.
 pub const FILE: &str = "counts-%m.profraw";
-const ENDING: &str = "profraw";
 const KERNEL: &str = "src/sim";
 
 /// The simulation's command line, built to count.
@@ -35,21 +34,9 @@ pub fn build() -> Result<PathBuf> {
 
 /// Prints what the counts in these folders say about the kernel.
 pub fn print(loopscope: &Path, folders: &[PathBuf]) -> Result<()> {
-    let mut counts = Vec::new();
-    for folder in folders {
-        let files = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
-        counts.extend(files.filter(|file| file.extension().is_some_and(|e| e == ENDING)));
-    }
-    ensure!(!counts.is_empty(), "no program was run to its end");
-    let llvm = tools::llvm()?;
     let merged = workspace::target().join("coverage/merged.profdata");
-    let mut merge = Command::new(llvm.join("llvm-profdata"));
-    merge
-        .args(["merge", "--sparse", "-o"])
-        .arg(&merged)
-        .args(&counts);
-    process::run(&mut merge)?;
-    let mut export = Command::new(llvm.join("llvm-cov"));
+    counts::merge(folders, &merged)?;
+    let mut export = Command::new(tools::llvm()?.join("llvm-cov"));
     let exported = export
         .args(["export", "--format=lcov", "--instr-profile"])
         .args([&merged, loopscope])
