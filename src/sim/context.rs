@@ -1,6 +1,8 @@
 //! Context variables (PEP 567; `Python/context.c`): the current context is kept per thread, a context holds its values in
 //! a dict by variable, and knows which context it replaced while it is entered.
 
+pub mod own;
+
 use super::request::{Number, address_text, function, method};
 use super::system::System;
 use crate::vm::builtins::Member;
@@ -327,6 +329,7 @@ fn token_enter(_: &mut Vm, args: &Args) -> Outcome {
 
 /// The current context of the running thread, made when it is first needed.
 pub fn current(sys: &mut System) -> Value {
+    own::settle_own(sys);
     let known = sys.thread().context;
     if !known.is_unbound() {
         return known;
@@ -348,6 +351,9 @@ pub fn copy_current(sys: &mut System) -> Value {
 
 /// Is nothing set in the current context?
 pub fn is_current_empty(sys: &mut System) -> bool {
+    if !sys.thread().entered.is_none() {
+        return true;
+    }
     let current = current(sys);
     match sys.vm.heap.payload(values_of(sys.vm, current)) {
         Payload::Dict(values) => values.is_empty(),
@@ -361,7 +367,8 @@ pub fn empty(vm: &mut Vm, class: Id) -> Value {
 }
 
 /// Is nobody in the context, so that it can be entered?
-pub fn is_free(sys: &System, context: Value) -> bool {
+pub fn is_free(sys: &mut System, context: Value) -> bool {
+    own::settle_own(sys);
     match record_of(sys, context) {
         Some(id) => {
             let previous = sys.vm.heap.field(id, Field::Previous as usize);
@@ -382,6 +389,7 @@ pub fn enter(sys: &mut System, context: Value) -> Outcome<()> {
     let Some(id) = record_of(sys, context) else {
         return not_a_context(sys.vm, context);
     };
+    let previous = current(sys);
     if !sys.vm.heap.field(id, Field::Previous as usize).is_unbound() {
         let text = sys.vm.repr(context)?;
         return sys.vm.raise(
@@ -389,7 +397,6 @@ pub fn enter(sys: &mut System, context: Value) -> Outcome<()> {
             format!("cannot enter context: {text} is already entered"),
         );
     }
-    let previous = current(sys);
     sys.vm
         .heap
         .set_field(id, Field::Previous as usize, previous);
@@ -451,7 +458,10 @@ pub fn run(sys: &mut System, request: &Request) -> Outcome {
 /// `ContextVar.get([default])`
 pub fn get(sys: &mut System, request: &Request) -> Outcome {
     let (variable, default) = (sys.argument(request, 0), sys.argument(request, 1));
-    let context = sys.thread().context;
+    let context = match sys.thread().entered {
+        Value::None => sys.thread().context,
+        _ => Value::Unbound,
+    };
     if let Some(value) = find(sys.vm, context, variable) {
         return Ok(value);
     }

@@ -1,12 +1,13 @@
 //! `asyncio.events.Handle` and `TimerHandle`: a callback on its way to the loop (`Lib/asyncio/events.py`).
 
 use super::clock::nanoseconds;
+use super::context::own;
 use super::event::{Instant, Kind};
+use super::event_loop;
 use super::record::{self, fields, int, int_of, is_set, read};
 pub use super::record::{get, set};
 use super::request::{Number, constructor, method};
 use super::system::System;
-use super::{context, event_loop};
 use crate::vm::builtins::Member;
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
@@ -79,13 +80,13 @@ pub static HANDLE: &[Member] = &[
     ),
     method("cancel", "self, /", Number::HandleCancel),
     Member::method("cancelled", "self, /", cancelled),
-    Member::method("get_context", "self, /", |vm, args| {
-        Ok(read(vm, args, Field::Context))
-    }),
+    method("get_context", "self, /", Number::HandleGetContext),
     Member::getter("_callback", callback),
     Member::getter("_args", arguments),
     Member::getter("_loop", |vm, args| Ok(read(vm, args, Field::Loop))),
-    Member::getter("_context", |vm, args| Ok(read(vm, args, Field::Context))),
+    Member::getter("_context", |vm, args| {
+        Ok(args[0].id().map_or(Value::None, |id| own::made(vm, id)))
+    }),
     Member::getter("_cancelled", cancelled),
     Member::getter("_source_traceback", |vm, args| {
         Ok(read(vm, args, Field::SourceTraceback))
@@ -117,6 +118,16 @@ pub fn number(vm: &Vm, handle: Id) -> u32 {
 /// Sets its number in events.
 pub fn set_number(vm: &mut Vm, handle: Id, number: u32) {
     set(vm, handle, Field::Number, i64::from(number));
+}
+
+/// Are these the fields of a handle?
+pub fn is_handle(vm: &Vm, object: Id) -> bool {
+    let fields = fields(vm, object);
+    FIELDS
+        .iter()
+        .any(|&length| fields.len() == usize::from(length))
+        && matches!(fields[Field::Cancelled as usize], Value::Bool(_))
+        && matches!(fields[Field::Calls as usize], Value::Int(_))
 }
 
 /// Is it cancelled?
@@ -222,7 +233,7 @@ fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> 
     };
     let traceback = source_traceback(sys, event_loop, 0)?;
     let context = if given.or_none().is_none() {
-        context::copy_current(sys)
+        own::copy(sys)
     } else {
         given
     };
@@ -245,6 +256,12 @@ pub fn source_traceback(sys: &mut System, event_loop: Value, left_out: i64) -> O
     }
     let extract = sys.library("_asyncio", "handle_stack")?;
     sys.vm.call(extract, &[Value::Int(left_out)])
+}
+
+/// `Handle.get_context()`
+pub fn get_context(sys: &mut System, request: &Request) -> Outcome {
+    let handle = sys.receiver(request);
+    Ok(own::of(sys, handle))
 }
 
 /// `TimerHandle.__init__(when, callback, args, loop, context=None)`

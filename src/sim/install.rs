@@ -88,6 +88,8 @@ pub fn install(vm: &mut Vm) -> Classes {
     }
     install_streams(vm, classes.stream);
     vm.parts = traversal::parts;
+    vm.complete = context::own::complete;
+    vm.context_class = classes.context;
     classes
 }
 

@@ -79,6 +79,7 @@ requests! {
     TaskWakeup task::wakeup_method;
     TaskUncancel task::uncancel;
     TaskSetName task::set_name;
+    TaskGetContext task::get_context;
     TaskForget task::forget;
     CoroutineLost lost::coroutine;
     TaskLost lost::task;
@@ -105,6 +106,7 @@ requests! {
     HandleNew handle::new;
     HandleInit handle::init;
     HandleCancel handle::cancel;
+    HandleGetContext handle::get_context;
     TimerInit handle::timer_init;
     LoopNew event_loop::new;
     LoopCallSoon event_loop::call_soon_method;

@@ -24,13 +24,14 @@ pub use step::{
     wakeup_method, what_to_throw,
 };
 
+use super::context::own;
 use super::event::{Kind, Text};
+use super::event_loop;
 use super::future::{self};
 use super::record::{self, get, read, set};
 use super::request::{Number, function, method, plain};
 use super::system::System;
 use super::texts::OfTask;
-use super::{context, event_loop};
 use crate::vm::builtins::Member;
 use crate::vm::class;
 use crate::vm::exit::Request;
@@ -93,9 +94,7 @@ pub static MEMBERS: &[Member] = &[
     Member::method("get_coro", "self, /", |vm, args| {
         Ok(read(vm, args, Field::Coroutine))
     }),
-    Member::method("get_context", "self, /", |vm, args| {
-        Ok(read(vm, args, Field::Context))
-    }),
+    method("get_context", "self, /", Number::TaskGetContext),
     Member::method("set_result", "self, result, /", |vm, _| {
         vm.raise(
             class::RUNTIME_ERROR,
@@ -154,6 +153,20 @@ pub fn waiter(vm: &Vm, task: Id) -> Value {
 /// What it runs; `None` where an eager task is done.
 pub fn coroutine(vm: &Vm, task: Id) -> Value {
     get(vm, task, Field::Coroutine)
+}
+
+/// `Task.get_context()`; `None` before `__init__`.
+pub fn get_context(sys: &mut System, request: &Request) -> Outcome {
+    let task = sys.receiver(request);
+    Ok(match has_begun(sys.vm, task) {
+        true => own::of(sys, task),
+        false => Value::None,
+    })
+}
+
+/// Has `__init__` given the task its coroutine?
+pub fn has_begun(vm: &Vm, task: Id) -> bool {
+    !get(vm, task, Field::Coroutine).is_unbound()
 }
 
 /// How often a task was asked to cancel.
@@ -266,11 +279,8 @@ pub fn init(sys: &mut System, request: &Request) -> Outcome {
     if eager {
         start_eagerly(sys, task)?;
     } else {
-        let (event_loop, context) = (
-            future::get(sys.vm, task, future::Field::Loop),
-            get(sys.vm, task, Field::Context),
-        );
-        event_loop::call_soon_step(sys, event_loop, task, Value::None, context)?;
+        let event_loop = future::get(sys.vm, task, future::Field::Loop);
+        event_loop::call_soon_step(sys, event_loop, task, Value::None)?;
         register(sys, task);
     }
     let name = match asked_name {
@@ -290,7 +300,7 @@ fn fill(sys: &mut System, task: Id, coroutine: Value, name: Value, given: Value)
         name
     };
     let context = if given.is_none() {
-        context::copy_current(sys)
+        own::copy(sys)
     } else {
         given
     };

@@ -121,6 +121,9 @@ pub struct Thread {
     pub handle: Value,
     /// The current context, or unbound before one is needed. Counted.
     pub context: Value,
+    /// A task or handle whose context it has entered without that being made ([`super::context::own`]), or `None`. The
+    /// current context is then the one before. Counted.
+    pub entered: Value,
     /// The event loop that runs in it, or `None`. Counted.
     pub running_loop: Value,
     /// The task that runs on that loop, or `None`. Counted.
@@ -157,6 +160,7 @@ impl Thread {
             share: Share::default(),
             handle: Value::Unbound,
             context: Value::Unbound,
+            entered: Value::None,
             running_loop: Value::None,
             running_task: Value::None,
             running_number: 0,
@@ -171,6 +175,7 @@ impl Thread {
         [
             self.handle,
             self.context,
+            self.entered,
             self.running_loop,
             self.running_task,
         ]

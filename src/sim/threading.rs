@@ -156,7 +156,8 @@ pub fn ended(sys: &mut System) {
         set_done(sys, id);
     }
     let context = std::mem::take(&mut sys.thread().context);
-    [handle, context]
+    let entered = std::mem::replace(&mut sys.thread().entered, Value::None);
+    [handle, context, entered]
         .into_iter()
         .for_each(|value| sys.vm.heap.release(value));
     let (process, stack) = (sys.thread().process, sys.thread().stack);

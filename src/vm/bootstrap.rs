@@ -46,6 +46,8 @@ impl Vm {
             limits: Limits::default(),
             library,
             parts: |_, _| None,
+            complete: |_, _| {},
+            context_class: Id::NONE,
             ages: super::collect::Ages::default(),
             native_modules,
             seed: 0,

@@ -217,6 +217,10 @@ pub struct Vm {
     pub library: Library,
     /// How the collector looks through the kernel's objects.
     pub parts: super::collect::PartsOf,
+    /// Makes what the kernel has not made of one of its objects, as nobody has looked at it.
+    pub complete: fn(&mut Vm, Id),
+    /// The kernel's class of contexts.
+    pub context_class: Id,
     /// What it knows of what is no object here.
     pub(super) ages: super::collect::Ages,
     /// The seed that `random` begins with.

@@ -190,10 +190,13 @@ impl Vm {
         }
     }
 
-    /// The same for all of them, before somebody looks through all objects.
+    /// The same for all of them, and for what the kernel has not made, before somebody looks through all objects.
     pub fn wake_all(&mut self) {
         let all: Vec<Id> = self.heap.ids().collect();
-        all.into_iter().for_each(|id| self.wake_awaited(id.into()));
+        for id in all {
+            self.wake_awaited(id.into());
+            (self.complete)(self, id);
+        }
     }
 
     /// The coroutine that a nap or a fold stands for, suspended.

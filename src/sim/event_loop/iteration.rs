@@ -6,13 +6,14 @@ use super::schedule::label_of;
 use super::timers::{drop_cancelled, pop_timer};
 use super::turn::{self, Begun};
 use super::{Field, items, list};
+use crate::sim::context::own;
 use crate::sim::event::{Kind, Seconds};
 use crate::sim::handle::{self, Calls};
 use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::record::{clear, fields, get, int, is_set, set, set_all};
 use crate::sim::system::System;
 use crate::sim::thread::Waiting;
-use crate::sim::{context, future, gather, task};
+use crate::sim::{future, gather, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Outcome, Trap};
@@ -168,6 +169,7 @@ pub fn end_batch(sys: &mut System, request: &Request) -> Outcome {
     if let Some(entered) = entered {
         sys.thread().returned.pop();
         task::drop_made(sys.vm, entered.about);
+        own::leave(sys, entered.about);
         entered.each(&mut |about| sys.vm.heap.release(about));
     }
     return_rest(sys.vm, event_loop);
@@ -395,7 +397,6 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
     let Some(handle) = next.id() else {
         return Ok(false);
     };
-    let context = handle::get(sys.vm, handle, handle::Field::Context);
     let (callback, label) = (
         handle::get(sys.vm, handle, handle::Field::Callback),
         label_of(sys, handle)?,
@@ -411,14 +412,14 @@ fn run_one(sys: &mut System, event_loop: Id) -> Outcome<bool> {
             set(sys.vm, event_loop, Field::Current, handle);
         }
     }
-    let result = match entered(sys, context)? {
+    let result = match entered(sys, handle)? {
         Ok(()) => {
             let result = match invoke(sys, handle, callback) {
                 Ok(result) => result,
                 Err(Trap::Raise(exception)) => Err(exception),
                 Err(trap) => return Err(trap),
             };
-            context::leave(sys, context);
+            own::leave(sys, handle);
             result
         }
         Err(exception) => Err(exception),
@@ -444,18 +445,18 @@ fn end_turn(sys: &mut System, event_loop: Id) -> Outcome<bool> {
 }
 
 /// Enters the context of a callback once. That may fail as the callback may, with an exception.
-fn entered(sys: &mut System, context: Value) -> Outcome<Result<(), Value>> {
-    let is_free = !sys.vm.in_dialogue() && context::is_free(sys, context);
+fn entered(sys: &mut System, handle: Id) -> Outcome<Result<(), Value>> {
+    let is_free = !sys.vm.in_dialogue() && own::can_be_entered(sys, handle);
     let is_free = sys.vm.once(|_| Ok(is_free.into()))?;
     if is_free.is(Value::Bool(false)) {
-        let error = match context::enter(sys, context) {
+        let error = match own::enter(sys, handle) {
             Err(Trap::Raise(error)) => error,
             other => return other.map(Ok),
         };
         return sys.vm.once(|_| Ok(error)).map(Err);
     }
     match sys.first()? {
-        true => context::enter(sys, context).map(Ok),
+        true => own::enter(sys, handle).map(Ok),
         false => Ok(Ok(())),
     }
 }

@@ -3,6 +3,7 @@
 //! That becomes an object only where somebody looks.
 
 use super::{Field, items, list};
+use crate::sim::context::own;
 use crate::sim::event::Text;
 use crate::sim::handle::{self, Calls};
 use crate::sim::record::{get, int, set};
@@ -39,7 +40,7 @@ pub(super) fn object(sys: &mut System, entry: Id) -> Id {
 
 /// The handle of a task's turn: of its wake-up if it waits, otherwise of its step.
 pub(super) fn handle_of_turn(sys: &mut System, task: Id) -> Id {
-    let context = get(sys.vm, task, task::Field::Context);
+    let context = own::of(sys, task);
     match task::waiter(sys.vm, task) {
         awaited @ Value::Object(_) => {
             let wakeup = task::wakeup_method_of(sys, task);
@@ -58,7 +59,7 @@ pub(super) fn handle_of_turn(sys: &mut System, task: Id) -> Id {
 
 /// The handle of the callback that a child of a gathering has kept, which goes there.
 fn handle_of_callback(sys: &mut System, child: Id) -> Id {
-    let kept = future::callback_slots(sys.vm, child);
+    let kept = future::known_callback_slots(sys.vm, child);
     let [callback, context] = [0, 1].map(|n| kept.get(n).copied().unwrap_or_default());
     let arguments = sys.vm.tuple([child.into()]);
     let label = gather::callback_label(sys);

@@ -3,6 +3,7 @@
 
 use super::timers::push_timer;
 use super::{Field, is_ours, list};
+use crate::sim::context::own;
 use crate::sim::event::{HandleId, Kind, LoopId, Seconds, Text};
 use crate::sim::handle::{self, Calls};
 use crate::sim::label::label;
@@ -10,7 +11,7 @@ use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::record::{get, is_set, set, set_all};
 use crate::sim::system::System;
 use crate::sim::thread::Wake;
-use crate::sim::{context, future, gather, task};
+use crate::sim::{future, gather, task};
 use crate::vm::exit::Request;
 use crate::vm::machine::Vm;
 use crate::vm::native::{Args, Outcome, Trap};
@@ -97,19 +98,15 @@ pub fn call_soon(
 }
 
 /// Schedules a step of a task.
-pub fn call_soon_step(
-    sys: &mut System,
-    event_loop: Value,
-    task: Id,
-    thrown: Value,
-    given: Value,
-) -> Outcome<()> {
+pub fn call_soon_step(sys: &mut System, event_loop: Value, task: Id, thrown: Value) -> Outcome<()> {
     let arguments: &[Value] = if thrown.is_none() { &[] } else { &[thrown] };
-    if is_ours(sys, event_loop) {
-        if thrown.is_none() {
-            call_soon_task(sys, event_loop, task);
-            return Ok(());
-        }
+    let ours = is_ours(sys, event_loop);
+    if ours && thrown.is_none() {
+        call_soon_task(sys, event_loop, task);
+        return Ok(());
+    }
+    let given = own::of(sys, task);
+    if ours {
         return put_ready(
             sys,
             event_loop,
@@ -216,7 +213,7 @@ fn prepare(
         Calls::Callable => label(sys, callback)?,
     };
     let context = if given.or_none().is_none() {
-        context::copy_current(sys)
+        own::copy(sys)
     } else {
         given
     };

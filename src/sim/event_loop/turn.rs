@@ -5,12 +5,13 @@
 use super::iteration::{Front, let_go, let_go_of_task, pass, report};
 use super::queue::{handle_of_turn, number_of};
 use super::{Field, number};
+use crate::sim::context::own;
 use crate::sim::event::{HandleId, Kind, LoopId, Text};
 use crate::sim::kernel::Entry;
 use crate::sim::label::waitable;
 use crate::sim::record::{fields, get, set};
 use crate::sim::system::System;
-use crate::sim::{context, future, gather, task};
+use crate::sim::{future, gather, task};
 use crate::vm::frame::HostFrame;
 use crate::vm::machine::Input;
 use crate::vm::names;
@@ -57,8 +58,7 @@ pub(super) fn begin(sys: &mut System, event_loop: Id) -> Outcome<Begun> {
         callback,
         loop_,
     });
-    let context = get(sys.vm, task, task::Field::Context);
-    context::enter(sys, context)?;
+    own::enter(sys, task)?;
     let (thrown, exc) = match awakening {
         Awakening::Step => (Value::None, None),
         Awakening::By(awaited) => {
@@ -122,7 +122,7 @@ fn is_ordinary(sys: &mut System, task: Id) -> bool {
     let suspended = sys.vm.generator(fields[task::Field::Coroutine as usize]);
     suspended.is_some_and(|content| matches!(content.state, GeneratorState::Suspended(_)))
         && future::is_pending(sys.vm, task)
-        && context::is_free(sys, fields[task::Field::Context as usize])
+        && own::can_be_entered(sys, task)
 }
 
 /// What wakes the task; `None` where that takes more than reading fields.
@@ -208,8 +208,7 @@ fn end(sys: &mut System, event_loop: Id, entered: HostFrame) -> Outcome<()> {
     let loop_ = LoopId(number(sys.vm, event_loop.into()));
     if result.is_ok() || sys.first()? {
         task::end_step(sys, task);
-        let context = get(sys.vm, task, task::Field::Context);
-        context::leave(sys, context);
+        own::leave(sys, task);
     }
     if let Err(exception) = result {
         let object = handle_of_turn(sys, task);

@@ -2,6 +2,7 @@
 //! add_done_callback, remove_done_callback).
 
 use super::{Field, State, creation_number, initialized, invalid_state, is_pending};
+use crate::sim::context::own;
 use crate::sim::event::{Kind, Outcome as Ended, Text, Waitable};
 use crate::sim::label::{label, waitable};
 use crate::sim::record::{get, set};
@@ -53,8 +54,11 @@ const EMPTY_SLOT: [Value; 2] = [Value::Unbound; 2];
 pub fn callback_slots(vm: &mut Vm, future: Id) -> Vec<Value> {
     let callbacks = get(vm, future, Field::Callbacks);
     if is_alone(vm, callbacks) {
-        let pair = with_context(vm, future, callbacks);
+        let pair = with_context(vm, callbacks);
         set(vm, future, Field::Callbacks, pair);
+    }
+    if let Some(waiter) = waiting_task(vm, callbacks) {
+        own::made(vm, waiter);
     }
     flatten(vm, get(vm, future, Field::Callbacks))
 }
@@ -90,10 +94,9 @@ fn is_alone(vm: &Vm, callbacks: Value) -> bool {
     matches!(vm.heap.content(callbacks), Some(Payload::Function(_)))
 }
 
-/// A list with that callback of a task and its context.
-fn with_context(vm: &mut Vm, task: Id, callback: Value) -> Value {
-    let class = vm.class_of(get(vm, task, task::Field::Context));
-    let context = context::empty(vm, class);
+/// A list with that callback and its context.
+fn with_context(vm: &mut Vm, callback: Value) -> Value {
+    let context = context::empty(vm, vm.context_class);
     vm.list(vec![callback, context])
 }
 
@@ -232,24 +235,27 @@ fn schedule_callbacks(sys: &mut System, future: Id) -> Outcome<()> {
         return Ok(());
     }
     let callbacks = match is_alone(sys.vm, callbacks) {
-        true => sys.vm.once(|vm| Ok(with_context(vm, future, callbacks)))?,
+        true => sys.vm.once(|vm| Ok(with_context(vm, callbacks)))?,
         false => callbacks,
     };
     for pair in flatten(sys.vm, callbacks).chunks_exact(2) {
         if pair[0].is_unbound() {
             continue;
         }
-        let callback = match waiting_task(sys.vm, pair[0]) {
+        let (callback, context) = match waiting_task(sys.vm, pair[0]) {
             Some(waiter) if ours => {
                 if sys.first()? {
                     event_loop::call_soon_wakeup(sys, event_loop, waiter);
                 }
                 continue;
             }
-            Some(waiter) => task::wakeup_method_of(sys, waiter),
-            None => pair[0],
+            Some(waiter) => {
+                let wakeup = task::wakeup_method_of(sys, waiter);
+                (wakeup, own::of(sys, waiter))
+            }
+            None => (pair[0], pair[1]),
         };
-        event_loop::call_soon(sys, event_loop, callback, &[future.into()], pair[1])?;
+        event_loop::call_soon(sys, event_loop, callback, &[future.into()], context)?;
     }
     Ok(())
 }
@@ -371,10 +377,10 @@ pub fn add_gathering(sys: &mut System, child: Id, callback: Value, text: Text) -
 }
 
 /// Adds the wake-up of a task that begins to wait for the future, or schedules it when the future is done.
-pub fn add_waiter(sys: &mut System, future: Id, waiter: Id, context: Value) -> Outcome<()> {
+pub fn add_waiter(sys: &mut System, future: Id, waiter: Id) -> Outcome<()> {
     let event_loop = get(sys.vm, future, Field::Loop);
     if !event_loop::is_ours(sys, event_loop) {
-        let wakeup = task::wakeup_method_of(sys, waiter);
+        let (wakeup, context) = (task::wakeup_method_of(sys, waiter), own::of(sys, waiter));
         return add_callback(sys, future, wakeup, context);
     }
     let callback = task::wakeup_label(sys, waiter);
@@ -386,7 +392,10 @@ pub fn add_waiter(sys: &mut System, future: Id, waiter: Id, context: Value) -> O
         return Ok(());
     }
     match get(sys.vm, future, Field::Callbacks).id() {
-        Some(_) => keep_callback(sys.vm, future, waiter.into(), context),
+        Some(_) => {
+            let context = own::of(sys, waiter);
+            keep_callback(sys.vm, future, waiter.into(), context);
+        }
         None => set(sys.vm, future, Field::Callbacks, waiter),
     }
     Ok(())

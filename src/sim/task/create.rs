@@ -2,11 +2,12 @@
 //! whoever makes many can make one after the other.
 
 use super::{FIELDS, Field, name_text, register};
+use crate::sim::context::own;
 use crate::sim::event::Kind;
+use crate::sim::event_loop;
 use crate::sim::future::{self, Field as FutureField};
 use crate::sim::plain::{Ability, has_own_methods};
 use crate::sim::system::System;
-use crate::sim::{context, event_loop};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::names;
@@ -98,7 +99,7 @@ fn make(sys: &mut System, event_loop: Value, coroutine: Value, name: Value) -> I
         }
         given => given,
     };
-    let context = context::copy_current(sys);
+    let context = own::copy(sys);
     sys.kernel.created_tasks += 1;
     sys.kernel.traced_tasks += 1;
     let mut fields = [Value::Unbound; FIELDS as usize];

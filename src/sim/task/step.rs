@@ -3,13 +3,14 @@
 use super::cancel::cancel_any;
 use super::{Field, is_native, register, wakeup_method_of};
 use crate::sim::chain;
+use crate::sim::context::own;
 use crate::sim::event::{Kind, Text, Waitable};
+use crate::sim::event_loop;
 use crate::sim::future::{self, End, is_pending, make_cancelled_error};
 use crate::sim::kernel::Classes;
 use crate::sim::label::waitable;
 use crate::sim::record::{clear, get, is_set, set};
 use crate::sim::system::System;
-use crate::sim::{context, event_loop};
 use crate::vm::class;
 use crate::vm::exit::Request;
 use crate::vm::machine::{Input, Resumed, Vm};
@@ -19,7 +20,6 @@ use crate::vm::value::{Id, Value};
 
 /// The first step of an eager task, at once (`Lib/asyncio/tasks.py`: Task.__eager_start).
 pub(super) fn start_eagerly(sys: &mut System, task: Id) -> Outcome<()> {
-    let context = get(sys.vm, task, Field::Context);
     let running = sys.thread().running_task;
     let before = sys.vm.once(|_| Ok(running))?;
     check_running_loop(sys, task)?;
@@ -28,11 +28,11 @@ pub(super) fn start_eagerly(sys: &mut System, task: Id) -> Outcome<()> {
         sys.log(Kind::Eager { task: id });
         register(sys, task);
         sys.swap_running_task(task.into());
-        context::enter(sys, context)?;
+        own::enter(sys, task)?;
     }
     let result = drive(sys, task, Value::None);
     if !matches!(result, Err(Trap::Ask | Trap::Kernel(_))) {
-        context::leave(sys, context);
+        own::leave(sys, task);
         sys.swap_running_task(before);
         if !is_pending(sys.vm, task) {
             set(sys.vm, task, Field::Coroutine, Value::None);
@@ -288,11 +288,8 @@ fn yielded(sys: &mut System, task: Id, value: Value) -> Outcome<()> {
 }
 
 fn schedule_step(sys: &mut System, task: Id, thrown: Value) -> Outcome<()> {
-    let (event_loop, context) = (
-        future::get(sys.vm, task, future::Field::Loop),
-        get(sys.vm, task, Field::Context),
-    );
-    event_loop::call_soon_step(sys, event_loop, task, thrown, context)
+    let event_loop = future::get(sys.vm, task, future::Field::Loop);
+    event_loop::call_soon_step(sys, event_loop, task, thrown)
 }
 
 /// Schedules a step that throws the error which library Python words.
@@ -303,7 +300,6 @@ fn mistake(sys: &mut System, task: Id, which: &str, value: Value) -> Outcome<()>
 }
 
 fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcome<()> {
-    let context = get(sys.vm, task, Field::Context);
     let record = value.id().filter(|_| is_future);
     if let Some(id) = record
         && sys.first()?
@@ -314,7 +310,7 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
     match record.filter(|_| is_native(sys, value, names::ADD_DONE_CALLBACK)) {
         Some(id) => {
             if sys.first()? {
-                future::add_waiter(sys, id, task, context)?;
+                future::add_waiter(sys, id, task)?;
             }
         }
         None => {
@@ -323,6 +319,7 @@ fn wait_for(sys: &mut System, task: Id, value: Value, is_future: bool) -> Outcom
                 sys.vm.set_attr(value, blocking, Value::Bool(false))?;
             }
             let wakeup = wakeup_method_of(sys, task);
+            let context = own::of(sys, task);
             let context_name = sys.vm.intern("context");
             let name = sys.vm.intern("add_done_callback");
             let add = sys.vm.get_attr(value, name)?;

@@ -48,6 +48,9 @@ static FUNCTIONS: &[NativeDef] = &[
     }),
     function("references", "object, /", |vm, args| {
         vm.wake_awaited(args[0]);
+        if let Some(id) = args[0].id() {
+            (vm.complete)(vm, id);
+        }
         let mut found = Vec::new();
         if let Some(payload) = vm.heap.content(args[0]) {
             payload.each(&mut |value| found.push(value));
