@@ -1,6 +1,7 @@
 //! The chain of awaits inside a task, from its coroutine to the place where it waits.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
 use super::event::Text;
@@ -36,10 +37,19 @@ pub struct Method {
 /// place in memory of one that is gone takes over its name, if it is of the same class.
 #[derive(Clone, Debug, Default)]
 pub struct ObjectNames {
-    given: BTreeMap<Id, (Rc<str>, u32)>,
-    counts: BTreeMap<Rc<str>, u32>,
+    given: BTreeMap<Id, Given>,
+    /// The classes of such objects, of which there are few: what they are called, and how many of their objects have names.
+    classes: Vec<(Rc<str>, u32)>,
     /// How many names were given in all.
     introduced: u32,
+}
+
+/// The name of an object.
+#[derive(Clone, Copy, Debug)]
+struct Given {
+    /// Which of the classes.
+    class: usize,
+    number: u32,
 }
 
 impl ObjectNames {
@@ -52,21 +62,26 @@ impl ObjectNames {
 
     /// The number of an object among those of its class.
     fn number(&mut self, vm: &Vm, object: Id) -> u32 {
-        let class = vm.class_name(object.into());
-        let known = self.given.get(&object);
-        match known.filter(|(of, _)| **of == *class) {
-            Some((_, number)) => *number,
-            None => self.introduce(class, object),
+        let class = self.class(vm.class_name(object.into()));
+        let place = self.given.entry(object);
+        if let Entry::Occupied(known) = &place
+            && known.get().class == class
+        {
+            return known.get().number;
         }
+        let (_, number) = &mut self.classes[class];
+        (*number, self.introduced) = (*number + 1, self.introduced + 1);
+        let number = *number;
+        place.insert_entry(Given { class, number });
+        number
     }
 
-    fn introduce(&mut self, class: &str, object: Id) -> u32 {
-        let class: Rc<str> = class.into();
-        let count = self.counts.entry(class.clone()).or_default();
-        *count += 1;
-        self.introduced += 1;
-        self.given.insert(object, (class, *count));
-        *count
+    fn class(&mut self, name: &str) -> usize {
+        let known = self.classes.iter().position(|(known, _)| **known == *name);
+        known.unwrap_or_else(|| {
+            self.classes.push((name.into(), 0));
+            self.classes.len() - 1
+        })
     }
 }
 

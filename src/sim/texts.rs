@@ -1,9 +1,12 @@
 //! The texts that events mention, by their numbers. Most texts of a long run are a word around the number of a task, a lock
-//! or a queue: such a text is told by its form and that number, and put together only when somebody reads it.
+//! or a queue: such a text is told by its form and that number, and put together only when somebody reads it. What is told
+//! of tasks is in no table: the number of such a text says which task it is about, and what it tells.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
+
+use elsa::FrozenBTreeMap;
 
 use crate::vm::interner::Interner;
 
@@ -11,11 +14,20 @@ use crate::vm::interner::Interner;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(pub u32);
 
-/// What events tell of a task around its number. These are the first forms.
+impl Text {
+    /// No text, where one is not known.
+    pub const NONE: Self = Self(u32::MAX << TELLING_BITS);
+}
+
+/// How the numbers of texts are made up: bits for what is told of a task, and before them that task's number; or none of
+/// these bits, and the place in the table.
+const TELLING_BITS: u32 = 2;
+
+/// What events tell of a task around its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfTask {
     /// The name of one that was not named.
-    Name,
+    Name = 1,
     /// Its step, as a callback.
     Step,
     /// Its wake-up, as a callback.
@@ -23,22 +35,42 @@ pub enum OfTask {
 }
 
 impl OfTask {
-    /// By the numbers of their forms.
     const ALL: [Self; 3] = [Self::Name, Self::Step, Self::Wakeup];
 
-    /// What stands around the number.
-    fn around(self) -> Around<'static> {
+    /// What stands before and behind the number.
+    fn around(self) -> (&'static str, &'static str) {
         match self {
             Self::Name => ("Task-", ""),
             Self::Step => ("Task.__step(T", ")"),
             Self::Wakeup => ("Task.task_wakeup(T", ")"),
         }
-        .into()
+    }
+
+    /// The text that tells this of a task, unless its number is too large.
+    #[inline]
+    fn text(self, task: u32) -> Option<Text> {
+        let fits = task < 1 << (u32::BITS - TELLING_BITS);
+        fits.then_some(Text(task << TELLING_BITS | self as u32))
+    }
+
+    /// What a text tells, and of which task.
+    #[inline]
+    fn of(text: Text) -> Option<(Self, u32)> {
+        let telling = (text.0 % (1 << TELLING_BITS)).checked_sub(1)?;
+        Some((Self::ALL[telling as usize], text.0 >> TELLING_BITS))
+    }
+
+    /// The same for a text that is written out.
+    fn find(text: &str) -> Option<Text> {
+        Self::ALL.into_iter().find_map(|what| {
+            let (before, after) = what.around();
+            what.text(number_between(text, before, after)?)
+        })
     }
 }
 
 /// Interned texts: equal texts have equal numbers, and numbers never change.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Texts {
     /// In the order in which they were first mentioned.
     entries: Vec<Entry>,
@@ -46,21 +78,28 @@ pub struct Texts {
     /// The numbers of the interner's texts.
     interned: Vec<Text>,
     forms: Vec<Form>,
+    read: Read,
     /// Where texts are put together.
     draft: String,
 }
 
-/// How a text is kept.
-#[derive(Clone, Debug)]
+/// How a text of the table is kept.
+#[derive(Clone, Copy, Debug)]
 enum Entry {
     /// Under this number in the interner.
     Interned(u32),
     /// As a number in a form.
-    Formed {
-        form: u32,
-        number: u32,
-        text: OnceCell<Box<str>>,
-    },
+    Formed { form: u32, number: u32 },
+}
+
+/// The texts around numbers that somebody has read.
+#[derive(Clone, Default)]
+struct Read(FrozenBTreeMap<Text, Box<str>>);
+
+impl fmt::Debug for Read {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} texts", self.0.len())
+    }
 }
 
 /// What stands around a number.
@@ -95,18 +134,6 @@ impl<'a> From<(&'a str, &'a str)> for Around<'a> {
 /// Numbers that are further than this beyond the others are distant.
 const NEAR: usize = 1024;
 
-impl Default for Texts {
-    fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            interner: Interner::default(),
-            interned: Vec::new(),
-            forms: OfTask::ALL.map(|what| Form::new(what.around())).into(),
-            draft: String::new(),
-        }
-    }
-}
-
 impl Texts {
     /// The number of a text, which is added if it is new.
     pub fn intern(&mut self, text: &str) -> Text {
@@ -133,10 +160,13 @@ impl Texts {
     /// The number of what is told of a task.
     #[inline]
     pub fn intern_of_task(&mut self, what: OfTask, number: u32) -> Text {
-        self.of_form(what as usize, number)
+        let (before, after) = what.around();
+        what.text(number)
+            .unwrap_or_else(|| self.intern(&format!("{before}{number}{after}")))
     }
 
-    /// The number of a text around a number. There should not be many different ones of those around it.
+    /// The number of a text around a number, which is nothing that is told of tasks. There should not be many different ones
+    /// of those around it.
     pub fn intern_formed(&mut self, around: Around, number: u32) -> Text {
         let form = match self.forms.iter().position(|form| form.is(around)) {
             Some(form) => form,
@@ -148,25 +178,32 @@ impl Texts {
     /// What a text tells of which task, by its number, if it is one of those that [`Texts::intern_of_task`] gives.
     #[inline]
     pub fn of_task(&self, text: Text) -> Option<(OfTask, u32)> {
-        let Some(&Entry::Formed { form, number, .. }) = self.entries.get(text.0 as usize) else {
-            return None;
-        };
-        let what = *OfTask::ALL.get(form as usize)?;
-        Some((what, number))
+        OfTask::of(text)
     }
 
     /// The text with this number; empty when the number belongs to another table.
     pub fn get(&self, text: Text) -> &str {
-        match self.entries.get(text.0 as usize) {
-            Some(Entry::Interned(number)) => self.interner.get(*number).map_or("", |text| text),
-            Some(Entry::Formed { form, number, text }) => text.get_or_init(|| {
-                let form = &self.forms[*form as usize];
-                [&form.before, &*number.to_string(), &form.after]
-                    .concat()
-                    .into()
-            }),
-            None => "",
-        }
+        let (before, number, after) = match OfTask::of(text) {
+            Some((what, task)) => {
+                let (before, after) = what.around();
+                (before, task, after)
+            }
+            None => match self.entries.get((text.0 >> TELLING_BITS) as usize) {
+                Some(&Entry::Interned(number)) => {
+                    return self.interner.get(number).map_or("", |text| text);
+                }
+                Some(&Entry::Formed { form, number }) => {
+                    let form = &self.forms[form as usize];
+                    (&*form.before, number, &*form.after)
+                }
+                None => return "",
+            },
+        };
+        let known = self.read.0.get(&text);
+        known.unwrap_or_else(|| {
+            let whole = format!("{before}{number}{after}");
+            self.read.0.insert(text, whole.into())
+        })
     }
 
     #[inline]
@@ -181,9 +218,10 @@ impl Texts {
     fn add_interned(&mut self, number: u32, text: &str) -> Text {
         let mut forms = self.forms.iter().enumerate();
         let formed = forms.find_map(|(at, form)| Some((at, form.number_in(text)?)));
-        let text = match formed {
-            Some((form, inner)) => self.of_form(form, inner),
-            None => self.add(Entry::Interned(number)),
+        let text = match (OfTask::find(text), formed) {
+            (Some(of_task), _) => of_task,
+            (None, Some((form, inner))) => self.of_form(form, inner),
+            (None, None) => self.add(Entry::Interned(number)),
         };
         self.interned.push(text);
         text
@@ -209,14 +247,13 @@ impl Texts {
         let text = self.add(Entry::Formed {
             form: form as u32,
             number,
-            text: OnceCell::new(),
         });
         self.forms[form].keep(number, text);
         text
     }
 
     fn add(&mut self, entry: Entry) -> Text {
-        let text = Text(self.entries.len() as u32);
+        let text = Text((self.entries.len() as u32) << TELLING_BITS);
         self.entries.push(entry);
         text
     }
@@ -259,15 +296,19 @@ impl Form {
         self.texts[at] = Some(text);
     }
 
-    /// The number in a text of this form, if it is written as it would be put together.
+    /// The number in a text of this form.
     fn number_in(&self, text: &str) -> Option<u32> {
-        let rest = text.strip_prefix(&*self.before)?;
-        let digits = rest.strip_suffix(&*self.after)?;
-        let number = digits.parse().ok()?;
-        let plain = digits.starts_with(|first: char| first.is_ascii_digit())
-            && (digits.len() == 1 || !digits.starts_with('0'));
-        plain.then_some(number)
+        number_between(text, &self.before, &self.after)
     }
+}
+
+/// The number in a text between others, if it is written as it would be put together.
+fn number_between(text: &str, before: &str, after: &str) -> Option<u32> {
+    let digits = text.strip_prefix(before)?.strip_suffix(after)?;
+    let number = digits.parse().ok()?;
+    let plain = digits.starts_with(|first: char| first.is_ascii_digit())
+        && (digits.len() == 1 || !digits.starts_with('0'));
+    plain.then_some(number)
 }
 
 /// Appends a number in decimal: without the ways of formatting, of which there is nothing here, in a third of their time.
@@ -294,40 +335,62 @@ mod tests {
         let mut texts = Texts::default();
         let whole = texts.intern("Task-7");
         let seventh = texts.intern_of_task(OfTask::Name, 7);
-        let eighth = texts.intern_formed(("Task-", "").into(), 8);
+        let eighth = texts.intern_of_task(OfTask::Name, 8);
         assert_eq!(whole, seventh);
         assert_eq!(texts.intern("Task-8"), eighth);
         assert_eq!(texts.intern_shared(&"Task-8".into()), eighth);
         assert_eq!(texts.get(eighth), "Task-8");
+        assert_eq!(texts.of_task(eighth), Some((OfTask::Name, 8)));
         assert_eq!(
             texts.intern_formed(("step(T", ")").into(), 0),
             texts.intern("step(T0)")
         );
+        assert_eq!(texts.get(Text::NONE), "");
+    }
+
+    #[test]
+    fn everything_that_is_told_of_a_task_is_read_as_it_was_told() {
+        let mut texts = Texts::default();
+        for task in [0, 1, 1 << 29, (1 << 30) - 1, 1 << 30, u32::MAX] {
+            let told = OfTask::ALL.map(|what| texts.intern_of_task(what, task));
+            let read = told.map(|text| texts.get(text).to_owned());
+            let expected = [
+                format!("Task-{task}"),
+                format!("Task.__step(T{task})"),
+                format!("Task.task_wakeup(T{task})"),
+            ];
+            assert_eq!(read, expected);
+            assert_eq!(expected.map(|text| texts.intern(&text)), told);
+        }
     }
 
     #[test]
     fn what_is_written_otherwise_is_another_text() {
         let mut texts = Texts::default();
-        let seventh = texts.intern_formed(("Task-", "").into(), 7);
+        let around = Around::from(("Lock-", ".acquire"));
+        let seventh = texts.intern_formed(around, 7);
         for other in [
+            "Lock-07.acquire",
+            "Lock-+7.acquire",
+            "Lock-.acquire",
+            "Lock-7a.acquire",
+            "lock-7.acquire",
+            "Lock-99999999999.acquire",
+            "Lo",
             "Task-07",
-            "Task-+7",
-            "Task-",
-            "Task-7a",
-            "task-7",
-            "Task-99999999999",
-            "Ta",
+            "Task.__step(T+7)",
         ] {
             let text = texts.intern(other);
             assert_ne!(text, seventh);
             assert_eq!(texts.get(text), other);
+            assert_eq!(texts.of_task(text), None);
         }
-        let large = texts.intern_formed(("Task-", "").into(), u32::MAX);
-        assert_eq!(texts.get(large), "Task-4294967295");
-        assert_eq!(texts.intern("Task-4294967295"), large);
-        let distant = texts.intern("Task-5000");
+        let large = texts.intern_formed(around, u32::MAX);
+        assert_eq!(texts.get(large), "Lock-4294967295.acquire");
+        assert_eq!(texts.intern("Lock-4294967295.acquire"), large);
+        let distant = texts.intern("Lock-5000.acquire");
         for number in 8..6000 {
-            let text = texts.intern_formed(("Task-", "").into(), number);
+            let text = texts.intern_formed(around, number);
             assert_eq!(text == distant, number == 5000);
         }
         let least = texts.intern_number(i64::MIN);
@@ -335,15 +398,16 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_given_in_the_order_of_mention() {
+    fn texts_that_were_read_are_read_again() {
         let mut texts = Texts::default();
         let mentioned = [
             texts.intern("first"),
-            texts.intern_formed(("Task-", "").into(), 3),
-            texts.intern("third"),
-            texts.intern_formed(("Task-", "").into(), 1),
-            texts.intern("first"),
+            texts.intern_of_task(OfTask::Step, 3),
+            texts.intern_formed(("Queue-", ".get").into(), 1),
         ];
-        assert_eq!(mentioned.map(|text| text.0), [0, 1, 2, 3, 0]);
+        let read = mentioned.map(|text| texts.get(text).to_owned());
+        let copy = texts.clone();
+        assert_eq!(mentioned.map(|text| copy.get(text).to_owned()), read);
+        assert_eq!(read, ["first", "Task.__step(T3)", "Queue-1.get"]);
     }
 }

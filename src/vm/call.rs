@@ -430,6 +430,8 @@ impl Vm {
     ) -> Generator {
         let class = class::of_generator(function.linked.code.kind);
         let mut frame = self.new_frame(&function.linked, id, function.globals);
+        let room = function.linked.code.slots() + AT_AWAIT;
+        frame.values.reserve_exact(room);
         frame.values.extend_from_slice(slots);
         Generator {
             state: GeneratorState::Suspended(frame),
@@ -610,6 +612,9 @@ impl Vm {
         }
     }
 }
+
+/// How many operands most frames have where they are suspended: what they await, what is sent to that, and one more.
+const AT_AWAIT: usize = 3;
 
 /// What a function's generators are called, where that is not what the code says.
 fn names_of(function: &Function) -> Option<Box<Names>> {

@@ -229,12 +229,11 @@ impl Vm {
         let content = content.clone();
         let code = &content.linked.code;
         let pc = find(&code.ops)?;
-        let mut values = locals.to_vec();
-        values.resize(code.slots(), Value::Unbound);
-        values.extend_from_slice(operands);
-        let mut made = self.generator_content(&Fiber::default(), function, &content, &values);
+        let mut made = self.generator_content(&Fiber::default(), function, &content, locals);
         if let GeneratorState::Suspended(frame) = &mut made.state {
             (frame.pc, frame.started) = (pc as u32, true);
+            frame.values.resize(code.slots(), Value::Unbound);
+            frame.values.extend_from_slice(operands);
         }
         let class = super::class::of_generator(content.linked.code.kind);
         Some(self.object(class, Payload::Generator(Rc::new(made))))

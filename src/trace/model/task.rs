@@ -146,7 +146,7 @@ impl Model {
         stamp: Stamp,
     ) -> Option<&mut Task> {
         self.tasks
-            .entry(id.0, || Task::new(id, Text(u32::MAX), event.thread, stamp))
+            .entry(id.0, || Task::new(id, Text::NONE, event.thread, stamp))
     }
 
     pub(super) fn apply_task(&mut self, event: &Event, stamp: Stamp) {
