@@ -389,8 +389,8 @@ impl System<'_> {
             Value::Bool(false) => return Ok(self.text("False")),
             Value::Int(number) => return Ok(self.log.texts.intern_number(number)),
             Value::Object(_) if self.is_bare_exception(value) => {
-                let text = [self.vm.short_class_name(value), "()"].concat();
-                return Ok(self.text(&text));
+                let parts = [self.vm.short_class_name(value), "()"];
+                return Ok(self.log.texts.intern_joined(&parts));
             }
             _ => {}
         }

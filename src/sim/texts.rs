@@ -147,6 +147,16 @@ impl Texts {
         self.of_interned(number, text)
     }
 
+    /// The same for a text in parts.
+    pub fn intern_joined(&mut self, parts: &[&str]) -> Text {
+        let mut draft = std::mem::take(&mut self.draft);
+        draft.clear();
+        parts.iter().for_each(|part| draft.push_str(part));
+        let text = self.intern(&draft);
+        self.draft = draft;
+        text
+    }
+
     /// The number of a number's digits.
     pub fn intern_number(&mut self, number: i64) -> Text {
         let mut draft = std::mem::take(&mut self.draft);

@@ -118,8 +118,8 @@ impl Vm {
         self.heap.free(id);
     }
 
-    /// Is it an object of a built-in class or the host's, without weak references or attributes, and without a finaliser
-    /// that is still to run?
+    /// Is it an object without weak references or attributes, of which nobody is told, and without a finaliser that is still
+    /// to run?
     #[inline]
     fn goes_unnoticed(&self, id: Id) -> bool {
         let object = self.heap.get(id);
@@ -137,7 +137,12 @@ impl Vm {
             | Payload::Dict(_)
             | Payload::Cell(_)
             | Payload::Slice(_) => self.is_builtin(object.class),
-            Payload::Record(_) => {
+            Payload::Record(_)
+            | Payload::Exception(_)
+            | Payload::Traceback(_)
+            | Payload::Frame(_)
+            | Payload::BoundMethod(_)
+            | Payload::Iter(_) => {
                 object.dict.is_none()
                     && self.weakrefs.of(id).is_empty()
                     && !self.watched.contains(id)

@@ -153,7 +153,7 @@ impl Heap {
 
     /// Is there an object with this number?
     pub fn is_live(&self, id: Id) -> bool {
-        !matches!(self.payload(id), Payload::Free | Payload::NextFree(_))
+        self.payload(id).is_live()
     }
 
     /// Counts one more reference.
@@ -203,6 +203,7 @@ impl Heap {
     }
 
     /// Moves the candidates to the end of a list, the oldest last.
+    #[inline]
     pub fn move_candidates(&mut self, to: &mut Vec<Id>) {
         while let Some(candidate) = self.candidates.pop() {
             to.push(candidate);
@@ -327,7 +328,7 @@ impl Heap {
         };
         roots.for_each(&mut count);
         for object in self.pages.iter().flat_map(|page| page.objects.iter()) {
-            if matches!(object.payload, Payload::Free | Payload::NextFree(_)) {
+            if !object.payload.is_live() {
                 continue;
             }
             object.payload.each(&mut count);
@@ -346,8 +347,12 @@ impl Heap {
     pub fn ids(&self) -> impl Iterator<Item = Id> + '_ {
         let pages = self.pages.iter().enumerate();
         let used = pages.filter(|(_, page)| page.live > 0);
-        let ids = used.flat_map(|(at, _)| (at * PAGE..(at + 1) * PAGE).map(|id| Id(id as u32)));
-        ids.filter(|&id| self.is_live(id))
+        used.flat_map(|(at, page)| {
+            let objects = page.objects.iter().enumerate();
+            let live = objects.filter(|(_, object)| object.payload.is_live());
+            live.take(page.live as usize)
+                .map(move |(slot, _)| Id((at * PAGE + slot) as u32))
+        })
     }
 
     fn retain_id(&mut self, id: Id) {

@@ -366,6 +366,12 @@ impl Payload {
         }
     }
 
+    /// Is it that of an object, rather than a free place?
+    #[inline]
+    pub fn is_live(&self) -> bool {
+        !matches!(self, Self::Free | Self::NextFree(_))
+    }
+
     /// Is it that of an exception?
     #[inline]
     pub fn is_exception(&self) -> bool {

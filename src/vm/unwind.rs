@@ -427,13 +427,15 @@ impl Vm {
 
     /// StopIteration must not leave a generator as such (PEP 479).
     fn generator_error(&mut self, kind: CodeKind, exception: Value) -> Option<Value> {
-        let stop = self.is_instance(exception, class::STOP_ITERATION);
-        let stop_async = self.is_instance(exception, class::STOP_ASYNC_ITERATION);
+        let is = |class| self.is_instance(exception, class);
         let message = match kind {
-            CodeKind::Generator if stop => "generator raised StopIteration",
-            CodeKind::Coroutine if stop => "coroutine raised StopIteration",
-            CodeKind::AsyncGenerator if stop => "async generator raised StopIteration",
-            CodeKind::AsyncGenerator if stop_async => "async generator raised StopAsyncIteration",
+            CodeKind::AsyncGenerator if is(class::STOP_ASYNC_ITERATION) => {
+                "async generator raised StopAsyncIteration"
+            }
+            _ if !is(class::STOP_ITERATION) => return None,
+            CodeKind::Generator => "generator raised StopIteration",
+            CodeKind::Coroutine => "coroutine raised StopIteration",
+            CodeKind::AsyncGenerator => "async generator raised StopIteration",
             _ => return None,
         };
         let error = self.exception(class::RUNTIME_ERROR, message);

@@ -39,29 +39,25 @@ pub fn cancel_any(sys: &mut System, future: Value, message: Value) -> Outcome<bo
 fn cancel_native(sys: &mut System, first: Id, message: Value) -> Outcome<bool> {
     let chain = waiting_chain(sys, first);
     let chain = sys.vm.once(|vm| Ok(vm.tuple(chain)))?;
-    let chain: Vec<Id> = sys
-        .vm
-        .items(chain)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|value| value.id())
-        .collect();
+    let chain = sys.vm.as_tuple(chain).cloned().unwrap_or_default();
+    let mut links = chain.iter().filter_map(|link| link.id());
     if sys.first()? {
-        chain.iter().for_each(|&link| request_cancel(sys, link));
+        links.clone().for_each(|link| request_cancel(sys, link));
     }
-    let last = chain.last().copied().unwrap_or(first);
-    if cancel_last(sys, last, message)? {
+    if cancel_last(sys, links.next_back().unwrap_or(first), message)? {
         return Ok(true);
     }
-    match chain.iter().rev().nth(1) {
-        Some(&waiting) => Ok(take_cancel(sys, waiting, message)),
+    match links.next_back() {
+        Some(waiting) => Ok(take_cancel(sys, waiting, message)),
         None => Ok(false),
     }
 }
 
 /// A task, what it waits for, and so on, as far as those are ours and pending tasks.
 fn waiting_chain(sys: &mut System, first: Id) -> Vec<Value> {
-    let mut chain = vec![Value::from(first)];
+    // Most tasks wait for a future that is no task.
+    let mut chain = Vec::with_capacity(2);
+    chain.push(first.into());
     let mut at = first;
     while is_task(sys, at.into()) && is_pending(sys.vm, at) {
         let waiter = get(sys.vm, at, Field::Waiter);
