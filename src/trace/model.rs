@@ -31,6 +31,7 @@ use crate::sim::event::{
     TaskId, Text, Texts, Waitable,
 };
 use crate::trace::Table;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// When something happened: the virtual time, and the index of the event. Kept flat, in 16 bytes: a long run has millions.
@@ -57,6 +58,9 @@ impl Stamp {
         }
     }
 }
+
+/// A list of which most have one item or two: these lie in the list itself.
+pub type Few<T> = SmallVec<[T; 2]>;
 
 /// A place of a handle on its way through a loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

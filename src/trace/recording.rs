@@ -7,6 +7,10 @@ use crate::sim::events::Events;
 /// Events between the first snapshots of the model.
 const STRIDE: u64 = 512;
 
+/// Events that are applied in the time in which one object of the model is copied, many times over: snapshots are to take a
+/// small part of a run only.
+const EVENTS_AN_OBJECT: u64 = 2;
+
 /// A snapshot is only thought of behind every so many events.
 const BLOCK: u64 = 32;
 
@@ -94,7 +98,7 @@ impl Recording {
         let head = &mut self.head;
         let position = u64::from(head.position);
         if position.is_multiple_of(BLOCK) {
-            let worth = head.size() as u64;
+            let worth = head.size() as u64 * EVENTS_AN_OBJECT;
             self.keyframes.offer(position, worth, || head.clone());
         }
         head.apply(event, &self.log.texts);

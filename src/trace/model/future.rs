@@ -1,6 +1,6 @@
 //! Plain futures, and the library call that each one stands for, told from the events around its making.
 
-use super::{Block, Handle, Model, Role, Stamp};
+use super::{Block, Few, Handle, Model, Role, Stamp};
 use crate::sim::event::{
     Event, FutureId, HandleId, JobId, Kind, LockId, Outcome, TaskId, Text, Texts, Waitable,
 };
@@ -21,9 +21,9 @@ pub struct Future {
     /// What will make it done, where the trace lets us tell.
     pub source: Source,
     /// Its done callbacks.
-    pub callbacks: Vec<Text>,
+    pub callbacks: Few<Text>,
     /// The tasks that wait for it.
-    pub waiters: Vec<TaskId>,
+    pub waiters: Few<TaskId>,
 }
 
 /// Whether a future is done, and how.
@@ -85,8 +85,8 @@ impl Future {
             state: FutureState::Pending,
             done: None,
             source: Source::Unknown,
-            callbacks: Vec::new(),
-            waiters: Vec::new(),
+            callbacks: Few::new(),
+            waiters: Few::new(),
         }
     }
 }

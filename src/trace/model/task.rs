@@ -1,6 +1,6 @@
 //! Tasks: what each one's coroutine is doing and what will make it go on.
 
-use super::{Model, Role, Stamp, Thread};
+use super::{Few, Model, Role, Stamp, Thread};
 use crate::sim::event::{Event, HandleId, Kind, Outcome, TaskId, Text, Waitable};
 
 /// A task. While it is not done, either it runs, or it waits for something, or a handle that resumes it is queued.
@@ -43,9 +43,9 @@ pub struct Task {
     /// The last request to cancel it, and the task that made it.
     pub cancelled_by: Option<(Stamp, Option<TaskId>)>,
     /// Its done callbacks.
-    pub callbacks: Vec<Text>,
+    pub callbacks: Few<Text>,
     /// The tasks that wait for it.
-    pub waiters: Vec<TaskId>,
+    pub waiters: Few<TaskId>,
 }
 
 /// What a task is doing.
@@ -90,8 +90,8 @@ impl Task {
             line: 0,
             cancel_requests: 0,
             cancelled_by: None,
-            callbacks: Vec::new(),
-            waiters: Vec::new(),
+            callbacks: Few::new(),
+            waiters: Few::new(),
         }
     }
 
