@@ -1,5 +1,5 @@
 //! What functions of the library do whose calls the machine leaves to the kernel (see [`crate::vm::fold`]), where all is
-//! plain: `create_task`, and coroutines that are awaited where they are made, those of queues, locks, events and sleeping.
+//! plain: `create_task`, `create_future`, and coroutines that are awaited where they are made, those of queues, locks, events and sleeping.
 
 use super::future::{self, Field, State};
 use super::system::System;
@@ -17,6 +17,7 @@ pub fn begin(sys: &mut System, request: &Request) -> Outcome {
     let [subject, item] = [1, 2].map(|n| sys.argument(request, n));
     let step = match role(sys, request) {
         Role::CreateTask => create_task(sys, subject)?,
+        Role::CreateFuture => create_future(sys, subject),
         Role::QueueGet => task_queue::begin_get(sys, subject)?,
         Role::QueuePut => task_queue::begin_put(sys, subject, item)?,
         Role::LockAcquire => result_of(task_lock::begin(sys, subject), item),
@@ -86,6 +87,14 @@ fn create_task(sys: &mut System, coroutine: Value) -> Outcome<Step> {
     }
     let made = task::create(sys, running, coroutine, Value::None)?;
     Ok(Step::Done(made.into()))
+}
+
+/// `loop.create_future()`
+fn create_future(sys: &mut System, event_loop: Value) -> Step {
+    match future::makes_plain_futures(sys, event_loop) {
+        true => Step::Done(future::create(sys, event_loop).into()),
+        false => Step::Refused,
+    }
 }
 
 fn begin_sleep(sys: &mut System, delay: Value) -> Outcome<Step> {

@@ -67,7 +67,7 @@ impl Vm {
         }
         match value.id() {
             Some(id) if self.is_subclass(id, class::BASE_EXCEPTION) => {
-                let instance = self.call(value, &[])?;
+                let instance = self.instance_of(id)?;
                 match self.exception_content(instance) {
                     Some(_) => Ok(instance),
                     None => self.type_error(format!(

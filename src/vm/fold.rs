@@ -119,7 +119,7 @@ impl Vm {
             _ => defaults.is_empty(),
         };
         let fits = has_own_defaults && role.takes() == Some(fiber.stack.len() - first);
-        let is_awaited = role != Role::CreateTask;
+        let is_awaited = role.is_awaited();
         if !fits || !self.can_fold(fiber) || is_awaited && !awaits_at_once(fiber) {
             return Quick::No;
         }

@@ -36,6 +36,8 @@ pub enum Role {
     Turn,
     /// It is `asyncio.create_task`.
     CreateTask,
+    /// It is `create_future` of loops.
+    CreateFuture,
     /// It is `asyncio.Queue.get` …
     QueueGet,
     /// … or `put`.
@@ -59,6 +61,7 @@ impl Role {
             ("asyncio.tasks", "sleep") => Self::Sleep,
             ("asyncio.tasks", "__sleep0") => Self::Turn,
             ("asyncio.tasks", "create_task") => Self::CreateTask,
+            ("asyncio.base_events", "BaseEventLoop.create_future") => Self::CreateFuture,
             ("asyncio.queues", "Queue.get") => Self::QueueGet,
             ("asyncio.queues", "Queue.put") => Self::QueuePut,
             ("asyncio.locks", "Lock.acquire") => Self::LockAcquire,
@@ -70,10 +73,16 @@ impl Role {
         }
     }
 
+    /// Is it a coroutine function?
+    pub(super) fn is_awaited(self) -> bool {
+        !matches!(self, Self::CreateTask | Self::CreateFuture)
+    }
+
     /// How many arguments a function takes whose calls the host may take over, if it is one.
     pub(super) fn takes(self) -> Option<usize> {
         match self {
             Self::CreateTask
+            | Self::CreateFuture
             | Self::Sleep
             | Self::QueueGet
             | Self::LockAcquire

@@ -55,6 +55,16 @@ impl Vm {
         self.end_plain_call(fiber, floor, outcome)
     }
 
+    /// What a class gives that is called without arguments.
+    pub(super) fn instance_of(&mut self, class: Id) -> Outcome {
+        let is_plain = self.heap.get(class).class == class::TYPE;
+        let methods = [names::NEW, names::INIT].map(|name| self.simple_method(class, name));
+        match methods {
+            [Some(new), Some(init)] if is_plain => self.make_natively(&new, &init, class, &[]),
+            _ => self.call(class.into(), &[]),
+        }
+    }
+
     fn make_natively(
         &mut self,
         new: &NativeFunction,
