@@ -51,6 +51,25 @@ pub fn resume(sys: &mut System, request: &Request) -> Outcome {
     Ok(Value::None)
 }
 
+/// An exception is thrown in where it waits: it does what it does on the way out.
+pub fn throw(sys: &mut System, request: &Request) -> Outcome {
+    let [subject, future, kept] = [1, 2, 3].map(|n| sys.argument(request, n));
+    let Some(future) = future.id() else {
+        return Ok(Value::None);
+    };
+    let did = match role(sys, request) {
+        Role::EventWait => task_event::resume(sys, subject, future),
+        Role::Sleep => resume_sleep(sys, future, kept)?,
+        _ => Step::Refused,
+    };
+    let step = match did {
+        Step::Done(_) => Step::Passed,
+        _ => Step::Refused,
+    };
+    tell(sys, step);
+    Ok(Value::None)
+}
+
 /// Tells the machine what was done. A future that is waited for is yielded to the task, as by `await`.
 fn tell(sys: &mut System, step: Step) {
     if let Step::Waits { future, .. } = step {

@@ -219,6 +219,7 @@ fn make_classes(vm: &mut Vm) -> Classes {
         advance: future::advance_wait,
         begin: Number::FoldBegin as u16,
         resume: Number::FoldResume as u16,
+        throw: Number::FoldThrow as u16,
     };
     let name = vm.intern("task_wakeup");
     let wakeup = vm.lookup(task, name).unwrap_or_default();

@@ -73,6 +73,7 @@ requests! {
     GatherPlainly gather::gather_plainly;
     FoldBegin fold::begin;
     FoldResume fold::resume;
+    FoldThrow fold::throw;
     Cancel task::cancel;
     TaskInit task::init;
     TaskStep task::step_method;

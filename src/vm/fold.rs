@@ -3,11 +3,13 @@
 //! holds a fold in their place. When anybody looks at what it awaits, or throws something in, they are made after all, as
 //! they would be by then ([`super::nap`] is the same for a coroutine that waits for nothing).
 
+use super::class;
 use super::exit::{Exit, Request};
-use super::frame::{Activation, Fiber};
+use super::frame::{Activation, Fiber, Then};
 use super::machine::Vm;
 use super::names;
 use super::nap::{AWAIT, Role, awaits_at_once};
+use super::native::Trap;
 use super::object::{Function, Payload};
 use super::quick::Quick;
 use super::value::{Id, Value};
@@ -63,6 +65,8 @@ pub enum Folding {
     Exit,
     /// The `await` of a fold goes on.
     Resume,
+    /// An exception is thrown into a fold.
+    Throw,
 }
 
 impl Folding {
@@ -72,14 +76,14 @@ impl Folding {
             Self::No => 0,
             Self::Direct(operands) | Self::Call(operands) => operands as usize,
             Self::Enter | Self::Exit => 1,
-            Self::Resume => 2,
+            Self::Resume | Self::Throw => 2,
         }
     }
 
     /// How far it is from the instruction to the one that awaits, or to itself if nothing is awaited.
     fn to_await(self) -> u32 {
         match self {
-            Self::Direct(_) | Self::Resume => 0,
+            Self::Direct(_) | Self::Resume | Self::Throw => 0,
             _ => AWAIT,
         }
     }
@@ -100,6 +104,8 @@ pub enum Step {
         /// What the host wants to have when it is done.
         kept: Value,
     },
+    /// It has done what it does on the way out, and passes on the exception that was thrown in.
+    Passed,
 }
 
 impl Vm {
@@ -211,6 +217,40 @@ impl Vm {
         self.ask_host(Folding::Resume, self.awaiting.resume, parts)
     }
 
+    /// An exception is thrown into what the frame on top awaits. Where that is a fold, asks the host to do what the coroutine
+    /// would do on the way out; nothing if it is none, or has to be made.
+    pub(super) fn throw_into_fold(&mut self, fiber: &Fiber, exception: Value) -> Option<Trap> {
+        let fold = self.fold_of(fiber.peek(1))?;
+        let is_closed = self.is_instance(exception, class::GENERATOR_EXIT);
+        let passes = !is_closed && fold.outer.is_none() && self.folds;
+        if !passes || self.executed + SPAN >= self.stop {
+            return None;
+        }
+        let parts = [fold.function.into(), fold.subject, fold.future, fold.kept];
+        self.ask_host(Folding::Throw, self.awaiting.throw, parts);
+        self.trap.take()
+    }
+
+    /// The exception that was thrown into a fold arrives where the frame on top awaits it, with the place in its traceback
+    /// where the coroutine would have waited.
+    fn pass_on(&mut self, fiber: &mut Fiber, fold: Fold) -> Option<Exit> {
+        let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
+            return None;
+        };
+        let exception = std::mem::take(&mut frame.thrown);
+        if let Payload::Function(function) = self.heap.payload(fold.function)
+            && let Some(at) = at_await(&function.linked.code.ops)
+        {
+            let (code, at) = (function.linked.clone(), at as u32);
+            let values = self.locals_where_it_waits(fold);
+            let left = self.object_of_left(fold.function, code.clone(), at, values);
+            self.add_entry(exception, code, left, at);
+        }
+        let exit = self.unwind(fiber, exception, Then::Thrown);
+        self.heap.release(exception);
+        exit
+    }
+
     fn ask_host(
         &mut self,
         folding: Folding,
@@ -226,13 +266,23 @@ impl Vm {
     pub(super) fn fold_step(&mut self, fiber: &mut Fiber, request: &Request) -> Option<Exit> {
         let folding = request.folding;
         match std::mem::take(&mut self.fold_step) {
-            Step::Refused if folding == Folding::Resume => {
+            Step::Refused if matches!(folding, Folding::Resume | Folding::Throw) => {
                 self.wake_on_stack(fiber);
                 None
             }
             Step::Refused => {
                 self.refuses_fold = true;
                 None
+            }
+            Step::Passed => {
+                let fold = Fold {
+                    function: request.fixed[0].id()?,
+                    outer: Id::NONE,
+                    subject: request.fixed[1],
+                    future: request.fixed[2],
+                    kept: request.fixed[3],
+                };
+                self.pass_on(fiber, fold)
             }
             Step::Done(value) => {
                 self.heap.retain(value);
@@ -248,7 +298,7 @@ impl Vm {
                     future: future.into(),
                     kept,
                 };
-                let fold = self.object(super::class::OBJECT, Payload::Fold(fold.into()));
+                let fold = self.object(class::OBJECT, Payload::Fold(fold.into()));
                 self.heap.retain(fold);
                 self.heap.retain(future.into());
                 // What was sent to the coroutine, and what it yields.
@@ -284,8 +334,6 @@ impl Vm {
 
     /// The coroutine that a fold stands for, suspended, and as old as that.
     pub(super) fn unfold_waiting(&mut self, id: Id, fold: Fold) -> Option<Value> {
-        // Before it comes to that, `sleep` has an `await` for no time at all.
-        let at_await = |ops: &[Op]| ops.iter().rposition(|op| *op == Op::YieldFrom);
         let wait = Payload::Wait {
             on: fold.future,
             resumed: true,
@@ -319,6 +367,11 @@ impl Vm {
             _ => vec![fold.subject, fold.future],
         }
     }
+}
+
+/// Where such a coroutine waits. Before it comes to that, `sleep` has an `await` for no time at all.
+fn at_await(ops: &[Op]) -> Option<usize> {
+    ops.iter().rposition(|op| *op == Op::YieldFrom)
 }
 
 /// The function whose coroutine awaits the one that a request stands for, or none.

@@ -124,6 +124,28 @@ impl Vm {
         frame.object
     }
 
+    /// The object of a frame that was left at an instruction with these variables.
+    pub(super) fn object_of_left(
+        &mut self,
+        function: Id,
+        code: Rc<LinkedCode>,
+        at: u32,
+        mut values: Vec<Value>,
+    ) -> Id {
+        values.resize(code.code.slots(), Value::Unbound);
+        let content = FrameObject {
+            line: Some(code.code.line_at(at)),
+            code,
+            function,
+            namespace: Id::NONE,
+            back: Value::None,
+            at,
+            home: Home::Left(values),
+        };
+        self.heap
+            .alloc(class::FRAME, Payload::Frame(Rc::new(content)))
+    }
+
     /// The object of an activation of another thread notes where that is now.
     pub fn note_place(&mut self, fiber: &Fiber, at: usize) {
         if let Some(Activation::Python(frame)) = fiber.frames.get(at)

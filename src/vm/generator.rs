@@ -284,6 +284,9 @@ impl Vm {
     pub(super) fn yield_from(&mut self, fiber: &mut Fiber) -> Outcome<Flow> {
         let thrown = fiber.frame().map(|frame| frame.thrown).unwrap_or_default();
         if !thrown.is_unbound() {
+            if let Some(trap) = self.throw_into_fold(fiber, thrown) {
+                return Err(trap);
+            }
             self.wake_on_stack(fiber);
             return self.throw_into(fiber, fiber.peek(1), thrown);
         }

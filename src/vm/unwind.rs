@@ -7,6 +7,7 @@ use super::exit::{Completion, Exit};
 use super::frame::{Activation, Answer, Catching, Fiber, Frame, NO_LINE, Then, UNSTARTED};
 use super::frame_object;
 use super::generator;
+use super::link::LinkedCode;
 use super::machine::Vm;
 use super::native::Outcome;
 use super::object::{Exception, GeneratorState, Payload, Traceback};
@@ -379,7 +380,7 @@ impl Vm {
         frame.request = None;
         let thrown = std::mem::take(&mut frame.thrown);
         frame.closing = false;
-        for answer in std::mem::take(&mut frame.answers) {
+        for answer in frame.answers.drain(..) {
             self.heap.release(answer.value());
         }
         self.heap.release(thrown);
@@ -455,20 +456,24 @@ impl Vm {
         exception: Value,
     ) {
         let frame = self.object_of_activation(fiber, at);
+        if let Some(Activation::Python(left)) = fiber.frames.get(at) {
+            self.add_entry(exception, left.code.clone(), frame, pc);
+        }
+    }
+
+    /// A frame, by its object, becomes the outermost entry of the exception's traceback.
+    pub(super) fn add_entry(&mut self, exception: Value, code: Rc<LinkedCode>, frame: Id, at: u32) {
         let Some(next) = self
             .exception_content(exception)
             .map(|content| content.traceback)
         else {
             return;
         };
-        let Some(Activation::Python(left)) = fiber.frames.get(at) else {
-            return;
-        };
         let entry = Traceback {
             next,
-            code: left.code.clone(),
+            code,
             frame,
-            at: pc,
+            at,
         };
         let entry = self.object(class::TRACEBACK, Payload::Traceback(Rc::new(entry)));
         self.update_exception(exception, |content| content.traceback = entry);

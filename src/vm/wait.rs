@@ -29,8 +29,10 @@ pub struct Awaiting {
     pub advance: Advance,
     /// The number of the request that does what a coroutine of the library would ([`super::fold`]) …
     pub begin: u16,
-    /// … and of the one that goes on with it.
+    /// … of the one that goes on with it …
     pub resume: u16,
+    /// … and of the one that throws an exception into it.
+    pub throw: u16,
 }
 
 impl Default for Awaiting {
@@ -42,6 +44,7 @@ impl Default for Awaiting {
             advance: |_, _| Ok(Resumed::Returned(Value::None)),
             begin: 0,
             resume: 0,
+            throw: 0,
         }
     }
 }
