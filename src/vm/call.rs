@@ -494,11 +494,13 @@ impl Vm {
             );
         }
         if keywords.is_empty() && native.signature.fits(arguments.len()) {
+            let named = arguments.len().min(native.signature.positional);
+            let (direct, rest) = arguments.split_at(named);
             let mut fixed = [Value::Unbound; FEW];
-            fixed[..arguments.len()].copy_from_slice(arguments);
+            fixed[..named].copy_from_slice(direct);
             let args = Args {
                 fixed: &fixed[..native.signature.names.len()],
-                rest: &[],
+                rest,
                 keywords: &[],
             };
             return run(self, &args);

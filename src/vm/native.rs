@@ -177,10 +177,9 @@ impl Signature {
 
     /// Do so many positional arguments leave only optional parameters of few open?
     pub fn fits(&self, count: usize) -> bool {
-        (self.required..=self.positional).contains(&count)
+        self.required <= count
+            && (count <= self.positional || self.var_positional)
             && self.names.len() <= FEW
-            && !self.var_positional
-            && !self.var_keyword
     }
 
     /// Do exactly these many positional arguments fill it, so that they can be passed as they lie?

@@ -121,10 +121,12 @@ impl Vm {
         if is_answered(fiber) || !native.signature.fits(arguments.len()) {
             return Quick::No;
         }
-        let mut request = self.new_request(number, arguments.iter().copied());
-        request
-            .fixed
-            .resize(native.signature.names.len(), Value::Unbound);
+        let named = arguments.len().min(native.signature.positional);
+        let (direct, rest) = arguments.split_at(named);
+        let mut request = self.new_request(number, direct.iter().copied());
+        let all = native.signature.names.len();
+        request.fixed.resize(all, Value::Unbound);
+        request.rest.extend_from_slice(rest);
         self.trap_into(request)
     }
 

@@ -63,6 +63,13 @@ fn sleeps_begin_without_the_library() {
 }
 
 #[test]
+fn futures_are_made_without_the_library() {
+    let own = "    def create_future(self): return super().create_future()";
+    let made = saved(own, "", "asyncio.get_running_loop().create_future()");
+    assert!(made > 5, "{made}");
+}
+
+#[test]
 fn iterations_begin_without_the_library() {
     let own = "    def _run_once(self): super()._run_once()";
     let turned = saved(own, "", "await asyncio.sleep(0)");
@@ -140,5 +147,36 @@ fn coroutines_need_not_be_made_where_they_are_awaited_at_once() {
             at_once_took.0,
             apart_took.0
         );
+    }
+}
+
+/// A program whose tasks wait in this way, and are cancelled.
+fn cancelling(wait: &str) -> String {
+    format!(
+        "import asyncio\n\
+         async def waits(event):\n\
+         \x20   {wait}\n\
+         async def main():\n\
+         \x20   event = asyncio.Event()\n\
+         \x20   for n in range(50):\n\
+         \x20       task = asyncio.create_task(waits(event))\n\
+         \x20       await asyncio.sleep(0)\n\
+         \x20       task.cancel()\n\
+         \x20       await asyncio.wait([task])\n\
+         asyncio.run(main())\n"
+    )
+}
+
+#[test]
+fn exceptions_pass_through_coroutines_that_are_not_made() {
+    for call in ["event.wait()", "asyncio.sleep(1)"] {
+        let waits = [
+            format!("await {call}"),
+            format!("coro = {call}; await coro"),
+        ];
+        let [at_once, apart] = waits.map(|wait| run(&cancelling(&wait)));
+        assert_eq!(at_once.1, apart.1, "{call}");
+        let saved = apart.0 - at_once.0;
+        assert!(saved > 50 * 25, "{call}: {saved}");
     }
 }
