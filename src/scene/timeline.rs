@@ -138,7 +138,7 @@ fn bars(changes: &[Change], scale: &Scale, columns: usize, latest: View, own: Hu
     let mut bars = Vec::new();
     let mut next = ends.partition_point(|change| place(change) < 0.0);
     while let Some(change) = changes.get(next) {
-        let Some((form, owner)) = change.to else {
+        let Some((form, owner)) = change.to() else {
             next += 1;
             continue;
         };
@@ -150,7 +150,7 @@ fn bars(changes: &[Change], scale: &Scale, columns: usize, latest: View, own: Hu
         let later = ends.get(next..).unwrap_or_default();
         let last = next + leading(later, |change| place(change) < column_end).max(1) - 1;
         // Nothing is shown behind the last bar of the column.
-        let shown = last - usize::from(changes[last].to.is_none());
+        let shown = last - usize::from(changes[last].to().is_none());
         bars.push(Bar {
             from,
             to: end_of(shown),

@@ -18,4 +18,4 @@ pub use playback::{Playback, SPEEDS};
 pub use recorder::{Machine, Progress, Recorder, Restored};
 pub use recording::Recording;
 pub use stops::{Granularity, Stops};
-pub use table::Table;
+pub use table::{NUMBER_LIMIT, Table};

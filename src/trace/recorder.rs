@@ -10,7 +10,7 @@ const STRIDE: u64 = 4096;
 
 /// Instructions that are executed in the time in which one object is copied, many times over: snapshots are to take a
 /// small part of a run only.
-const INSTRUCTIONS_AN_OBJECT: u64 = 32;
+const INSTRUCTIONS_AN_OBJECT: u64 = 64;
 
 /// Slices whose events are taken in together: no more than a processor's cache has.
 const AT_ONCE: usize = 16;

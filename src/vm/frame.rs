@@ -188,7 +188,16 @@ impl Frame {
             ) => true,
             _ => code.ops[..pc.min(code.ops.len())].last() == Some(&Op::PopExcept),
         };
-        ends_clause && code.lines.get(pc) == Some(&0)
+        ends_clause && code.lines.get(pc) == Some(&0) && !self.returns_from_here()
+    }
+
+    /// Do instructions that the compiler added between lines end with a `return`? Each way to these has its own, which are
+    /// in the line before (`Python/flowgraph.c`: duplicate_exits_without_lineno).
+    fn returns_from_here(&self) -> bool {
+        let (code, pc) = (&self.code.code, self.pc as usize);
+        let rest = code.ops.iter().zip(&code.lines).skip(pc);
+        let mut added = rest.take_while(|(_, line)| **line == 0);
+        added.any(|(op, _)| matches!(op, Op::Return))
     }
 
     /// The namespace in which names are bound that are no slots: that of a class or module body, or else the globals.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::sim::event::{Event, HandleId, JobId, Kind, TaskId};
 use crate::trace::model::Role;
-use crate::trace::{Model, Recording, Table};
+use crate::trace::{Model, NUMBER_LIMIT, Recording, Table};
 
 /// Whose lane it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,14 +45,62 @@ pub(super) struct Moment {
     pub(super) ns: u64,
 }
 
-/// From here on a lane shows something else. What it shows lasts until the next change. The moment is not a [`Moment`], with
-/// which a change would be a third larger: lanes have millions.
+/// From here on a lane shows something else. What it shows lasts until the next change. Lanes have millions of these, so one
+/// takes 16 bytes: with a [`Moment`] it would take more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) ns: u64,
     pub(super) event: u32,
+    shown: Shown,
+}
+
+const _: () = assert!(size_of::<Change>() == 16);
+
+impl Change {
     /// Nothing, or what is drawn.
-    pub(super) to: Option<(Form, Owner)>,
+    pub(super) fn to(self) -> Option<(Form, Owner)> {
+        self.shown.get()
+    }
+}
+
+/// What a lane shows, packed: the form, one more than its place in [`FORMS`], or 0 for nothing; whose it is; and a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shown(u32);
+
+const FORMS: [Form; 3] = [Form::Run, Form::Held, Form::Wait];
+
+/// Bits of the form, and of whose it is.
+const FORM_BITS: u32 = 2;
+const OWNER_BITS: u32 = 2;
+
+// Objects with larger numbers have no lanes.
+const _: () = assert!(NUMBER_LIMIT <= 1 << (u32::BITS - FORM_BITS - OWNER_BITS));
+
+impl Shown {
+    fn new(to: Option<(Form, Owner)>) -> Self {
+        let Some((form, owner)) = to else {
+            return Self(0);
+        };
+        let (kind, number) = match owner {
+            Owner::Nobody => (0, 0),
+            Owner::Task(task) => (1, task.0),
+            Owner::Job(job) => (2, job.0),
+        };
+        let number = number.min(NUMBER_LIMIT - 1);
+        let owner = kind | (number << OWNER_BITS);
+        Self((form as u32 + 1) | (owner << FORM_BITS))
+    }
+
+    fn get(self) -> Option<(Form, Owner)> {
+        let form = (self.0 % (1 << FORM_BITS)).checked_sub(1)?;
+        let number = self.0 >> (FORM_BITS + OWNER_BITS);
+        let owner = match (self.0 >> FORM_BITS) % (1 << OWNER_BITS) {
+            0 => Owner::Nobody,
+            1 => Owner::Task(TaskId(number)),
+            _ => Owner::Job(JobId(number)),
+        };
+        Some((FORMS[form as usize], owner))
+    }
 }
 
 /// A task goes on because of something that somebody else did.
@@ -118,7 +166,7 @@ enum Pause {
 impl Track {
     /// What lasts.
     fn now(&self) -> Option<Form> {
-        let (form, _) = self.changes.last()?.to?;
+        let (form, _) = self.changes.last()?.to()?;
         Some(form)
     }
 
@@ -130,7 +178,7 @@ impl Track {
             self.changes.push(Change {
                 ns: at.ns,
                 event: at.event,
-                to: next,
+                shown: Shown::new(next),
             });
         }
     }
