@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench asyncio`, or with names of programs behind `--`. Each time is the median of several runs, each in a
 //! process of its own, without what starting takes: on our side that of a program that does nothing, once the library is
-//! compiled, in CPython the time before the program. `recorded` is the time with everything that the page keeps as well:
+//! compiled, which is run after each of them, so that a machine that gets slower or faster changes both; in CPython the time
+//! before the program. `recorded` is the time with everything that the page keeps as well:
 //! the model, its snapshots and the machine's.
 
 #![expect(clippy::disallowed_types, reason = "benchmarks measure real time")]
@@ -83,7 +84,6 @@ fn main() {
 
 fn measure(group: &Group, wanted: &[String]) {
     let start = median(|| in_new_process(Timed::Run, group.start));
-    let recorded_start = median(|| in_new_process(Timed::Record, group.start));
     println!(
         "{}: times in ms without the {} of our start",
         group.name,
@@ -98,9 +98,12 @@ fn measure(group: &Group, wanted: &[String]) {
             continue;
         }
         let theirs = median(|| run_cpython(text));
-        let ours = median(|| in_new_process(Timed::Run, text)).saturating_sub(start);
-        let recorded =
-            median(|| in_new_process(Timed::Record, text)).saturating_sub(recorded_start);
+        let [ours, recorded] = [Timed::Run, Timed::Record].map(|timed| {
+            median(|| {
+                let whole = in_new_process(timed, text);
+                whole.saturating_sub(in_new_process(timed, group.start))
+            })
+        });
         let log = run(text).1;
         let ratio = |time: Duration| theirs.as_secs_f64() / time.as_secs_f64();
         println!(
