@@ -77,7 +77,7 @@ pub fn gather_plainly(sys: &mut System, request: &Request) -> Outcome {
         return Ok(Value::None);
     }
     let children = children(sys, awaitables, event_loop, waiter, callback)?;
-    tell_children(sys.vm, callback, children);
+    count_children(sys.vm, callback, children);
     let outer = future::create_of(sys, event_loop, class);
     let attributes = [
         (names::ITS_CHILDREN, children),
@@ -164,17 +164,15 @@ fn give_attributes(vm: &mut Vm, object: Id, attributes: &[(Value, Value)]) {
     vm.heap.set_dict(object, dict);
 }
 
-/// Puts the children where their callback looks for them, as the library does.
-fn tell_children(vm: &mut Vm, callback: Value, children: Value) {
+/// Puts the number of children where their callback counts, as the library does.
+fn count_children(vm: &mut Vm, callback: Value, children: Value) {
     let Some(Payload::Function(function)) = vm.heap.content(callback) else {
         return;
     };
     let all = vm.items(children).map_or(0, <[Value]>::len);
-    let cells = ["children", "nfuts"].map(|name| cell_of(vm, function, name));
-    for (cell, value) in cells.into_iter().zip([children, Value::Int(all as i64)]) {
-        if let Some(cell) = cell {
-            vm.heap.set_payload(cell, Payload::Cell(value));
-        }
+    if let Some(cell) = cell_of(vm, function, "left") {
+        let left = Payload::Cell(Value::Int(all as i64));
+        vm.heap.set_payload(cell, left);
     }
 }
 

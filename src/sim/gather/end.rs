@@ -16,14 +16,12 @@ use crate::vm::value::{Id, Value};
 
 /// What has to be known of a gathering when a child ends.
 struct Gathering {
-    /// The cells with the number of children that have ended and of all.
-    counts: [Id; 2],
+    /// The cell with the number of children that have not ended.
+    left: Id,
     /// The task that awaits it.
     waiter: Value,
     /// The future that it is.
     outer: Value,
-    /// The children, a list.
-    children: Value,
     /// Are exceptions results like others?
     return_exceptions: Value,
 }
@@ -35,13 +33,7 @@ pub struct Callback {
     known: Option<(Rc<LinkedCode>, [usize; SHARED.len()])>,
 }
 
-const SHARED: [&str; 5] = [
-    "nfinished",
-    "nfuts",
-    "outer",
-    "children",
-    "return_exceptions",
-];
+const SHARED: [&str; 3] = ["left", "outer", "return_exceptions"];
 
 impl Callback {
     /// Where the variables are, if the function is the callback.
@@ -76,22 +68,27 @@ impl Gathering {
         for (cell, place) in shared.iter_mut().zip(places) {
             *cell = cells.get(place)?.id()?;
         }
-        let [finished, all, outer, children, return_exceptions] = shared;
+        let [left, outer, return_exceptions] = shared;
         Some(Self {
-            counts: [finished, all],
+            left,
             waiter: *vm.items(function.defaults)?.first()?,
             outer: vm.heap.cell(outer),
-            children: vm.heap.cell(children),
             return_exceptions: vm.heap.cell(return_exceptions),
         })
     }
 
-    /// How many children have ended, and how many there are.
-    fn counted(&self, vm: &Vm) -> Option<(i64, i64)> {
-        match self.counts.map(|cell| vm.heap.cell(cell)) {
-            [Value::Int(ended), Value::Int(all)] => Some((ended, all)),
+    /// How many children have not ended.
+    fn left(&self, vm: &Vm) -> Option<i64> {
+        match vm.heap.cell(self.left) {
+            Value::Int(left) => Some(left),
             _ => None,
         }
+    }
+
+    /// The children, a list.
+    fn children(&self, vm: &Vm) -> Value {
+        let children = vm.own_attribute(self.outer, names::ITS_CHILDREN);
+        children.unwrap_or_default()
     }
 
     /// Is there nothing about this child but that it has ended: because the gathering is not done, and the child has a
@@ -104,12 +101,12 @@ impl Gathering {
     }
 
     /// The child has ended, and the waiter no longer waits for it.
-    fn count(&self, vm: &mut Vm, ended: i64, child: Id) {
+    fn count(&self, vm: &mut Vm, left: i64, child: Id) {
         if let Some(waiter) = future::record(vm, self.waiter) {
             future::discard_awaited_by(vm, child, waiter);
         }
-        let counted = Payload::Cell(Value::Int(ended + 1));
-        vm.heap.set_payload(self.counts[0], counted);
+        let counted = Payload::Cell(Value::Int(left - 1));
+        vm.heap.set_payload(self.left, counted);
     }
 
     /// Does nobody see which calls schedule the callbacks of the gathering? The stacks that debug mode keeps show them.
@@ -121,13 +118,12 @@ impl Gathering {
 
     /// Does the last child end the gathering with the results of all, by methods that are ours?
     fn ends_with(&self, sys: &System, child: Value) -> Option<Id> {
-        let (ended, all) = self.counted(sys.vm)?;
         let own = |name| sys.vm.own_attribute(self.outer, name);
-        let plain = ended + 1 == all
+        let plain = self.left(sys.vm)? == 1
             && task::is_native(sys, self.outer, names::SET_RESULT)
             && own(names::SET_RESULT).is_none()
             && own(names::ITS_CANCEL_REQUESTED)?.is(Value::Bool(false))
-            && { sys.vm.items(self.children)?.iter() }
+            && { sys.vm.items(self.children(sys.vm))?.iter() }
                 .all(|&child| future::plain_record(sys.vm, child).is_some());
         self.takes(sys.vm, child).filter(|_| plain)
     }
@@ -159,12 +155,12 @@ pub fn count_child(sys: &mut System, callback: Value, child: Value) -> bool {
         return false;
     };
     let vm = &mut *sys.vm;
-    let Some((ended, all)) = gathering.counted(vm) else {
+    let Some(left @ 2..) = gathering.left(vm) else {
         return false;
     };
-    let child = gathering.takes(vm, child).filter(|_| ended + 1 < all);
+    let child = gathering.takes(vm, child);
     if let Some(child) = child {
-        gathering.count(vm, ended, child);
+        gathering.count(vm, left, child);
     }
     child.is_some()
 }
@@ -184,11 +180,11 @@ pub fn end(sys: &mut System, callback: Value, child: Value) -> Outcome<bool> {
         return Ok(false);
     };
     if let Some(child) = last
-        && let Some((ended, _)) = gathering.counted(sys.vm)
+        && let Some(left) = gathering.left(sys.vm)
     {
-        gathering.count(sys.vm, ended, child);
+        gathering.count(sys.vm, left, child);
     }
-    let results = sys.vm.once(|vm| results(vm, gathering.children))?;
+    let results = sys.vm.once(|vm| results(vm, gathering.children(vm)))?;
     future::finish(sys, outer, End::Result(results))?;
     Ok(true)
 }

@@ -280,8 +280,8 @@ def gather(*coros_or_futures, return_exceptions=False):
     cur_task = None if loop is None else current_task(loop)
 
     def _done_callback(fut, cur_task=cur_task):
-        nonlocal nfinished
-        nfinished += 1
+        nonlocal left
+        left -= 1
         if cur_task is not None:
             futures.future_discard_from_awaited_by(fut, cur_task)
         if outer is None or outer.done():
@@ -296,21 +296,20 @@ def gather(*coros_or_futures, return_exceptions=False):
             if exc is not None:
                 outer.set_exception(exc)
                 return
-        if nfinished == nfuts:
-            results = [_gathered(child) for child in children]
+        if not left:
+            results = [_gathered(child) for child in outer._children]
             if outer._cancel_requested:
                 # It tells how the last child ended, not the one that was done last.
-                outer.set_exception(children[-1]._make_cancelled_error())
+                outer.set_exception(outer._children[-1]._make_cancelled_error())
             else:
                 outer.set_result(results)
 
-    nfuts = nfinished = 0
-    children = []
+    left = 0        # children that have not ended
     outer = gather_plainly(coros_or_futures, loop, cur_task, _done_callback, _GatheringFuture, functools.partial,
                            _discard_awaited_by)
     if outer is not None:
         return outer
-    done_futs = []
+    children, done_futs = [], []
     arg_to_fut = {}
     for arg in coros_or_futures:
         if arg not in arg_to_fut:
@@ -320,7 +319,7 @@ def gather(*coros_or_futures, return_exceptions=False):
             if fut is not arg:
                 # Nobody else has this task: its fate is told by the gathering future.
                 fut._log_destroy_pending = False
-            nfuts += 1
+            left += 1
             arg_to_fut[arg] = fut
             if fut.done():
                 done_futs.append(fut)
