@@ -334,13 +334,16 @@ pub fn current(sys: &mut System) -> Value {
     if !known.is_unbound() {
         return known;
     }
-    let fields = Rc::new([Value::Unbound, Value::None]);
-    let context = sys
-        .vm
-        .object(sys.kernel.classes.context, Payload::Record(fields));
+    let context = first(sys.vm);
     sys.vm.heap.retain(context);
     sys.thread().context = context;
     context
+}
+
+/// The first context of a thread, which is entered and has none before it.
+fn first(vm: &mut Vm) -> Value {
+    let fields = Rc::new([Value::Unbound, Value::None]);
+    vm.object(vm.context_class, Payload::Record(fields))
 }
 
 /// `copy_context()`

@@ -2,7 +2,7 @@
 //! nobody looks at them: such a context is not made, and the field for it is unset. While it is entered, the thread knows
 //! whose it is, and still has the context before; once something asks for the current context, it is made after all.
 
-use super::{Field, current, duplicate, empty, is_current_empty, is_free};
+use super::{Field, copy_current, empty, first, is_current_empty, is_free};
 use crate::sim::record::{self, get, set};
 use crate::sim::system::System;
 use crate::sim::thread::Thread;
@@ -16,10 +16,15 @@ use crate::vm::value::{Id, Value};
 pub fn copy(sys: &mut System) -> Value {
     match is_current_empty(sys) {
         true => Value::Unbound,
-        false => {
-            let (class, current) = (sys.vm.context_class, current(sys));
-            duplicate(sys.vm, class, current)
-        }
+        false => copy_current(sys),
+    }
+}
+
+/// The same where a context may have been given.
+pub fn given_or_copy(sys: &mut System, given: Value) -> Value {
+    match given.or_none() {
+        Value::None => copy(sys),
+        given => given,
     }
 }
 
@@ -127,13 +132,17 @@ fn settle(sys: &mut System, thread: usize) {
     let Some(owner) = entered.id() else { return };
     let context = made(sys.vm, owner);
     let before = &mut sys.kernel.scheduler.threads[thread].context;
-    let previous = std::mem::replace(before, context).or_none();
+    let known = std::mem::replace(before, context);
+    let previous = match known {
+        Value::Unbound => first(sys.vm),
+        known => known,
+    };
     if let Some(id) = context.id() {
         sys.vm
             .heap
             .set_field(id, Field::Previous as usize, previous);
     }
     sys.vm.heap.retain(context);
-    sys.vm.heap.release(previous);
+    sys.vm.heap.release(known);
     sys.vm.heap.release(entered);
 }
