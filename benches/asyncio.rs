@@ -3,8 +3,8 @@
 //! `cargo bench --bench asyncio`, or with names of programs behind `--`. Each time is the median of several runs, each in a
 //! process of its own, without what starting takes: on our side that of a program that does nothing, once the library is
 //! compiled, which is run after each of them, so that a machine that gets slower or faster changes both; in CPython the time
-//! before the program. `recorded` is the time with everything that the page keeps as well:
-//! the model, its snapshots and the machine's.
+//! before the program. `recorded` is the time with everything that the page keeps as well: the model, its snapshots and the
+//! machine's.
 
 #![expect(clippy::disallowed_types, reason = "benchmarks measure real time")]
 

@@ -1,5 +1,6 @@
 //! What functions of the library do whose calls the machine leaves to the kernel (see [`crate::vm::fold`]), where all is
-//! plain: `create_task`, `create_future`, and coroutines that are awaited where they are made, those of queues, locks, events and sleeping.
+//! plain: `create_task`, `create_future`, and coroutines that are awaited where they are made, those of queues, locks, events
+//! and sleeping.
 
 use super::future::{self, Field, State};
 use super::system::System;

@@ -232,11 +232,7 @@ fn initialize(sys: &mut System, handle: Id, arguments: &[Value]) -> Outcome<()> 
         return Ok(());
     };
     let traceback = source_traceback(sys, event_loop, 0)?;
-    let context = if given.or_none().is_none() {
-        own::copy(sys)
-    } else {
-        given
-    };
+    let context = own::given_or_copy(sys, given);
     let parts = [
         (Field::Callback, callback),
         (Field::Arguments, args),

@@ -299,11 +299,7 @@ fn fill(sys: &mut System, task: Id, coroutine: Value, name: Value, given: Value)
     } else {
         name
     };
-    let context = if given.is_none() {
-        own::copy(sys)
-    } else {
-        given
-    };
+    let context = own::given_or_copy(sys, given);
     for (field, value) in create::initial_fields(coroutine, name, context) {
         set(sys.vm, task, field, value);
     }

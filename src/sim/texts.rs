@@ -53,9 +53,9 @@ impl OfTask {
         fits.then_some(Text(task << TELLING_BITS | self as u32))
     }
 
-    /// What a text tells, and of which task.
+    /// What a text tells of which task, if it is one of those that [`Texts::intern_of_task`] gives.
     #[inline]
-    fn of(text: Text) -> Option<(Self, u32)> {
+    pub fn of(text: Text) -> Option<(Self, u32)> {
         let telling = (text.0 % (1 << TELLING_BITS)).checked_sub(1)?;
         Some((Self::ALL[telling as usize], text.0 >> TELLING_BITS))
     }
@@ -149,19 +149,19 @@ impl Texts {
 
     /// The same for a text in parts.
     pub fn intern_joined(&mut self, parts: &[&str]) -> Text {
-        let mut draft = std::mem::take(&mut self.draft);
-        draft.clear();
-        parts.iter().for_each(|part| draft.push_str(part));
-        let text = self.intern(&draft);
-        self.draft = draft;
-        text
+        self.intern_written(|draft| parts.iter().for_each(|part| draft.push_str(part)))
     }
 
     /// The number of a number's digits.
     pub fn intern_number(&mut self, number: i64) -> Text {
+        self.intern_written(|draft| push_number(draft, number))
+    }
+
+    /// The number of what is written where texts are put together.
+    fn intern_written(&mut self, write: impl FnOnce(&mut String)) -> Text {
         let mut draft = std::mem::take(&mut self.draft);
         draft.clear();
-        push_number(&mut draft, number);
+        write(&mut draft);
         let text = self.intern(&draft);
         self.draft = draft;
         text
@@ -183,12 +183,6 @@ impl Texts {
             None => self.add_form(around),
         };
         self.of_form(form, number)
-    }
-
-    /// What a text tells of which task, by its number, if it is one of those that [`Texts::intern_of_task`] gives.
-    #[inline]
-    pub fn of_task(&self, text: Text) -> Option<(OfTask, u32)> {
-        OfTask::of(text)
     }
 
     /// The text with this number; empty when the number belongs to another table.
@@ -350,7 +344,7 @@ mod tests {
         assert_eq!(texts.intern("Task-8"), eighth);
         assert_eq!(texts.intern_shared(&"Task-8".into()), eighth);
         assert_eq!(texts.get(eighth), "Task-8");
-        assert_eq!(texts.of_task(eighth), Some((OfTask::Name, 8)));
+        assert_eq!(OfTask::of(eighth), Some((OfTask::Name, 8)));
         assert_eq!(
             texts.intern_formed(("step(T", ")").into(), 0),
             texts.intern("step(T0)")
@@ -393,7 +387,7 @@ mod tests {
             let text = texts.intern(other);
             assert_ne!(text, seventh);
             assert_eq!(texts.get(text), other);
-            assert_eq!(texts.of_task(text), None);
+            assert_eq!(OfTask::of(text), None);
         }
         let large = texts.intern_formed(around, u32::MAX);
         assert_eq!(texts.get(large), "Lock-4294967295.acquire");

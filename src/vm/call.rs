@@ -494,10 +494,9 @@ impl Vm {
             );
         }
         if keywords.is_empty() && native.signature.fits(arguments.len()) {
-            let named = arguments.len().min(native.signature.positional);
-            let (direct, rest) = arguments.split_at(named);
+            let (direct, rest) = native.signature.split(arguments);
             let mut fixed = [Value::Unbound; FEW];
-            fixed[..named].copy_from_slice(direct);
+            fixed[..direct.len()].copy_from_slice(direct);
             let args = Args {
                 fixed: &fixed[..native.signature.names.len()],
                 rest,
@@ -525,7 +524,7 @@ impl Vm {
     ) -> Outcome<Request> {
         let signature = native.signature.clone();
         let mut bound = Request::new(0, vec![Value::Unbound; signature.names.len()]);
-        let (direct, rest) = arguments.split_at(arguments.len().min(signature.positional));
+        let (direct, rest) = signature.split(arguments);
         bound.fixed[..direct.len()].copy_from_slice(direct);
         if !rest.is_empty() && !signature.var_positional {
             return self.wrong_count(native, arguments.len(), &self.names_of(keywords));

@@ -200,6 +200,11 @@ impl Vm {
 
     /// The frame on top goes on at the `await` of a fold.
     pub(super) fn resume_fold(&mut self, fold: Fold) -> Quick {
+        self.ask_about(fold, Folding::Resume, self.awaiting.resume)
+    }
+
+    /// Asks the host to go on with a fold, if there is time for all that may come of it.
+    fn ask_about(&mut self, fold: Fold, folding: Folding, number: u16) -> Quick {
         if !self.folds || self.executed + SPAN >= self.stop {
             return Quick::No;
         }
@@ -214,7 +219,7 @@ impl Vm {
             fold.kept,
             outer,
         ];
-        self.ask_host(Folding::Resume, self.awaiting.resume, parts)
+        self.ask_host(folding, number, parts)
     }
 
     /// An exception is thrown into what the frame on top awaits. Where that is a fold, asks the host to do what the coroutine
@@ -222,18 +227,19 @@ impl Vm {
     pub(super) fn throw_into_fold(&mut self, fiber: &Fiber, exception: Value) -> Option<Trap> {
         let fold = self.fold_of(fiber.peek(1))?;
         let is_closed = self.is_instance(exception, class::GENERATOR_EXIT);
-        let passes = !is_closed && fold.outer.is_none() && self.folds;
-        if !passes || self.executed + SPAN >= self.stop {
+        if is_closed || !fold.outer.is_none() {
             return None;
         }
-        let parts = [fold.function.into(), fold.subject, fold.future, fold.kept];
-        self.ask_host(Folding::Throw, self.awaiting.throw, parts);
-        self.trap.take()
+        match self.ask_about(fold, Folding::Throw, self.awaiting.throw) {
+            Quick::Trapped => self.trap.take(),
+            _ => None,
+        }
     }
 
     /// The exception that was thrown into a fold arrives where the frame on top awaits it, with the place in its traceback
     /// where the coroutine would have waited.
-    fn pass_on(&mut self, fiber: &mut Fiber, fold: Fold) -> Option<Exit> {
+    fn pass_on(&mut self, fiber: &mut Fiber) -> Option<Exit> {
+        let fold = self.fold_of(fiber.peek(1))?;
         let Some(Activation::Python(frame)) = fiber.frames.last_mut() else {
             return None;
         };
@@ -274,16 +280,7 @@ impl Vm {
                 self.refuses_fold = true;
                 None
             }
-            Step::Passed => {
-                let fold = Fold {
-                    function: request.fixed[0].id()?,
-                    outer: Id::NONE,
-                    subject: request.fixed[1],
-                    future: request.fixed[2],
-                    kept: request.fixed[3],
-                };
-                self.pass_on(fiber, fold)
-            }
+            Step::Passed => self.pass_on(fiber),
             Step::Done(value) => {
                 self.heap.retain(value);
                 self.replace_operands(fiber, request, &[value]);

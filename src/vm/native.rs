@@ -175,6 +175,11 @@ impl Signature {
         signature
     }
 
+    /// Positional arguments apart: those for parameters of their own, and those behind them.
+    pub fn split<'a>(&self, arguments: &'a [Value]) -> (&'a [Value], &'a [Value]) {
+        arguments.split_at(arguments.len().min(self.positional))
+    }
+
     /// Do so many positional arguments leave only optional parameters of few open?
     pub fn fits(&self, count: usize) -> bool {
         self.required <= count

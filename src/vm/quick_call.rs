@@ -121,8 +121,7 @@ impl Vm {
         if is_answered(fiber) || !native.signature.fits(arguments.len()) {
             return Quick::No;
         }
-        let named = arguments.len().min(native.signature.positional);
-        let (direct, rest) = arguments.split_at(named);
+        let (direct, rest) = native.signature.split(arguments);
         let mut request = self.new_request(number, direct.iter().copied());
         let all = native.signature.names.len();
         request.fixed.resize(all, Value::Unbound);

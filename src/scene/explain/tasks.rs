@@ -357,7 +357,7 @@ impl Teller<'_> {
     }
 
     fn add_callback(&mut self, to: Waitable, callback: Text) {
-        if let Role::Wakeup(task) = Role::of(callback, self.view.texts) {
+        if let Role::Wakeup(task) = Role::of(callback) {
             self.task(task).say(" asks to be woken when ");
             self.waitable(to).say(" is done.");
             return;

@@ -212,11 +212,7 @@ fn prepare(
         Calls::Step => task::step_label(sys, callback.id().unwrap_or(Id::NONE)),
         Calls::Callable => label(sys, callback)?,
     };
-    let context = if given.or_none().is_none() {
-        own::copy(sys)
-    } else {
-        given
-    };
+    let context = own::given_or_copy(sys, given);
     let arguments = match arguments {
         [] => Value::Unbound,
         given => sys.vm.tuple(given),

@@ -110,7 +110,7 @@ impl Model {
                 }
             }
             Kind::AddCallback { to, callback } => {
-                self.attach(to, callback, event, stamp, texts);
+                self.attach(to, callback, event, stamp);
                 self.learn_source(to, texts.get(callback), event, stamp);
             }
             _ => {}
@@ -129,7 +129,7 @@ impl Model {
         self.futures.insert(id.0, future);
     }
 
-    fn attach(&mut self, to: Waitable, callback: Text, event: &Event, stamp: Stamp, texts: &Texts) {
+    fn attach(&mut self, to: Waitable, callback: Text, event: &Event, stamp: Stamp) {
         let (callbacks, waiters) = match to {
             Waitable::Future(id) => match self.future_mut(id, stamp) {
                 Some(future) => (&mut future.callbacks, &mut future.waiters),
@@ -142,7 +142,7 @@ impl Model {
             Waitable::Job(_) => return,
         };
         callbacks.push(callback);
-        if let Role::Wakeup(id) = Role::of(callback, texts) {
+        if let Role::Wakeup(id) = Role::of(callback) {
             waiters.push(id);
             if let Some(task) = self.task_mut(id, event, stamp) {
                 task.wait_for(to, stamp);

@@ -65,8 +65,8 @@ pub enum HandleState {
 
 impl Role {
     /// The role that the name of a callback tells.
-    pub fn of(callback: Text, texts: &Texts) -> Self {
-        match texts.of_task(callback) {
+    pub fn of(callback: Text) -> Self {
+        match OfTask::of(callback) {
             Some((OfTask::Step, task)) => Self::Step(TaskId(task)),
             Some((OfTask::Wakeup, task)) => Self::Wakeup(TaskId(task)),
             _ => Self::Callback,
@@ -133,7 +133,7 @@ impl Model {
                 callback,
                 loop_,
             } => {
-                let role = Role::of(callback, texts);
+                let role = Role::of(callback);
                 let made = Handle::new(handle, callback, role, loop_, event, stamp);
                 self.queue(made, event, stamp);
             }
@@ -143,7 +143,7 @@ impl Model {
                 when,
                 loop_,
             } => {
-                let role = Role::of(callback, texts);
+                let role = Role::of(callback);
                 let made = Handle::new(handle, callback, role, loop_, event, stamp);
                 let sleeps = texts.get(callback) == "_set_result_unless_cancelled";
                 self.schedule(made, when, sleeps, event, stamp);
